@@ -1,0 +1,45 @@
+import datetime
+
+from google.protobuf import duration_pb2 as _duration_pb2
+from google.rpc import status_pb2 as _status_pb2
+from pipeline.v1 import draft_pb2 as _draft_pb2
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class ProcessRequest(_message.Message):
+    __slots__ = ("draft",)
+    DRAFT_FIELD_NUMBER: _ClassVar[int]
+    draft: _draft_pb2.Draft
+    def __init__(self, draft: _Optional[_Union[_draft_pb2.Draft, _Mapping]] = ...) -> None: ...
+
+class ProcessResponse(_message.Message):
+    __slots__ = ("draft", "timing")
+    DRAFT_FIELD_NUMBER: _ClassVar[int]
+    TIMING_FIELD_NUMBER: _ClassVar[int]
+    draft: _draft_pb2.Draft
+    timing: _draft_pb2.StageTiming
+    def __init__(self, draft: _Optional[_Union[_draft_pb2.Draft, _Mapping]] = ..., timing: _Optional[_Union[_draft_pb2.StageTiming, _Mapping]] = ...) -> None: ...
+
+class ProcessStreamRequest(_message.Message):
+    __slots__ = ("request_id", "request", "time_budget")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    TIME_BUDGET_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    request: ProcessRequest
+    time_budget: _duration_pb2.Duration
+    def __init__(self, request_id: _Optional[str] = ..., request: _Optional[_Union[ProcessRequest, _Mapping]] = ..., time_budget: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+
+class ProcessStreamResponse(_message.Message):
+    __slots__ = ("request_id", "response", "error")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    RESPONSE_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    response: ProcessResponse
+    error: _status_pb2.Status
+    def __init__(self, request_id: _Optional[str] = ..., response: _Optional[_Union[ProcessResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...

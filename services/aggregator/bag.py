@@ -1,0 +1,84 @@
+"""Seal files into a zipped BagIt bag (RFC 8493); the same files make the same bytes."""
+
+import io
+import json
+import re
+import zipfile
+
+from pipeline.v1 import parts_pb2
+from services.aggregator.contents import File
+from services.digest import content_digest, manifest, sha256
+from services.version import __version__
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that zip can say: a fixed one, so that time is not content."""
+
+
+def seal(title: str, files: list[File]) -> parts_pb2.Package:
+    """Build the archive, its manifests and its name."""
+    hashes = {file.path: sha256(file.content) for file in files}
+    digest = content_digest(hashes)
+    listed = [
+        parts_pb2.PackageFile(
+            path=file.path,
+            bytes=len(file.content),
+            sha256=hashes[file.path],
+            media_type=file.media_type,
+            producer=file.producer,
+            quality=file.quality,
+        )
+        for file in files
+    ]
+    name = f"{_slug(title)}-{digest[:8]}"
+    tags = {
+        "bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+        "bag-info.txt": _info(title, digest, files).encode(),
+        "contents.json": _contents(listed).encode(),
+        "manifest-sha256.txt": manifest(hashes).encode(),
+    }
+    tags["tagmanifest-sha256.txt"] = manifest({path: sha256(tag) for path, tag in tags.items()}).encode()
+    payload = {file.path: file.content for file in files}
+    return parts_pb2.Package(
+        name=f"{name}.zip", content_digest=digest, files=listed, archive=_zip(name, tags | payload)
+    )
+
+
+def _slug(title: str) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    return slug[:60].strip("-") or "story"
+
+
+def _info(title: str, digest: str, files: list[File]) -> str:
+    size = sum(len(file.content) for file in files)
+    return (
+        f"Bag-Software-Agent: storyloom/{__version__}\n"
+        f"External-Description: {title}\n"
+        f"External-Identifier: sha256:{digest}\n"
+        f"Payload-Oxum: {size}.{len(files)}\n"
+    )
+
+
+def _contents(listed: list[parts_pb2.PackageFile]) -> str:
+    rows = [
+        {
+            "path": file.path,
+            "bytes": file.bytes,
+            "sha256": file.sha256,
+            "media_type": file.media_type,
+            "producer": file.producer,
+            "quality": parts_pb2.Quality.Name(file.quality).removeprefix("QUALITY_").lower(),
+        }
+        for file in listed
+    ]
+    return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+
+
+def _zip(folder: str, files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for path, content in sorted(files.items()):
+            info = zipfile.ZipInfo(f"{folder}/{path}", EPOCH)
+            info.external_attr = 0o644 << 16
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return buffer.getvalue()

@@ -1,0 +1,31 @@
+"""Is the draft whole? Every part must speak of the same sentences and paragraphs."""
+
+from pipeline.v1 import draft_pb2, parts_pb2
+
+
+def problems(draft: draft_pb2.Draft) -> list[str]:
+    """What does not fit together, in words; empty when the draft is whole."""
+    story = draft.story
+    ids = [sentence.id for paragraph in story.paragraphs for sentence in paragraph.sentences]
+    found = []
+    if not ids:
+        found.append("the story has no sentences")
+    if len(set(ids)) != len(ids):
+        found.append("the story uses a sentence id twice")
+    if [cue.sentence_id for cue in draft.audio_script.cues] != ids:
+        found.append("the narration's cues are not the story's sentences")
+    shown = [index for scene in draft.image_concept.scenes for index in scene.paragraphs]
+    if shown != list(range(len(story.paragraphs))):
+        found.append("the scenes do not show each paragraph once, in order")
+    if [item.paragraph for item in draft.analysis.sentiments] != list(range(len(story.paragraphs))):
+        found.append("the analysis does not score each paragraph once, in order")
+    wanted = list(draft.prompt.target_language_codes)
+    if [item.language_code for item in draft.translations.translations] != wanted:
+        found.append(f"the translations are not those asked for: {', '.join(wanted) or 'none'}")
+    for translation in draft.translations.translations:
+        available = translation.quality != parts_pb2.QUALITY_UNAVAILABLE
+        if available and [item.sentence_id for item in translation.sentences] != ids:
+            found.append(f"the translation into {translation.language_code} misses sentences")
+    if not draft.documents.documents:
+        found.append("there is no document")
+    return found

@@ -1,0 +1,140 @@
+"""What goes into the package: the draft's parts as files."""
+
+import json
+from dataclasses import dataclass
+from html import escape
+
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.json_format import MessageToDict
+from google.protobuf.message import Message
+
+from pipeline.v1 import draft_pb2, parts_pb2
+from services.digest import TRACE
+from services.formatting.documents import STYLE
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the payload."""
+
+    path: str
+    media_type: str
+    producer: str
+    content: bytes
+    quality: parts_pb2.Quality = parts_pb2.QUALITY_FULL
+
+
+def files(draft: draft_pb2.Draft) -> list[File]:
+    """All payload files, ordered by path."""
+    story, language = draft.story, draft.story.language_code
+    found = [
+        File("data/index.html", "text/html", "aggregator", _index(draft).encode()),
+        File("data/story.json", "application/json", "story_generator", _json(story)),
+        File("data/analysis.json", "application/json", "story_analyzer", _json(draft.analysis)),
+        File("data/statistics.json", "application/json", "aggregator", _dumps(statistics(draft))),
+        File("data/images/prompts.json", "application/json", "image_concept", _dumps(_prompts(draft))),
+        File("data/translations.json", "application/json", "translation", _json(draft.translations)),
+        File(
+            f"data/audio/story.{language}.ssml",
+            "application/ssml+xml",
+            "audio_script",
+            draft.audio_script.ssml.encode(),
+        ),
+        File(f"data/audio/story.{language}.vtt", "text/vtt", "audio_script", _captions(draft).encode()),
+        File(TRACE, "application/jsonl", "main", _trace(draft)),
+    ]
+    for scene in draft.image_concept.scenes:
+        path = f"data/images/{scene.id}.svg"
+        found.append(File(path, "image/svg+xml", "image_concept", scene.svg.encode()))
+    for document in draft.documents.documents:
+        path = f"data/text/{document.name}"
+        found.append(File(path, document.media_type, "formatting", document.content.encode()))
+    for translation in _available(draft):
+        path = f"data/text/story.{translation.language_code}.md"
+        content = _translated(story, translation).encode()
+        found.append(File(path, "text/markdown", "translation", content, translation.quality))
+    return sorted(found, key=lambda file: file.path)
+
+
+def statistics(draft: draft_pb2.Draft) -> dict[str, object]:
+    """Numbers about the package."""
+    counts = draft.analysis.statistics
+    return {
+        "words": counts.words,
+        "sentences": counts.sentences,
+        "paragraphs": counts.paragraphs,
+        "characters": len(draft.analysis.characters),
+        "scenes": len(draft.image_concept.scenes),
+        "narration_seconds": round(draft.audio_script.duration.ToMilliseconds() / 1e3, 3),
+        "languages": [draft.story.language_code, *(item.language_code for item in _available(draft))],
+        "documents": len(draft.documents.documents),
+    }
+
+
+def _available(draft: draft_pb2.Draft) -> list[parts_pb2.Translation]:
+    return [item for item in draft.translations.translations if item.quality != parts_pb2.QUALITY_UNAVAILABLE]
+
+
+def _dumps(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _json(message: Message) -> bytes:
+    return _dumps(MessageToDict(message, preserving_proto_field_name=True))
+
+
+def _prompts(draft: draft_pb2.Draft) -> list[dict[str, object]]:
+    scenes = MessageToDict(draft.image_concept, preserving_proto_field_name=True)["scenes"]
+    return [{key: value for key, value in scene.items() if key != "svg"} for scene in scenes]
+
+
+def _trace(draft: draft_pb2.Draft) -> bytes:
+    rows = [
+        MessageToDict(timing, preserving_proto_field_name=True) | {"run_id": draft.run_id} for timing in draft.timings
+    ]
+    return "".join(json.dumps(row, sort_keys=True) + "\n" for row in rows).encode()
+
+
+def _captions(draft: draft_pb2.Draft) -> str:
+    """WebVTT, one cue a sentence, named by its id."""
+    texts = {item.id: item.text for paragraph in draft.story.paragraphs for item in paragraph.sentences}
+    blocks = [
+        f"{cue.sentence_id}\n{_time(cue.start)} --> {_time(cue.end)}\n{escape(texts[cue.sentence_id], quote=False)}\n"
+        for cue in draft.audio_script.cues
+    ]
+    return "WEBVTT\n\n" + "\n".join(blocks)
+
+
+def _time(duration: Duration) -> str:
+    seconds, milliseconds = divmod(duration.ToMilliseconds(), 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{milliseconds:03}"
+
+
+def _translated(story: parts_pb2.Story, translation: parts_pb2.Translation) -> str:
+    texts = {item.sentence_id: item.text for item in translation.sentences}
+    blocks = [" ".join(texts[item.id] for item in paragraph.sentences) for paragraph in story.paragraphs]
+    return "\n\n".join([f"# {translation.title}", *blocks, f"*{translation.note}*"]) + "\n"
+
+
+def _index(draft: draft_pb2.Draft) -> str:
+    """A page that opens offline: pictures beside their paragraphs, and links to the other files."""
+    story = draft.story
+    blocks = []
+    for scene in draft.image_concept.scenes:
+        alt = escape(scene.alt_text)
+        blocks.append(f'<figure><img src="images/{scene.id}.svg" alt="{alt}" width="1280" height="720"></figure>')
+        for index in scene.paragraphs:
+            text = " ".join(item.text for item in story.paragraphs[index].sentences)
+            blocks.append(f"<p>{escape(text, quote=False)}</p>")
+    links = [(f"text/{item.name}", item.media_type) for item in draft.documents.documents]
+    links += [(f"text/story.{item.language_code}.md", "machine translation") for item in _available(draft)]
+    links += [(f"audio/story.{story.language_code}.ssml", "narration script")]
+    items = "".join(f'<li><a href="{escape(path)}">{escape(path)}</a> ({escape(what)})</li>' for path, what in links)
+    style = f"{STYLE}figure{{margin:2rem 0}}img{{width:100%;height:auto;border-radius:.5rem}}"
+    return (
+        f'<!doctype html>\n<html lang="{escape(story.language_code)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(story.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{escape(story.title)}</h1>\n" + "\n".join(blocks) + f"\n</main>\n<footer><ul>{items}</ul></footer>\n"
+        "</body>\n</html>\n"
+    )

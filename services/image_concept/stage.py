@@ -1,0 +1,36 @@
+"""C1, the image concept service: Story and Analysis to ImageConcept."""
+
+from pipeline.v1 import draft_pb2, parts_pb2
+from services.image_concept import palette, picture, storyboard
+
+
+def process(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
+    """Draw the storyboard."""
+    story = draft.story
+    paragraphs = [" ".join(sentence.text for sentence in item.sentences) for item in story.paragraphs]
+    moods = {sentiment.paragraph: sentiment.compound for sentiment in draft.analysis.sentiments}
+    roles = {character.name: character.role for character in story.characters}
+    arc = [moods.get(index, 0.0) for index in range(len(paragraphs))]
+    keywords = [keyword.text for keyword in draft.analysis.keywords]
+    coats = {name: palette.coat(index) for index, name in enumerate(roles)}
+    concept = parts_pb2.ImageConcept()
+    for scene in storyboard.divide(paragraphs, arc, list(roles)):
+        who = " and ".join(f"{name}, the {roles[name]}" for name in scene.present)
+        mood = storyboard.mood_word(scene.mood)
+        things = [word for word in keywords if word in scene.words.lower()][:4]
+        colours = palette.scene(scene.mood)
+        figures = [picture.Figure(name, coats[name]) for name in scene.present]
+        alt = f"{who or 'Nobody'} in {story.setting}; the light is {mood}."
+        kind = storyboard.kind_of(story.setting)
+        scene_id = f"scene-{scene.number:02}"
+        dress = ", ".join(f"{figure.name} always wears a coat of {figure.coat}" for figure in figures)
+        item = concept.scenes.add(
+            id=scene_id,
+            paragraphs=scene.paragraphs,
+            prompt=f"{who} in {story.setting}. Mood: {mood}. In the picture: {', '.join(things)}. {dress}.",
+            alt_text=alt,
+            svg=picture.draw(kind, colours, figures, alt, f"{story.title} {scene_id}"),
+        )
+        for role, colour in colours.items():
+            item.palette.add(role=role, hex=colour)
+    return concept

@@ -1,0 +1,75 @@
+"""What may be asked of the pipeline: the bounds of a Prompt, in one place for every edge."""
+
+from pipeline.v1 import parts_pb2
+from services.runtime.errors import InvalidRequest, Violation
+
+MAX_TEXT = 2_000
+"""Characters of a prompt."""
+MIN_WORDS, MAX_WORDS, DEFAULT_WORDS = 150, 1_000, 300
+"""Wished length of the story, words."""
+DEFAULT_SEED, MAX_SEED = 1, 2**32 - 1
+THEMES = ("adventure", "courage", "discovery", "friendship", "kindness")
+DEFAULT_THEME = "friendship"
+LANGUAGES = ("es",)
+"""BCP-47 codes of the languages that the translation stage knows."""
+
+
+def prompt(
+    text: str,
+    *,
+    seed: int = DEFAULT_SEED,
+    length_words: int = DEFAULT_WORDS,
+    theme: str = DEFAULT_THEME,
+    languages: tuple[str, ...] = LANGUAGES,
+) -> parts_pb2.Prompt:
+    """Build a checked Prompt from what a person typed.
+
+    Raises InvalidRequest, which names every wrong field, so that all can be mended at once.
+    """
+    violations = _violations(text, seed, length_words, theme, languages)
+    if violations:
+        raise InvalidRequest(violations)
+    return parts_pb2.Prompt(
+        text=" ".join(text.split()),
+        seed=seed,
+        length_words=length_words,
+        theme=theme,
+        target_language_codes=languages,
+    )
+
+
+def check(received: parts_pb2.Prompt) -> parts_pb2.Prompt:
+    """Check a Prompt that came over the wire, with the defaults for what it leaves out (languages: none)."""
+    return prompt(
+        received.text,
+        seed=received.seed if received.HasField("seed") else DEFAULT_SEED,
+        length_words=received.length_words if received.HasField("length_words") else DEFAULT_WORDS,
+        theme=received.theme or DEFAULT_THEME,
+        languages=tuple(received.target_language_codes),
+    )
+
+
+def _violations(
+    text: str, seed: int, length_words: int, theme: str, languages: tuple[str, ...]
+) -> tuple[Violation, ...]:
+    found = []
+    if not any(character.isalnum() for character in text):
+        found.append(Violation("prompt.text", "is empty; write a sentence, such as 'A fox learns to sail'"))
+    if len(text) > MAX_TEXT:
+        found.append(Violation("prompt.text", f"has {len(text):,} characters; use at most {MAX_TEXT:,}"))
+    if any(character < " " and not character.isspace() for character in text):
+        found.append(Violation("prompt.text", "has control characters; remove them"))
+    if not 0 <= seed <= MAX_SEED:
+        found.append(Violation("prompt.seed", f"is {seed}; use 0 to {MAX_SEED}"))
+    if not MIN_WORDS <= length_words <= MAX_WORDS:
+        bounds = f"use {MIN_WORDS} to {MAX_WORDS:,} words"
+        found.append(Violation("prompt.length_words", f"is {length_words}; {bounds}"))
+    if theme not in THEMES:
+        found.append(Violation("prompt.theme", f"{theme!r} is not known; use one of {', '.join(THEMES)}"))
+    for code in languages:
+        if code not in LANGUAGES:
+            known = f"use {', '.join(LANGUAGES)}, or none"
+            found.append(Violation("prompt.target_language_codes", f"{code!r} is not known; {known}"))
+    if len(set(languages)) != len(languages):
+        found.append(Violation("prompt.target_language_codes", "names a language twice; name each once"))
+    return tuple(found)

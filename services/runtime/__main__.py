@@ -1,0 +1,25 @@
+"""Serve the stage that the environment names: python -m services.runtime."""
+
+import asyncio
+import sys
+
+from services import catalog
+from services.runtime import logs
+from services.runtime.errors import ConfigurationError
+from services.runtime.server import serve
+from services.runtime.settings import ServiceSettings, read
+
+
+def main() -> None:
+    """Read the environment, configure the logs, serve. A wrong environment is one line on stderr and exit 2."""
+    try:
+        settings = read(ServiceSettings)
+        stage = catalog.find(settings.service_name)
+        logs.configure(settings.log_level, stage=stage.name, node=settings.node_name)
+        asyncio.run(serve(stage, settings))
+    except ConfigurationError as error:
+        sys.stderr.write(f"error: {error.message}\n")
+        sys.exit(error.outcome.exit)
+
+
+main()

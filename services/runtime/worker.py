@@ -1,0 +1,119 @@
+"""One stage at work, apart from any transport: checks, bounded queue, deadline, timing."""
+
+import asyncio
+import os
+import socket
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+
+from google.protobuf.message import Message
+from loguru import logger
+
+from pipeline.v1 import draft_pb2, stage_service_pb2
+from services.catalog import Stage
+from services.runtime import clock
+from services.runtime.errors import DeadlineExceeded, Internal, MissingPart, Overloaded, StoryloomError
+
+Process = Callable[[draft_pb2.Draft], Message]
+"""What a stage's adapter offers: from a draft with the parts that it reads to the part that it writes."""
+
+
+class Worker:
+    """Runs one stage in a few threads, so that the event loop always answers.
+
+    At most `workers` requests are worked on and `queue` more may wait; the next one is refused.
+    """
+
+    def __init__(self, stage: Stage, *, node: str, workers: int = 2, queue: int = 64) -> None:
+        self.stage = stage
+        self._process = stage.load()
+        self._node = node
+        self._replica = f"{socket.gethostname()}:{os.getpid()}"
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix=stage.name)
+        self._capacity = workers + queue
+        self._pending = 0
+
+    async def process(
+        self, request: stage_service_pb2.ProcessRequest, time_left: float
+    ) -> stage_service_pb2.ProcessResponse:
+        """Make the part within time_left seconds.
+
+        Raises StoryloomError: MissingPart, Overloaded, DeadlineExceeded, what the stage itself raises for bad input,
+        and Internal for a defect, whose details are in the log only.
+        """
+        received = clock.now()
+        deadline = time.monotonic() + time_left
+        with logger.contextualize(run_id=request.draft.run_id):
+            try:
+                return await self._bounded(request.draft, received, deadline)
+            except StoryloomError as error:
+                logger.warning("refused: {}: {}", error.code_name, error.message)
+                raise error.at(self.stage.name) from None
+
+    async def _bounded(
+        self, draft: draft_pb2.Draft, received: draft_pb2.Instant, deadline: float
+    ) -> stage_service_pb2.ProcessResponse:
+        missing = [part for part in self.stage.reads if part != "timings" and not draft.HasField(part)]
+        if missing:
+            raise MissingPart(f"{self.stage.name} reads {', '.join(missing)}, which the draft does not have")
+        if self._pending >= self._capacity:
+            raise Overloaded(f"{self.stage.name} has {self._pending} requests waiting; try again later")
+        self._pending += 1
+        work = self._threads.submit(copy_context().run, self._work, draft, received, deadline)
+        # The slot is free when the thread is, not when the caller gave up.
+        loop = asyncio.get_running_loop()
+        work.add_done_callback(lambda _: loop.call_soon_threadsafe(self._release))
+        try:
+            remaining = max(0.0, deadline - time.monotonic())
+            part, started = await asyncio.wait_for(asyncio.wrap_future(work), remaining)
+        except TimeoutError:
+            raise DeadlineExceeded(f"{self.stage.name} was not done when the caller's time was over") from None
+        return self._response(draft.run_id, part, received, started)
+
+    def _release(self) -> None:
+        self._pending -= 1
+
+    def _work(
+        self, draft: draft_pb2.Draft, received: draft_pb2.Instant, deadline: float
+    ) -> tuple[Message, draft_pb2.Instant]:
+        if time.monotonic() >= deadline:
+            raise DeadlineExceeded(f"{self.stage.name}: the caller's time was over before a worker was free")
+        started = clock.now()
+        if "timings" in self.stage.reads:
+            # The trace inside a package names the machine that made it, though not yet when it was done.
+            draft.timings.append(self._timing(received, started))
+        try:
+            return self._process(draft), started
+        except StoryloomError:
+            raise
+        except Exception as error:
+            logger.exception("{} failed", self.stage.name)
+            raise Internal(f"{self.stage.name} failed; its log has the details under this run id") from error
+
+    def _response(
+        self, run_id: str, part: Message, received: draft_pb2.Instant, started: draft_pb2.Instant
+    ) -> stage_service_pb2.ProcessResponse:
+        answer = draft_pb2.Draft(run_id=run_id)
+        getattr(answer, self.stage.writes).CopyFrom(part)
+        timing = self._timing(received, started)
+        timing.completed.CopyFrom(clock.now())
+        work_ms = round(clock.seconds_between(started, timing.completed) * 1e3, 3)
+        wait_ms = round(clock.seconds_between(received, started) * 1e3, 3)
+        logger.bind(work_ms=work_ms, wait_ms=wait_ms).info("made {}", self.stage.writes)
+        return stage_service_pb2.ProcessResponse(draft=answer, timing=timing)
+
+    def _timing(self, received: draft_pb2.Instant, started: draft_pb2.Instant) -> draft_pb2.StageTiming:
+        return draft_pb2.StageTiming(
+            stage=self.stage.name,
+            node=self._node,
+            replica=self._replica,
+            boot_id=clock.boot_id(),
+            received=received,
+            started=started,
+        )
+
+    def close(self) -> None:
+        """Let the threads end; what still waits is dropped."""
+        self._threads.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,33 @@
+"""B, the story analyzer: Story to Analysis."""
+
+from pipeline.v1 import draft_pb2, parts_pb2
+from services.story_analyzer import analysis
+
+
+def process(draft: draft_pb2.Draft) -> parts_pb2.Analysis:
+    """Analyse the story."""
+    story = draft.story
+    paragraphs = [[sentence.text for sentence in paragraph.sentences] for paragraph in story.paragraphs]
+    ids = [sentence.id for paragraph in story.paragraphs for sentence in paragraph.sentences]
+    flat = [text for paragraph in paragraphs for text in paragraph]
+    result = parts_pb2.Analysis()
+    for index, paragraph in enumerate(paragraphs):
+        result.sentiments.add(paragraph=index, compound=analysis.sentiment(" ".join(paragraph)))
+    mentions = analysis.characters(flat, [character.name for character in story.characters])
+    for keyword in analysis.keywords(" ".join(flat), [mention.name for mention in mentions]):
+        result.keywords.add(text=keyword.text, count=keyword.count, weight=keyword.weight)
+    for mention in mentions:
+        first = ids[mention.first_sentence]
+        result.characters.add(name=mention.name, count=mention.count, first_sentence_id=first)
+    counts = analysis.statistics(paragraphs)
+    result.statistics.CopyFrom(
+        parts_pb2.TextStatistics(
+            words=counts.words,
+            sentences=counts.sentences,
+            paragraphs=counts.paragraphs,
+            syllables=counts.syllables,
+            flesch_reading_ease=counts.reading_ease,
+            flesch_kincaid_grade=counts.grade,
+        )
+    )
+    return result

@@ -1,0 +1,65 @@
+"""Machine translation by Apertium's programs, one line a sentence."""
+
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+PACKAGES = {"es": ("eng-spa", "apertium-eng-spa")}
+"""BCP-47 code of the target: Apertium's mode from English, and Debian's package that has it."""
+MODES = Path("/usr/share/apertium/modes")
+TIMEOUT = 20.0
+_UNKNOWN = re.compile(r"[*@#](?=\w)")
+
+
+class EngineFailed(Exception):
+    """Apertium ended with an error or gave another number of lines."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Translated lines, in order, and how many words stayed as they were."""
+
+    lines: tuple[str, ...]
+    unknown_words: int
+
+
+@cache
+def program() -> str | None:
+    """Where the apertium command is; None when it is not installed."""
+    return shutil.which("apertium")
+
+
+def missing(language: str) -> str:
+    """What to install before translating into this language; empty when nothing is missing."""
+    mode, package = PACKAGES[language]
+    if program() and (MODES / f"{mode}.mode").is_file():
+        return ""
+    return f"install Debian's packages apertium and {package}"
+
+
+def translate(lines: list[str], language: str) -> Lines:
+    """Translate English lines. Raises EngineFailed; bounded by TIMEOUT seconds."""
+    command = [program() or "apertium", "-f", "line", PACKAGES[language][0]]
+    text = "\n".join(" ".join(line.split()) for line in lines) + "\n"
+    try:
+        # No shell: the prompt's words only ever reach the engine's standard input.
+        done = subprocess.run(  # noqa: S603
+            command, input=text, capture_output=True, text=True, timeout=TIMEOUT, check=True
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise EngineFailed(str(error)) from error
+    found = done.stdout.splitlines()
+    if len(found) != len(lines):
+        raise EngineFailed(f"apertium answered {len(found)} lines to {len(lines)}")
+    unknown = sum(len(_UNKNOWN.findall(line)) for line in found)
+    clean = tuple(_tidy(_UNKNOWN.sub("", line), source) for line, source in zip(found, lines, strict=True))
+    return Lines(clean, unknown)
+
+
+def _tidy(line: str, source: str) -> str:
+    line = re.sub(r"\s+([,.;:!?”])", r"\1", " ".join(line.split()))
+    # The line format takes a final full stop for one that it added itself, and drops it.
+    return f"{line}." if source.endswith(".") and not line.endswith(".") else line
