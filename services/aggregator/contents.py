@@ -10,7 +10,7 @@ from google.protobuf.message import Message
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.digest import TRACE
-from services.formatting.documents import STYLE
+from services.page import page
 
 
 @dataclass(frozen=True)
@@ -130,11 +130,4 @@ def _index(draft: draft_pb2.Draft) -> str:
     links += [(f"text/story.{item.language_code}.md", "machine translation") for item in _available(draft)]
     links += [(f"audio/story.{story.language_code}.ssml", "narration script")]
     items = "".join(f'<li><a href="{escape(path)}">{escape(path)}</a> ({escape(what)})</li>' for path, what in links)
-    style = f"{STYLE}figure{{margin:2rem 0}}img{{width:100%;height:auto;border-radius:.5rem}}"
-    return (
-        f'<!doctype html>\n<html lang="{escape(story.language_code)}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(story.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{escape(story.title)}</h1>\n" + "\n".join(blocks) + f"\n</main>\n<footer><ul>{items}</ul></footer>\n"
-        "</body>\n</html>\n"
-    )
+    return page(story.title, story.language_code, "\n".join(blocks), f"<ul>{items}</ul>")

@@ -2,11 +2,8 @@
 
 from html import escape
 
-STYLE = (
-    "body{max-width:38rem;margin:3rem auto;padding:0 1rem;font:1.15rem/1.7 Georgia,serif;color:#222;background:#fdfcf9}"
-    "h1{line-height:1.2}p{margin:0 0 1.2em}footer{color:#666;font-size:.85rem;border-top:1px solid #ddd;padding-top:1em}"
-    "@media(prefers-color-scheme:dark){body{color:#eee;background:#1b1b1f}footer{color:#aaa;border-color:#444}}"
-)
+from services.page import page
+
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#"})
 
 Paragraphs = list[list[tuple[str, str]]]
@@ -30,9 +27,4 @@ def html(title: str, language: str, paragraphs: Paragraphs, facts: str) -> str:
         + "</p>"
         for paragraph in paragraphs
     )
-    return (
-        f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{escape(title)}</h1>\n{body}\n</main>\n<footer>{escape(facts)}</footer>\n</body>\n</html>\n"
-    )
+    return page(title, language, body, escape(facts))

@@ -6,6 +6,7 @@ import random
 import time
 
 import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 
 from pipeline.v1 import draft_pb2, stage_service_pb2, stage_service_pb2_grpc
@@ -32,6 +33,7 @@ CHANNEL_OPTIONS: list[tuple[str, int | str]] = [
 
 FIRST_BACKOFF, MAX_BACKOFF = 0.1, 2.0
 """Seconds between two attempts: doubled each time, with jitter."""
+HEALTH_SECONDS = 2.0
 
 
 class UnaryEdge:
@@ -43,6 +45,7 @@ class UnaryEdge:
         self.address = address
         self._patience = patience
         self._channel = grpc.aio.insecure_channel(f"dns:///{address}", options=CHANNEL_OPTIONS)
+        self._health = health_pb2_grpc.HealthStub(self._channel)
         self._stub = stage_service_pb2_grpc.StageServiceStub(self._channel)
 
     async def process(self, draft: draft_pb2.Draft, time_left: float) -> stage_service_pb2.ProcessResponse:
@@ -82,6 +85,17 @@ class UnaryEdge:
         response.timing.client_boot_id = clock.boot_id()
         response.timing.attempts = attempts
         return response
+
+    async def ready(self) -> str:
+        """Ask the server's health service; empty when SERVING, else the reason why not."""
+        request = health_pb2.HealthCheckRequest()
+        try:
+            answer = await self._health.Check(request, timeout=HEALTH_SECONDS)
+        except grpc.aio.AioRpcError as error:
+            return f"{self.stage.name} at {self.address}: {error.details() or error.code().name}"
+        if answer.status == health_pb2.HealthCheckResponse.SERVING:
+            return ""
+        return f"{self.stage.name} at {self.address} is not serving"
 
     async def close(self) -> None:
         """Close the channel."""

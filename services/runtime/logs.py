@@ -32,6 +32,12 @@ def configure(level: str, **constants: str) -> None:
     logging.basicConfig(handlers=[_ToLoguru()], level=logging.WARNING, force=True)
 
 
+def to_stderr(level: str) -> None:
+    """For a person at a terminal: only what is at least this bad, as plain lines on stderr."""
+    logger.remove()
+    logger.add(sys.stderr, level=level, format="{level}: {message}", backtrace=False, diagnose=False)
+
+
 class _ToLoguru(logging.Handler):
     """Libraries that log through the standard library end up in the same stream."""
 

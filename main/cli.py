@@ -1,0 +1,126 @@
+"""The storyloom command: run, up, serve, verify."""
+
+import asyncio
+import sys
+import uuid
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from main import gateway, hub, package, progress, remote, up
+from main.edges import connect
+from main.settings import MainSettings
+from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
+from services import request
+from services.catalog import Stage
+from services.runtime import logs
+from services.runtime.errors import ConfigurationError, StoryloomError
+from services.runtime.settings import read
+
+app = typer.Typer(
+    help="One sentence in, a story package out.", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+)
+CLI_PATIENCE = 10.0
+"""Seconds for which a person waits for a service that does not answer."""
+
+
+def _mode(settings: MainSettings, mode: str | None) -> MainSettings:
+    if mode is None:
+        return settings
+    if mode not in ("local", "grpc"):
+        raise ConfigurationError(f"--mode {mode!r} is not known; use local or grpc")
+    return settings.model_copy(update={"pipeline_mode": mode})
+
+
+@app.command()
+def run(
+    prompt: Annotated[str, typer.Argument(help="One sentence or a few, up to 2,000 characters.")],
+    mode: Annotated[str | None, typer.Option(help="local (default) or grpc.")] = None,
+    server: Annotated[str | None, typer.Option(help="Run on this gateway, such as http://machine:8080.")] = None,
+    seed: Annotated[int, typer.Option(help="Another seed tells another story.")] = request.DEFAULT_SEED,
+    length: Annotated[int, typer.Option(help="Wished length, 150 to 1,000 words.")] = request.DEFAULT_WORDS,
+    theme: Annotated[str, typer.Option(help=f"One of {', '.join(request.THEMES)}.")] = request.DEFAULT_THEME,
+    language: Annotated[
+        list[str] | None, typer.Option(help=f"Translate into: {', '.join(request.LANGUAGES)} (the default), or none.")
+    ] = None,
+    output: Annotated[Path, typer.Option(help="Folder for the package.")] = Path("output"),
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Make one package and verify it."""
+    asked = request.prompt(
+        prompt,
+        seed=seed,
+        length_words=length,
+        theme=theme,
+        languages=() if language == ["none"] else tuple(language or request.LANGUAGES),
+    )
+    settings = _mode(read(MainSettings), mode)
+    logs.to_stderr("ERROR")
+    view = progress.view(as_json=as_json)
+    try:
+        if server is not None:
+            made, timings = asyncio.run(remote.run(server, asked, view))
+        else:
+            made, timings = asyncio.run(_drive(settings, asked, view))
+        saved = package.verify(package.save(made.archive, made.name, output))
+        view.finished(saved, timings)
+    finally:
+        view.close()
+
+
+async def _drive(
+    settings: MainSettings, prompt: parts_pb2.Prompt, view: progress.View
+) -> tuple[parts_pb2.Package, list[draft_pb2.StageTiming]]:
+    draft = draft_pb2.Draft(run_id=uuid.uuid4().hex, prompt=prompt)
+
+    async def started(stage: Stage) -> None:
+        view.started(stage.name)
+
+    async def completed(stage: Stage, response: stage_service_pb2.ProcessResponse) -> None:
+        view.completed(stage.name, response.timing)
+
+    patient = settings.model_copy(update={"patience_seconds": CLI_PATIENCE})
+    async with connect(patient) as edges:
+        await hub.drive(draft, edges, settings.run_seconds, started, completed)
+    return draft.package, list(draft.timings)
+
+
+@app.command("up")
+def up_command(
+    log_level: Annotated[str, typer.Option(help="Of the services: DEBUG, INFO, WARNING or ERROR.")] = "WARNING",
+) -> None:
+    """Run the seven services as processes on this machine, until Ctrl-C."""
+    asyncio.run(up.run(log_level.upper()))
+
+
+@app.command()
+def serve(
+    mode: Annotated[str | None, typer.Option(help="local or grpc; PIPELINE_MODE when not given.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; SERVICE_PORT when not given.", min=1, max=65535)] = None,
+) -> None:
+    """Serve the gateway: POST /v1/runs, GET /v1/runs/{id}, its /events and /package; /docs has the details."""
+    settings = _mode(read(MainSettings), mode)
+    if port is not None:
+        settings = settings.model_copy(update={"service_port": port})
+    logs.configure(settings.log_level, stage="main", node=settings.node_name)
+    asyncio.run(gateway.serve(settings))
+
+
+@app.command()
+def verify(path: Annotated[Path, typer.Argument(metavar="PACKAGE", help="A package's zip.")]) -> None:
+    """Check every byte of a package against its manifests."""
+    found = package.verify(path)
+    print(f"{found.path}: {found.files} files, {found.bytes:,} bytes, every SHA-256 as in the manifests")
+    print(f"content digest: {found.content_digest}")
+
+
+def main() -> Any:
+    """Entry point: an error is one line on stderr and its class's exit status."""
+    try:
+        return app()
+    except StoryloomError as error:
+        where = f"{error.stage}: " if error.stage and error.stage not in error.message else ""
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"error: {where}{error.message}", markup=False)
+        sys.exit(error.outcome.exit)

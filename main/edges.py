@@ -1,0 +1,70 @@
+"""The edges of a mode: from each stage's name to something that can be asked for its part."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+from main.settings import MainSettings
+from pipeline.v1 import draft_pb2, stage_service_pb2
+from services.catalog import STAGES, Stage
+from services.runtime import clock
+from services.runtime.edge import UnaryEdge
+from services.runtime.worker import Worker
+
+
+class Edge(Protocol):
+    """The client's side of one stage."""
+
+    async def process(self, draft: draft_pb2.Draft, time_left: float) -> stage_service_pb2.ProcessResponse:
+        """Ask for the stage's part within time_left seconds. Raises StoryloomError."""
+
+    async def ready(self) -> str:
+        """Empty when the stage can be asked, else the reason why not."""
+
+    async def close(self) -> None:
+        """Free what the edge holds."""
+
+
+Edges = Mapping[str, Edge]
+
+
+class LocalEdge:
+    """A stage in this process."""
+
+    def __init__(self, stage: Stage, node: str) -> None:
+        self._worker = Worker(stage, node=node)
+
+    async def process(self, draft: draft_pb2.Draft, time_left: float) -> stage_service_pb2.ProcessResponse:
+        """Run the stage in a thread."""
+        sent = clock.now()
+        response = await self._worker.process(stage_service_pb2.ProcessRequest(draft=draft), time_left)
+        response.timing.client_sent.CopyFrom(sent)
+        response.timing.client_received.CopyFrom(clock.now())
+        response.timing.client_boot_id = clock.boot_id()
+        response.timing.attempts = 1
+        return response
+
+    async def ready(self) -> str:
+        """Always."""
+        return ""
+
+    async def close(self) -> None:
+        """End the threads."""
+        self._worker.close()
+
+
+@asynccontextmanager
+async def connect(settings: MainSettings) -> AsyncIterator[Edges]:
+    """The edges of the settings' mode, closed at the end."""
+    edges: dict[str, Edge] = {}
+    for stage in STAGES:
+        if settings.pipeline_mode == "local":
+            edges[stage.name] = LocalEdge(stage, settings.node_name)
+        else:
+            address = settings.address(stage)
+            edges[stage.name] = UnaryEdge(stage, address, patience=settings.patience_seconds)
+    try:
+        yield edges
+    finally:
+        for edge in edges.values():
+            await edge.close()

@@ -1,0 +1,144 @@
+"""What a person or a program sees of a run: rich in a terminal, plain lines in a pipe, JSON when asked."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Protocol
+
+from google.protobuf.json_format import MessageToDict
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from main import timeline
+from main.package import Verified
+from pipeline.v1 import draft_pb2
+from services.catalog import STAGES
+
+Timings = Iterable[draft_pb2.StageTiming]
+
+
+class View(Protocol):
+    """Where a run's progress goes."""
+
+    def started(self, stage: str) -> None:
+        """A stage was asked."""
+
+    def completed(self, stage: str, timing: draft_pb2.StageTiming) -> None:
+        """A stage answered."""
+
+    def finished(self, package: Verified, timings: Timings) -> None:
+        """The package is saved and verified."""
+
+    def close(self) -> None:
+        """No more will come."""
+
+
+class PlainView:
+    """One line an event."""
+
+    def started(self, stage: str) -> None:
+        """Say so."""
+        print(f"{stage}: started", flush=True)
+
+    def completed(self, stage: str, timing: draft_pb2.StageTiming) -> None:
+        """Say where and how long."""
+        row = timeline.rows([timing])[0]
+        print(f"{stage}: completed in {row.work_ms:.1f} ms on {timing.node}", flush=True)
+
+    def finished(self, package: Verified, timings: Timings) -> None:
+        """Print the timeline and the package."""
+        for row in timeline.rows(timings):
+            print(f"{row.stage:16} {row.node:14} start {row.start_ms:8.1f} ms  work {row.work_ms:8.1f} ms")
+        _summary(package)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class JsonView:
+    """One JSON object a line, the last one with the package."""
+
+    def started(self, stage: str) -> None:
+        """Print the event."""
+        print(json.dumps({"event": "stage_started", "stage": stage}), flush=True)
+
+    def completed(self, stage: str, timing: draft_pb2.StageTiming) -> None:
+        """Print the event with the stage's timing."""
+        data = MessageToDict(timing, preserving_proto_field_name=True)
+        print(json.dumps({"event": "stage_completed", "stage": stage, "timing": data}), flush=True)
+
+    def finished(self, package: Verified, timings: Timings) -> None:
+        """Print the result."""
+        result = {
+            "event": "run_completed",
+            "package": str(package.path),
+            "content_digest": package.content_digest,
+            "files": package.files,
+            "bytes": package.bytes,
+            "timings": [MessageToDict(timing, preserving_proto_field_name=True) for timing in timings],
+        }
+        print(json.dumps(result), flush=True)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class RichView:
+    """A live bar of the stages, then a table."""
+
+    def __init__(self) -> None:
+        self._console = Console()
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed:.0f}/{task.total:.0f} stages"),
+            TimeElapsedColumn(),
+            console=self._console,
+            transient=True,
+        )
+        self._task = self._progress.add_task("starting", total=len(STAGES))
+        self._active: list[str] = []
+        self._progress.start()
+
+    def started(self, stage: str) -> None:
+        """Show the stage among those at work."""
+        self._active.append(stage)
+        self._progress.update(self._task, description=", ".join(self._active))
+
+    def completed(self, stage: str, timing: draft_pb2.StageTiming) -> None:
+        """Advance the bar."""
+        self._active = [name for name in self._active if name != stage]
+        self._progress.update(self._task, advance=1, description=", ".join(self._active) or stage)
+
+    def finished(self, package: Verified, timings: Timings) -> None:
+        """Print the timeline and the package."""
+        self._progress.stop()
+        found = timeline.rows(timings)
+        total = timeline.total_ms(found)
+        table = Table(box=None, pad_edge=False)
+        for name, justify in (("stage", "left"), ("machine", "left"), ("work ms", "right"), ("± ms", "right")):
+            table.add_column(name, justify="right" if justify == "right" else "left")
+        table.add_column(f"0 to {total:.0f} ms")
+        for row in found:
+            bar = timeline.bar(row, total)
+            table.add_row(row.stage, row.node, f"{row.work_ms:.1f}", f"{row.bound_ms:.1f}", bar)
+        self._console.print(table)
+        _summary(package)
+
+    def close(self) -> None:
+        """Stop the live bar."""
+        self._progress.stop()
+
+
+def _summary(package: Verified) -> None:
+    print(f"package: {package.path} ({package.files} files, {package.bytes:,} bytes, verified)")
+    print(f"content digest: {package.content_digest}", flush=True)
+
+
+def view(*, as_json: bool) -> View:
+    """The view for this standard output."""
+    if as_json:
+        return JsonView()
+    return RichView() if sys.stdout.isatty() else PlainView()

@@ -1,0 +1,106 @@
+"""A run on a gateway elsewhere: ask, follow its events, fetch the package."""
+
+import asyncio
+from typing import Any
+
+import httpx
+from google.protobuf.json_format import ParseDict
+from httpx_sse import aconnect_sse
+
+from main.progress import View
+from pipeline.v1 import draft_pb2, parts_pb2
+from services.runtime.errors import BadPackage, DeadlineExceeded, Internal, StoryloomError, Unavailable
+
+MAX_PACKAGE = 256 * 1024 * 1024
+RECONNECTS = 20
+"""How often a broken event stream is taken up again, e.g. while the gateway restarts."""
+
+
+async def run(server: str, prompt: parts_pb2.Prompt, view: View) -> tuple[parts_pb2.Package, list[draft_pb2.StageTiming]]:
+    """Run the prompt on the gateway at `server`, such as http://machine:8080. Raises StoryloomError."""
+    timeout = httpx.Timeout(10, read=60)
+    transport = httpx.AsyncHTTPTransport(retries=2)
+    try:
+        async with httpx.AsyncClient(base_url=server, timeout=timeout, transport=transport, trust_env=False) as client:
+            run_id = (await _json(client, "POST", "/v1/runs", json=_body(prompt)))["id"]
+            await _follow(client, run_id, view)
+            status = await _json(client, "GET", f"/v1/runs/{run_id}")
+            timings = [ParseDict(timing, draft_pb2.StageTiming()) for timing in status["timings"]]
+            return await _package(client, run_id, status["package"]), timings
+    except httpx.InvalidURL as error:
+        raise Unavailable(f"--server {server!r} is not a URL: {error}; use http://machine:8080") from None
+    except httpx.TimeoutException:
+        raise DeadlineExceeded(f"the gateway at {server} did not answer in time") from None
+    except httpx.HTTPError as error:
+        raise Unavailable(f"no gateway answers at {server} ({error}); is it running?") from None
+
+
+def _body(prompt: parts_pb2.Prompt) -> dict[str, Any]:
+    return {
+        "prompt": prompt.text,
+        "seed": prompt.seed,
+        "length_words": prompt.length_words,
+        "theme": prompt.theme,
+        "languages": list(prompt.target_language_codes),
+    }
+
+
+async def _json(client: httpx.AsyncClient, method: str, path: str, **arguments: Any) -> dict[str, Any]:
+    response = await client.request(method, path, **arguments)
+    if response.is_error:
+        raise _error(response)
+    found: dict[str, Any] = response.json()
+    return found
+
+
+def _error(response: httpx.Response) -> StoryloomError:
+    try:
+        detail = str(response.json()["detail"])
+    except (ValueError, KeyError, TypeError):
+        detail = f"the gateway answered {response.status_code} without a problem document"
+    return Internal(f"{response.status_code}: {detail}")
+
+
+async def _follow(client: httpx.AsyncClient, run_id: str, view: View) -> None:
+    """Show the events until the run has ended. Raises Internal with the run's error when it failed."""
+    last = "0"
+    for attempt in range(RECONNECTS):
+        try:
+            headers = {"Last-Event-ID": last}
+            async with aconnect_sse(client, "GET", f"/v1/runs/{run_id}/events", headers=headers) as source:
+                if source.response.is_error:
+                    await source.response.aread()
+                    raise _error(source.response)
+                async for event in source.aiter_sse():
+                    last = event.id or last
+                    if _show(event.event, event.json(), view):
+                        return
+        except (httpx.ReadError, httpx.RemoteProtocolError, httpx.ConnectError, httpx.ReadTimeout):
+            if attempt == RECONNECTS - 1:
+                raise
+            await asyncio.sleep(min(5.0, 0.5 * 2**attempt))
+    raise Unavailable("the gateway kept ending the event stream before the run had ended")
+
+
+def _show(kind: str, data: dict[str, Any], view: View) -> bool:
+    """Show one event; True when it is the run's last."""
+    if kind == "stage_started":
+        view.started(data["stage"])
+    elif kind == "stage_completed":
+        view.completed(data["stage"], ParseDict(data["timing"], draft_pb2.StageTiming()))
+    elif kind == "run_failed":
+        raise Internal(data["detail"]).at(data["stage"])
+    return kind == "run_completed"
+
+
+async def _package(client: httpx.AsyncClient, run_id: str, said: dict[str, Any]) -> parts_pb2.Package:
+    archive = b""
+    async with client.stream("GET", f"/v1/runs/{run_id}/package") as response:
+        if response.is_error:
+            await response.aread()
+            raise _error(response)
+        async for piece in response.aiter_bytes():
+            archive += piece
+            if len(archive) > MAX_PACKAGE:
+                raise BadPackage(f"the package is over {MAX_PACKAGE} bytes")
+    return parts_pb2.Package(name=said["name"], content_digest=said["content_digest"], archive=archive)

@@ -1,0 +1,126 @@
+"""The gateway's runs at work: a bounded queue in front of the hub, with every step in the store."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
+
+from google.protobuf.json_format import MessageToDict
+from loguru import logger
+
+from main import hub
+from main.edges import Edges
+from main.settings import MainSettings
+from main.store import FINAL, Event, State, Store
+from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
+from services.catalog import STAGES, Stage
+from services.runtime.errors import Internal, NotReady, Overloaded, StoryloomError
+
+
+class Runs:
+    """Accepts runs, drives them, and tells who listens."""
+
+    def __init__(self, store: Store, edges: Edges, settings: MainSettings) -> None:
+        self._store = store
+        self._edges = edges
+        self._settings = settings
+        self._queue: asyncio.Queue[str] = asyncio.Queue()
+        self._changed = asyncio.Condition()
+        self._drivers: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Take up what an earlier process left unfinished, then drive max_running runs at once."""
+        for run_id in self._store.unfinished():
+            self._queue.put_nowait(run_id)
+        if not self._queue.empty():
+            logger.info("taking up {} unfinished runs", self._queue.qsize())
+        self._drivers = [asyncio.create_task(self._driver()) for _ in range(self._settings.max_running)]
+
+    async def stop(self) -> None:
+        """Stop driving; unfinished runs stay in the store for the next start."""
+        for driver in self._drivers:
+            driver.cancel()
+        await asyncio.gather(*self._drivers, return_exceptions=True)
+
+    async def accept(self, prompt: parts_pb2.Prompt) -> str:
+        """Store a run and queue it; return its id. Raises Overloaded when too many wait."""
+        if self._queue.qsize() >= self._settings.max_waiting:
+            raise Overloaded(f"{self._queue.qsize()} runs are waiting; try again later")
+        run_id = uuid.uuid4().hex
+        with self._store.transaction():
+            self._store.add(run_id, prompt)
+            self._store.add_event(run_id, "run_accepted", {})
+        self._queue.put_nowait(run_id)
+        return run_id
+
+    def package(self, run_id: str) -> parts_pb2.Package:
+        """The run's package. Raises NotFound, or NotReady with the state."""
+        run = self._store.get(run_id)
+        if run.state is not State.COMPLETED:
+            why = f": {run.error['detail']}" if run.error else "; follow its events"
+            raise NotReady(f"run {run_id} has no package, it is {run.state}{why}")
+        return self._store.parts(run_id)[STAGES[-1].name].draft.package
+
+    async def events(self, run_id: str, after: int = 0) -> AsyncIterator[Event]:
+        """The run's events from `after` on, as they happen, until it has ended. Raises NotFound."""
+        while True:
+            final = self._store.get(run_id).state in FINAL
+            for event in self._store.events(run_id, after):
+                after = event.number
+                yield event
+            if final:
+                return
+            async with self._changed:
+                if not self._store.events(run_id, after):
+                    await self._changed.wait()
+
+    async def _wake(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def _driver(self) -> None:
+        while True:
+            run_id = await self._queue.get()
+            with logger.contextualize(run_id=run_id):
+                try:
+                    await self._drive(run_id)
+                except StoryloomError as error:
+                    await self._fail(run_id, error)
+                except Exception:
+                    logger.exception("the run failed")
+                    await self._fail(run_id, Internal("main failed; its log has the details under this run id"))
+
+    async def _drive(self, run_id: str) -> None:
+        run = self._store.get(run_id)
+        draft = draft_pb2.Draft(run_id=run_id, prompt=run.prompt)
+        done = self._store.parts(run_id)
+        for stage in STAGES:
+            if stage.name in done:
+                hub.merge(draft, stage, done[stage.name])
+        self._store.set_state(run_id, State.RUNNING)
+        logger.info("driving the run, {} of {} stages done", len(done), len(STAGES))
+
+        async def started(stage: Stage) -> None:
+            self._store.add_event(run_id, "stage_started", {"stage": stage.name})
+            await self._wake()
+
+        async def completed(stage: Stage, response: stage_service_pb2.ProcessResponse) -> None:
+            timing = MessageToDict(response.timing, preserving_proto_field_name=True)
+            with self._store.transaction():
+                self._store.add_part(run_id, stage.name, response)
+                self._store.add_event(run_id, "stage_completed", {"stage": stage.name, "timing": timing})
+            await self._wake()
+
+        await hub.drive(draft, self._edges, self._settings.run_seconds, started, completed)
+        await self._end(run_id, State.COMPLETED, {"content_digest": draft.package.content_digest})
+        logger.info("the run is complete")
+
+    async def _fail(self, run_id: str, error: StoryloomError) -> None:
+        problem = {"code": error.code_name, "detail": error.message, "stage": error.stage}
+        logger.error("the run failed: {}: {}", error.code_name, error.message)
+        await self._end(run_id, State.FAILED, problem)
+
+    async def _end(self, run_id: str, state: State, data: dict[str, str]) -> None:
+        with self._store.transaction():
+            self._store.set_state(run_id, state, data if state is State.FAILED else None)
+            self._store.add_event(run_id, f"run_{state}", data)
+        await self._wake()

@@ -1,0 +1,99 @@
+"""The seven services as processes on this machine, on loopback, until Ctrl-C."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import Process
+
+from services.catalog import STAGES, Stage
+from services.runtime.errors import Internal, Unavailable
+from services.runtime.probe import is_serving
+
+START_SECONDS, STOP_SECONDS = 30.0, 15.0
+BIND = "127.0.0.1"
+
+
+async def run(log_level: str) -> None:
+    """Start, watch, and stop the services. Raises Unavailable or Internal, naming the service that did not stay."""
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    processes: dict[Stage, Process] = {}
+    try:
+        for stage in STAGES:
+            processes[stage] = await _start(stage, log_level)
+        await _serving(processes, stopping)
+        if not stopping.is_set():
+            print("The seven services are up. In another terminal:")
+            print('  storyloom run --mode grpc "A lighthouse keeper befriends a storm"')
+            print("Press Ctrl-C to stop them.", flush=True)
+            await _watch(processes, stopping)
+    finally:
+        await _stop(processes)
+
+
+async def _start(stage: Stage, log_level: str) -> Process:
+    environment = os.environ | {
+        "SERVICE_NAME": stage.service.replace("-", "_"),
+        "SERVICE_PORT": str(stage.port),
+        "SERVICE_BIND": BIND,
+        "LOG_LEVEL": log_level,
+        "PIPELINE_MODE": "grpc",
+    }
+    # A session of its own: Ctrl-C reaches this process only, which then stops them in order.
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "services.runtime", env=environment, start_new_session=True
+    )
+
+
+async def _serving(processes: dict[Stage, Process], stopping: asyncio.Event) -> None:
+    """Wait until all serve."""
+    deadline = asyncio.get_running_loop().time() + START_SECONDS
+    waiting = list(processes)
+    while waiting and not stopping.is_set():
+        stage = waiting[0]
+        if processes[stage].returncode is not None:
+            raise _ended(stage, processes[stage])
+        try:
+            serving = await asyncio.to_thread(is_serving, BIND, stage.port)
+        except OSError:
+            serving = False
+        if serving:
+            print(f"{stage.service} ({stage.container}) on {BIND}:{stage.port}", flush=True)
+            waiting.pop(0)
+        elif asyncio.get_running_loop().time() > deadline:
+            raise Unavailable(f"{stage.service} was not serving after {START_SECONDS:g} s; look at its log above")
+        else:
+            await asyncio.sleep(0.1)
+
+
+async def _watch(processes: dict[Stage, Process], stopping: asyncio.Event) -> None:
+    """Wait for a signal, or for a service that ends by itself."""
+    ends = {asyncio.create_task(process.wait()): stage for stage, process in processes.items()}
+    stop = asyncio.create_task(stopping.wait())
+    done, pending = await asyncio.wait([stop, *ends], return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    for task, stage in ends.items():
+        if task in done and not stopping.is_set():
+            raise _ended(stage, processes[stage])
+
+
+def _ended(stage: Stage, process: Process) -> Internal:
+    return Internal(f"{stage.service} ended by itself with status {process.returncode}; its message is above")
+
+
+async def _stop(processes: dict[Stage, Process]) -> None:
+    """SIGTERM to all, and SIGKILL to what is left after STOP_SECONDS."""
+    running = [process for process in processes.values() if process.returncode is None]
+    for process in running:
+        process.terminate()
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            await asyncio.gather(*(process.wait() for process in running))
+    except TimeoutError:
+        for process in running:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
