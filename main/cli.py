@@ -20,7 +20,10 @@ from services.runtime.errors import ConfigurationError, StoryloomError
 from services.runtime.settings import read
 
 app = typer.Typer(
-    help="One sentence in, a story package out.", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+    help="One sentence in, a story package out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
 )
 CLI_PATIENCE = 10.0
 """Seconds for which a person waits for a service that does not answer."""

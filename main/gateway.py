@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 import uvicorn
-from fastapi import FastAPI, Header, Request, Response, status
+from fastapi import Depends, FastAPI, Header, Request, Response, status
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -17,7 +17,7 @@ from main.body import BodyLimit
 from main.edges import connect
 from main.runs import Runs
 from main.settings import MainSettings
-from main.store import Store
+from main.store import Run, Store
 from services import request as bounds
 from services.runtime.errors import ConfigurationError, InvalidRequest, NotJson, StoryloomError, Violation
 from services.version import __version__
@@ -103,9 +103,14 @@ def _routes(app: FastAPI) -> None:
         """A run's state, timings and error."""
         return _view(request.app.state.store, run_id)
 
+    async def known(run_id: str, request: Request) -> str:
+        """Answer 404 before a stream begins, after which the status cannot change."""
+        run: Run = request.app.state.store.get(run_id)
+        return run.id
+
     @app.get("/v1/runs/{run_id}/events", response_class=EventSourceResponse)
     async def get_events(
-        run_id: str, request: Request, last_event_id: Annotated[int, Header()] = 0
+        run_id: Annotated[str, Depends(known)], request: Request, last_event_id: Annotated[int, Header()] = 0
     ) -> AsyncIterator[ServerSentEvent]:
         """The run's events as server-sent events, from the first or from Last-Event-ID on, until it has ended."""
         async for event in request.app.state.runs.events(run_id, last_event_id):
@@ -177,7 +182,7 @@ def _handle_errors(app: FastAPI) -> None:
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         problems = error.errors()
         if any(item["type"] == "json_invalid" for item in problems):
-            wrong = NotJson("the body is not JSON; send an object such as {\"prompt\": \"A fox learns to sail\"}")
+            wrong = NotJson('the body is not JSON; send an object such as {"prompt": "A fox learns to sail"}')
             return _problem(wrong.outcome.http, wrong.code_name, wrong)
         violations = tuple(
             Violation(".".join(str(part) for part in item["loc"][1:]) or str(item["loc"][0]), item["msg"])

@@ -9,14 +9,24 @@ from httpx_sse import aconnect_sse
 
 from main.progress import View
 from pipeline.v1 import draft_pb2, parts_pb2
-from services.runtime.errors import BadPackage, DeadlineExceeded, Internal, StoryloomError, Unavailable
+from services.runtime.errors import (
+    BadPackage,
+    DeadlineExceeded,
+    Internal,
+    StoryloomError,
+    Unavailable,
+    code_of,
+    received,
+)
 
 MAX_PACKAGE = 256 * 1024 * 1024
 RECONNECTS = 20
 """How often a broken event stream is taken up again, e.g. while the gateway restarts."""
 
 
-async def run(server: str, prompt: parts_pb2.Prompt, view: View) -> tuple[parts_pb2.Package, list[draft_pb2.StageTiming]]:
+async def run(
+    server: str, prompt: parts_pb2.Prompt, view: View
+) -> tuple[parts_pb2.Package, list[draft_pb2.StageTiming]]:
     """Run the prompt on the gateway at `server`, such as http://machine:8080. Raises StoryloomError."""
     timeout = httpx.Timeout(10, read=60)
     transport = httpx.AsyncHTTPTransport(retries=2)
@@ -55,14 +65,14 @@ async def _json(client: httpx.AsyncClient, method: str, path: str, **arguments: 
 
 def _error(response: httpx.Response) -> StoryloomError:
     try:
-        detail = str(response.json()["detail"])
+        problem = response.json()
+        return received(code_of(problem["title"]), problem["detail"])
     except (ValueError, KeyError, TypeError):
-        detail = f"the gateway answered {response.status_code} without a problem document"
-    return Internal(f"{response.status_code}: {detail}")
+        return Internal(f"{response.url} answered {response.status_code}; is it a Storyloom gateway?")
 
 
 async def _follow(client: httpx.AsyncClient, run_id: str, view: View) -> None:
-    """Show the events until the run has ended. Raises Internal with the run's error when it failed."""
+    """Show the events until the run has ended. Raises the run's error when it failed."""
     last = "0"
     for attempt in range(RECONNECTS):
         try:
@@ -89,7 +99,7 @@ def _show(kind: str, data: dict[str, Any], view: View) -> bool:
     elif kind == "stage_completed":
         view.completed(data["stage"], ParseDict(data["timing"], draft_pb2.StageTiming()))
     elif kind == "run_failed":
-        raise Internal(data["detail"]).at(data["stage"])
+        raise received(code_of(data["code"]), data["detail"]).at(data["stage"])
     return kind == "run_completed"
 
 

@@ -143,7 +143,9 @@ class Store:
     def events(self, run_id: str, after: int = 0) -> list[Event]:
         """The events with a number over `after`, in order."""
         query = "SELECT number, kind, data FROM events WHERE run_id = ? AND number > ? ORDER BY number"
-        return [Event(number, kind, json.loads(data)) for number, kind, data in self._db.execute(query, (run_id, after))]
+        return [
+            Event(number, kind, json.loads(data)) for number, kind, data in self._db.execute(query, (run_id, after))
+        ]
 
     def close(self) -> None:
         """Close the file."""

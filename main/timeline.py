@@ -1,8 +1,8 @@
 """When each stage worked, drawn on main's clock.
 
 A stage's own clock is not needed for that: its work lasted T3 - T2 by its monotonic clock, inside main's T4 - T1, and
-symmetric hops put it in the middle. That is NTP's offset, ((T2 - T1) + (T3 - T4)) / 2, applied; its error is at most half
-of what the hops took together.
+symmetric hops put it in the middle. That is NTP's offset, ((T2 - T1) + (T3 - T4)) / 2, applied; its error is at most
+half of what the hops took together.
 """
 
 from collections.abc import Iterable

@@ -63,7 +63,7 @@ def lint() -> None:
         image = Path(folder) / "contract.binpb"
         protoc(f"--descriptor_set_out={image}", "--include_imports", "--include_source_info")
         buf = ROOT.parent / "node_modules" / ".bin" / "buf"
-        command = [buf, "lint", f"{image}", "--config", f"{ROOT / 'buf.yaml'}"]
+        command = [str(buf), "lint", f"{image}", "--config", f"{ROOT / 'buf.yaml'}"]
         sys.exit(subprocess.run(command, check=False).returncode)
 
 

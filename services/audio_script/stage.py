@@ -17,9 +17,7 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.AudioScript:
         duration=_milliseconds(total),
     )
     for cue in cues:
-        script.cues.add(
-            sentence_id=cue.sentence_id, start=_milliseconds(cue.start_ms), end=_milliseconds(cue.end_ms)
-        )
+        script.cues.add(sentence_id=cue.sentence_id, start=_milliseconds(cue.start_ms), end=_milliseconds(cue.end_ms))
     return script
 
 

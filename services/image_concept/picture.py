@@ -3,6 +3,7 @@
 import math
 import random
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 WIDTH, HEIGHT = 1280, 720
@@ -28,8 +29,8 @@ def draw(kind: str, colours: dict[str, str], figures: list[Figure], alt: str, se
     body = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="t">',
         f'<title id="t">{escape(alt)}</title>',
-        '<defs><linearGradient id="sky" x1="0" y1="0" x2="0" y2="1">'
-        f'<stop offset="0" stop-color="{colours["sky_top"]}"/>'
+        '<defs><linearGradient id="sky" x1="0" y1="0" x2="0" y2="1">',
+        f'<stop offset="0" stop-color="{colours["sky_top"]}"/>',
         f'<stop offset="1" stop-color="{colours["sky_bottom"]}"/></linearGradient></defs>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="url(#sky)"/>',
         _sky(colours, chance),
@@ -58,8 +59,7 @@ def _ridge(base: int, height: int, step: int, colour: str, chance: random.Random
         path = " ".join(f"L{x} {y}" for x, y in points)
     else:
         path = " ".join(
-            f"Q{x} {y} {(x + next_x) // 2} {(y + next_y) // 2}"
-            for (x, y), (next_x, next_y) in zip(points, points[1:], strict=False)
+            f"Q{x} {y} {(x + next_x) // 2} {(y + next_y) // 2}" for (x, y), (next_x, next_y) in pairwise(points)
         )
     return f'<path d="M{-step} {HEIGHT} {path} L{WIDTH + step} {HEIGHT} Z" fill="{colour}"/>'
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import random
 import time
+from typing import Any
 
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
@@ -12,7 +13,7 @@ from grpc_status import rpc_status
 from pipeline.v1 import draft_pb2, stage_service_pb2, stage_service_pb2_grpc
 from services.catalog import Stage
 from services.runtime import clock, limits
-from services.runtime.errors import BY_CODE, DeadlineExceeded, Internal, StoryloomError, Unavailable
+from services.runtime.errors import DeadlineExceeded, StoryloomError, Unavailable, received
 from services.runtime.status import from_status
 
 CHANNEL_OPTIONS: list[tuple[str, int | str]] = [
@@ -24,6 +25,8 @@ CHANNEL_OPTIONS: list[tuple[str, int | str]] = [
     # A replaced task has a new address: ask DNS again soon, where the default waits 30 s.
     ("grpc.dns_min_time_between_resolutions_ms", 1_000),
     ("grpc.max_reconnect_backoff_ms", 2_000),
+    # How long one connection attempt may take, 20 s by default: a machine that is gone does not refuse.
+    ("grpc.min_reconnect_backoff_ms", 2_000),
     # A dead peer is noticed within 30 s even when nothing is sent; the server permits it.
     ("grpc.keepalive_time_ms", 20_000),
     ("grpc.keepalive_timeout_ms", 10_000),
@@ -45,7 +48,7 @@ class UnaryEdge:
         self.address = address
         self._patience = patience
         self._channel = grpc.aio.insecure_channel(f"dns:///{address}", options=CHANNEL_OPTIONS)
-        self._health = health_pb2_grpc.HealthStub(self._channel)
+        self._health: Any = health_pb2_grpc.HealthStub(self._channel)
         self._stub = stage_service_pb2_grpc.StageServiceStub(self._channel)
 
     async def process(self, draft: draft_pb2.Draft, time_left: float) -> stage_service_pb2.ProcessResponse:
@@ -77,7 +80,9 @@ class UnaryEdge:
         sent = clock.now()
         request = stage_service_pb2.ProcessRequest(draft=draft)
         try:
-            response = await self._stub.Process(request, timeout=max(0.001, deadline - time.monotonic()))
+            response: stage_service_pb2.ProcessResponse = await self._stub.Process(
+                request, timeout=max(0.001, deadline - time.monotonic())
+            )
         except grpc.aio.AioRpcError as error:
             raise _error(error, self.stage) from None
         response.timing.client_sent.CopyFrom(sent)
@@ -109,4 +114,4 @@ def _error(error: grpc.aio.AioRpcError, stage: Stage) -> StoryloomError:
     if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED:
         return DeadlineExceeded(f"{stage.name} did not answer in time").at(stage.name)
     number: int = error.code().value[0]
-    return BY_CODE.get(number, Internal)(error.details() or error.code().name).at(stage.name)
+    return received(number, error.details() or error.code().name).at(stage.name)

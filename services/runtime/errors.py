@@ -46,7 +46,8 @@ class StoryloomError(Exception):
     @property
     def code_name(self) -> str:
         """Name of the code, such as "INVALID_ARGUMENT"."""
-        return code_pb2.Code.Name(self.outcome.code)
+        name: str = code_pb2.Code.Name(self.outcome.code)
+        return name
 
     def at(self, stage: str) -> "StoryloomError":
         """Remember the stage where it happened, unless one is known already."""
@@ -136,11 +137,23 @@ class Internal(StoryloomError):
     """A defect: the log has the details."""
 
 
-BY_CODE: dict[int, type[StoryloomError]] = {
+_BY_CODE: dict[int, type[StoryloomError]] = {
     code_pb2.FAILED_PRECONDITION: MissingPart,
     code_pb2.NOT_FOUND: NotFound,
     code_pb2.DEADLINE_EXCEEDED: DeadlineExceeded,
     code_pb2.RESOURCE_EXHAUSTED: Overloaded,
     code_pb2.UNAVAILABLE: Unavailable,
 }
-"""The error that a received code means; INVALID_ARGUMENT carries violations, and anything else is Internal."""
+
+
+def received(code: int, message: str, violations: tuple[Violation, ...] = ()) -> StoryloomError:
+    """The error that a google.rpc.Code from elsewhere means; a code that is not ours is Internal."""
+    if code == code_pb2.INVALID_ARGUMENT:
+        return InvalidRequest(violations, message)
+    return _BY_CODE.get(code, Internal)(message)
+
+
+def code_of(name: str) -> int:
+    """The google.rpc.Code of a name such as "NOT_FOUND"; UNKNOWN's for a name that is none."""
+    codes: dict[str, int] = dict(code_pb2.Code.items())
+    return codes.get(name, code_pb2.UNKNOWN)

@@ -23,7 +23,7 @@ def configure(level: str, **constants: str) -> None:
             **{key: value for key, value in record["extra"].items() if key != "line"},
         }
         if record["exception"] is not None:
-            line["error"] = f"{record['exception'].type.__name__}: {record['exception'].value}"
+            line["error"] = repr(record["exception"].value)
         record["extra"]["line"] = json.dumps(line, ensure_ascii=False, default=str)
         return "{extra[line]}\n" + ("{exception}" if level == "DEBUG" else "")
 

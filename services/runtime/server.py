@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
@@ -19,6 +20,12 @@ from services.runtime.status import to_status
 from services.runtime.stream import answer_stream
 from services.runtime.worker import Worker
 
+if TYPE_CHECKING:
+    UnaryContext = grpc.aio.ServicerContext[stage_service_pb2.ProcessRequest, stage_service_pb2.ProcessResponse]
+    StreamContext = grpc.aio.ServicerContext[
+        stage_service_pb2.ProcessStreamRequest, stage_service_pb2.ProcessStreamResponse
+    ]
+
 SERVICE = stage_service_pb2.DESCRIPTOR.services_by_name["StageService"].full_name
 
 
@@ -28,10 +35,10 @@ class StageServicer(stage_service_pb2_grpc.StageServiceServicer):
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
 
-    async def Process(  # noqa: N802 - the contract's name
+    async def Process(
         self,
         request: stage_service_pb2.ProcessRequest,
-        context: "grpc.aio.ServicerContext[stage_service_pb2.ProcessRequest, stage_service_pb2.ProcessResponse]",
+        context: "UnaryContext",
     ) -> stage_service_pb2.ProcessResponse:
         """Make one part; errors go out as a rich status."""
         left = context.time_remaining()
@@ -41,10 +48,10 @@ class StageServicer(stage_service_pb2_grpc.StageServiceServicer):
             await context.abort_with_status(rpc_status.to_status(to_status(error)))
             raise
 
-    async def ProcessStream(  # noqa: N802 - the contract's name
+    async def ProcessStream(
         self,
         request_iterator: AsyncIterator[stage_service_pb2.ProcessStreamRequest],
-        context: "grpc.aio.ServicerContext[stage_service_pb2.ProcessStreamRequest, stage_service_pb2.ProcessStreamResponse]",
+        context: "StreamContext",
     ) -> AsyncIterator[stage_service_pb2.ProcessStreamResponse]:
         """Make many parts, answered as they are done."""
         async for response in answer_stream(self._worker, request_iterator):

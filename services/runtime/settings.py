@@ -8,7 +8,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from services.runtime.errors import ConfigurationError
 
-
 Settings = TypeVar("Settings", bound=BaseSettings)
 
 

@@ -1,9 +1,9 @@
 """Errors as google.rpc.Status and back, so that field violations and the stage's name cross every edge."""
 
 from google.protobuf import any_pb2
-from google.rpc import code_pb2, error_details_pb2, status_pb2
+from google.rpc import error_details_pb2, status_pb2
 
-from services.runtime.errors import BY_CODE, Internal, InvalidRequest, StoryloomError, Violation
+from services.runtime.errors import InvalidRequest, StoryloomError, Violation, received
 
 DOMAIN = "storyloom"
 
@@ -11,9 +11,7 @@ DOMAIN = "storyloom"
 def to_status(error: StoryloomError) -> status_pb2.Status:
     """Pack an error: BadRequest for field violations, ErrorInfo for its class and stage."""
     status = status_pb2.Status(code=error.outcome.code, message=error.message)
-    info = error_details_pb2.ErrorInfo(
-        reason=type(error).__name__, domain=DOMAIN, metadata={"stage": error.stage}
-    )
+    info = error_details_pb2.ErrorInfo(reason=type(error).__name__, domain=DOMAIN, metadata={"stage": error.stage})
     details = [info]
     if isinstance(error, InvalidRequest):
         bad = error_details_pb2.BadRequest(
@@ -39,9 +37,4 @@ def from_status(status: status_pb2.Status) -> StoryloomError:
             stage = info.metadata["stage"]
         elif detail.Unpack(bad):
             violations = tuple(Violation(v.field, v.description) for v in bad.field_violations)
-    error: StoryloomError
-    if status.code == code_pb2.INVALID_ARGUMENT:
-        error = InvalidRequest(violations, status.message)
-    else:
-        error = BY_CODE.get(status.code, Internal)(status.message)
-    return error.at(stage)
+    return received(status.code, status.message, violations).at(stage)

@@ -47,33 +47,55 @@ class Plan:
     slots: dict[str, str]
 
 
-def _place(name: str, short: str, folk: str, path: str, light: str, sound: str, words: str) -> Place:
-    return Place(name, short, folk, path, light, sound, frozenset(words.split()))
-
-
 PLACES = (
-    _place(
-        "a small harbour at the edge of the sea", "the harbour", "the fishermen", "the sea wall", "the lamp on the pier",
-        "the slow bells of the boats",
-        "lighthouse sea ship boat harbour harbor island storm sailor whale fish ocean beach pirate captain sail",
+    Place(
+        name="a small harbour at the edge of the sea",
+        short="the harbour",
+        folk="the fishermen",
+        path="the sea wall",
+        light="the lamp on the pier",
+        sound="the slow bells of the boats",
+        words=frozenset(
+            "lighthouse sea ship boat harbour harbor island storm sailor whale fish ocean beach pirate captain sail".split()
+        ),
     ),
-    _place(
-        "a village on the edge of an old forest", "the village", "the woodcutters", "the mossy path", "the lantern by the gate",
-        "the wind in the tall trees", "forest tree wolf bear fox owl deer witch wood woods leaf dragon",
+    Place(
+        name="a village on the edge of an old forest",
+        short="the village",
+        folk="the woodcutters",
+        path="the mossy path",
+        light="the lantern by the gate",
+        sound="the wind in the tall trees",
+        words=frozenset("forest tree wolf bear fox owl deer witch wood woods leaf dragon".split()),
     ),
-    _place(
-        "a narrow street in a big city", "the street", "the neighbours", "the long staircase", "the sign above the bakery",
-        "the bells of the trams", "city street robot train taxi school museum library clock musician shop market",
+    Place(
+        name="a narrow street in a big city",
+        short="the street",
+        folk="the neighbours",
+        path="the long staircase",
+        light="the sign above the bakery",
+        sound="the bells of the trams",
+        words=frozenset("city street robot train taxi school museum library clock musician shop market".split()),
     ),
-    _place(
-        "a village high in the mountains", "the village", "the shepherds", "the stone road", "the fire in the watch tower",
-        "the bells of the goats", "mountain snow goat eagle giant cave ice winter climb king queen castle knight",
+    Place(
+        name="a village high in the mountains",
+        short="the village",
+        folk="the shepherds",
+        path="the stone road",
+        light="the fire in the watch tower",
+        sound="the bells of the goats",
+        words=frozenset("mountain snow goat eagle giant cave ice winter climb king queen castle knight".split()),
     ),
-    _place(
-        "a lonely station far from the nearest star", "the station", "the crew", "the round corridor", "the green light of the radar",
-        "the hum of the engines", "space star planet moon rocket astronaut alien comet galaxy satellite",
+    Place(
+        name="a lonely station far from the nearest star",
+        short="the station",
+        folk="the crew",
+        path="the round corridor",
+        light="the green light of the radar",
+        sound="the hum of the engines",
+        words=frozenset("space star planet moon rocket astronaut alien comet galaxy satellite".split()),
     ),
-)  # fmt: skip
+)
 
 WANTS = {
     "adventure": ("to see what lay beyond the last line on the map", "A road only begins when somebody walks it."),
@@ -168,6 +190,4 @@ def _capital(text: str) -> str:
 def _title_case(text: str) -> str:
     small = {"a", "an", "and", "of", "the", "in", "on", "to"}
     words = text.split()
-    return " ".join(
-        word if index and word in small else _capital(word) for index, word in enumerate(words)
-    )
+    return " ".join(word if index and word in small else _capital(word) for index, word in enumerate(words))

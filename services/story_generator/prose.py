@@ -79,8 +79,7 @@ BEATS = {
         (
             "The worst hour arrived without a warning.",
             "A terrible noise tore through {there}, and even {friend} began to weep.",
-            "{hero} took a deep breath, walked to the very end of {path}, and spoke to {thing} as one speaks to"
-            " a frightened child.",
+            "{hero} took a deep breath, walked to the very end of {path}, and spoke to {thing} as if to a child.",
             "“Stay,” {she} said, “and let us begin again.”",
             "The noise faded, {light} burned once more, and somebody laughed with joy.",
         ),
@@ -107,8 +106,7 @@ ATTEMPTS = _beats(
     "attempt",
     (
         "First {hero} tried with music.",
-        "{She} borrowed an old violin from {friend} and played every song that {she} knew, from the saddest to the"
-        " sweetest.",
+        "{She} borrowed an old violin from {friend} and played every song that {she} knew, sad and sweet.",
         "Nothing answered, but for a moment {thing} seemed to listen.",
         "It was a small hope, and {she} carried it home like a candle.",
     ),

@@ -9,9 +9,7 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.Story:
     """Tell the story. Raises InvalidRequest for a wrong Prompt."""
     prompt = request.check(draft.prompt)
     made = plan.make(prompt.text, prompt.seed, prompt.length_words, prompt.theme)
-    story = parts_pb2.Story(
-        title=made.title, language_code="en", theme=prompt.theme, setting=made.place.name
-    )
+    story = parts_pb2.Story(title=made.title, language_code="en", theme=prompt.theme, setting=made.place.name)
     for person in (made.hero, made.friend):
         story.characters.add(name=person.name, role=person.role, pronoun=person.pronoun)
     number = 0

@@ -46,9 +46,7 @@ def translate(lines: list[str], language: str) -> Lines:
     text = "\n".join(" ".join(line.split()) for line in lines) + "\n"
     try:
         # No shell: the prompt's words only ever reach the engine's standard input.
-        done = subprocess.run(  # noqa: S603
-            command, input=text, capture_output=True, text=True, timeout=TIMEOUT, check=True
-        )
+        done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=TIMEOUT, check=True)
     except (OSError, subprocess.SubprocessError) as error:
         raise EngineFailed(str(error)) from error
     found = done.stdout.splitlines()

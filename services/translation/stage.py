@@ -17,9 +17,7 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.TranslationSet:
 def _translate(story: parts_pb2.Story, language: str) -> parts_pb2.Translation:
     if remedy := apertium.missing(language):
         note = f"Not translated into {language!r}: {remedy}."
-        return parts_pb2.Translation(
-            language_code=language, quality=parts_pb2.QUALITY_UNAVAILABLE, note=note
-        )
+        return parts_pb2.Translation(language_code=language, quality=parts_pb2.QUALITY_UNAVAILABLE, note=note)
     sentences = [sentence for paragraph in story.paragraphs for sentence in paragraph.sentences]
     try:
         title, *texts = (
@@ -28,9 +26,7 @@ def _translate(story: parts_pb2.Story, language: str) -> parts_pb2.Translation:
     except apertium.EngineFailed as error:
         logger.error("apertium failed: {}", error)
         note = f"Not translated into {language!r}: the engine failed, see the log of the translation service."
-        return parts_pb2.Translation(
-            language_code=language, quality=parts_pb2.QUALITY_UNAVAILABLE, note=note
-        )
+        return parts_pb2.Translation(language_code=language, quality=parts_pb2.QUALITY_UNAVAILABLE, note=note)
     translation = parts_pb2.Translation(
         language_code=language,
         title=title,
