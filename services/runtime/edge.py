@@ -80,9 +80,8 @@ class UnaryEdge:
         sent = clock.now()
         request = stage_service_pb2.ProcessRequest(draft=draft)
         try:
-            response: stage_service_pb2.ProcessResponse = await self._stub.Process(
-                request, timeout=max(0.001, deadline - time.monotonic())
-            )
+            timeout = max(0.001, deadline - time.monotonic())
+            response: stage_service_pb2.ProcessResponse = await self._stub.Process(request, timeout=timeout)
         except grpc.aio.AioRpcError as error:
             raise _error(error, self.stage) from None
         response.timing.client_sent.CopyFrom(sent)

@@ -156,4 +156,4 @@ def received(code: int, message: str, violations: tuple[Violation, ...] = ()) ->
 def code_of(name: str) -> int:
     """The google.rpc.Code of a name such as "NOT_FOUND"; UNKNOWN's for a name that is none."""
     codes: dict[str, int] = dict(code_pb2.Code.items())
-    return codes.get(name, code_pb2.UNKNOWN)
+    return codes.get(name, codes["UNKNOWN"])
