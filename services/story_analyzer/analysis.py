@@ -12,15 +12,16 @@ from services.text import syllables, words
 KEYWORDS = 12
 """At most so many keywords."""
 STOP_WORDS = frozenset(
-    "a about after again all almost along also always am an and another any anybody are around as asked at away back be"
-    " because been before behind being both but by came can come could did do does done down each enough even every"
-    " everybody exactly far few first for forgot found from gave go good got had half has have he her here hers herself"
-    " him himself his how i if in into is it its itself just knew know last later left less let like long looked lot"
-    " made make many me mean more most much my myself near never next no nobody not nothing now of off often on once"
-    " one only or other our out over own put ran said same saw say says see seemed she should since so some somebody something"
-    " soon still such take than thank that the their them then there they thing things this those thought three through"
-    " to together told too towards turned twice two under until up us very want wanted was way we went were what when"
-    " where which while who whole whom why will with without words would yet you your day days morning evening night"
+    "a about after again all almost along also always am an and another any anybody are around as asked at away"
+    " back be because been before behind being both but by came can come could day days did do does done down each"
+    " enough even evening every everybody exactly far few first for forgot found from gave go good got had half"
+    " has have he her here hers herself him himself his how i if in into is it its itself just knew know last"
+    " later left less let like long looked lot made make many me mean more morning most much my myself near never"
+    " next night no nobody not nothing now of off often on once one only or other our out over own put ran said"
+    " same saw say says see seemed she should since so some somebody something soon still such take than thank"
+    " that the their them then there they thing things this those thought three through to together told too"
+    " towards turned twice two under until up us very want wanted was way we went were what when where which while"
+    " who whole whom why will with without words would yet you your"
     .split()
 )  # fmt: skip
 _NAME = re.compile(r"(?<![.!?“\"]\s)(?<!^)(?<!“)\b([A-Z][a-z]+)\b")
