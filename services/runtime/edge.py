@@ -112,5 +112,9 @@ def _error(error: grpc.aio.AioRpcError, stage: Stage) -> StoryloomError:
         return from_status(status).at(stage.name)
     if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED:
         return DeadlineExceeded(f"{stage.name} did not answer in time").at(stage.name)
+    if error.code() is grpc.StatusCode.CANCELLED:
+        # Nobody here cancelled, that would be asyncio's CancelledError: a server that stops answers so to the calls
+        # that it had read and not begun.
+        return Unavailable("the server stopped").at(stage.name)
     number: int = error.code().value[0]
     return received(number, error.details() or error.code().name).at(stage.name)

@@ -79,7 +79,8 @@ class StageServer:
 
     def __init__(self, stage: Stage, settings: ServiceSettings) -> None:
         self._settings = settings
-        self._address = f"{settings.service_bind}:{settings.service_port or stage.port}"
+        port = stage.port if settings.service_port is None else settings.service_port
+        self._address = f"{settings.service_bind}:{port}"
         self._worker = Worker(
             stage,
             node=settings.node_name,

@@ -18,8 +18,8 @@ class ServiceSettings(BaseSettings):
 
     service_name: str = Field(min_length=1)
     """Which stage: service_a ... service_d."""
-    service_port: int | None = Field(default=None, ge=1, le=65535)
-    """Port to listen on; the catalogue's when not set."""
+    service_port: int | None = Field(default=None, ge=0, le=65535)
+    """Port to listen on; the catalogue's when not set, any free one when 0."""
     service_bind: str = "127.0.0.1"
     """Address to listen on. The images set 0.0.0.0."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -19,7 +19,6 @@ _KNOWN = {
     "ports",
     "read_only",
     "stop_grace_period",
-    "tmpfs",
     "volumes",
 }
 _KNOWN_DEPLOY = {
@@ -47,7 +46,6 @@ def from_swarm(service: Data, stack: str, networks: Mapping[str, str]) -> dict[s
     spec = service["Spec"]
     task = spec["TaskTemplate"]
     container = task["ContainerSpec"]
-    mounts = container.get("Mounts", [])
     resources = task.get("Resources", {})
     logs = task.get("LogDriver", {})
     return {
@@ -68,8 +66,12 @@ def from_swarm(service: Data, stack: str, networks: Mapping[str, str]) -> dict[s
         "cap_drop": sorted(item.removeprefix("CAP_") for item in container.get("CapabilityDrop", [])),
         "stop_grace_period": container.get("StopGracePeriod", 0) / 1e9,
         "logging": {"driver": logs.get("Name", ""), "options": dict(logs.get("Options") or {})},
-        "tmpfs": sorted(item["Target"] for item in mounts if item["Type"] == "tmpfs"),
-        "volumes": sorted(f"{item['Source']}:{item['Target']}" for item in mounts if item["Type"] == "volume"),
+        "volumes": sorted(
+            _mount(
+                item["Type"], item.get("Source", ""), item["Target"], item.get("TmpfsOptions", {}).get("SizeBytes", 0)
+            )
+            for item in container.get("Mounts", [])
+        ),
         "update_config": _swarm_update(spec.get("UpdateConfig", {})),
         "rollback_config": _swarm_update(spec.get("RollbackConfig", {})),
         "restart_policy": {
@@ -119,8 +121,15 @@ def _compose_service(name: str, service: Data, stack: str) -> dict[str, Any]:
             "driver": service.get("logging", {}).get("driver", ""),
             "options": {key: str(value) for key, value in service.get("logging", {}).get("options", {}).items()},
         },
-        "tmpfs": sorted(service.get("tmpfs", [])),
-        "volumes": sorted(f"{stack}_{item['source']}:{item['target']}" for item in service.get("volumes", [])),
+        "volumes": sorted(
+            _mount(
+                item["type"],
+                f"{stack}_{item['source']}" if item["type"] == "volume" else item.get("source", ""),
+                item["target"],
+                int(item.get("tmpfs", {}).get("size", 0)),
+            )
+            for item in service.get("volumes", [])
+        ),
         "update_config": _compose_update(deploy.get("update_config", {})),
         "rollback_config": _compose_update(deploy.get("rollback_config", {})),
         "restart_policy": {
@@ -130,6 +139,10 @@ def _compose_service(name: str, service: Data, stack: str) -> dict[str, Any]:
             "window": seconds(restart.get("window", "0s")),
         },
     }
+
+
+def _mount(kind: str, source: str, target: str, size: int) -> str:
+    return f"{kind} {source}:{target}" + (f" {size} bytes" if size else "")
 
 
 def _compose_resources(found: Data) -> dict[str, Any]:
@@ -150,7 +163,7 @@ def _swarm_update(found: Data) -> dict[str, Any]:
 
 def _update(get: Callable[..., Any], parallelism: str, action: str, order: str, monitor: float) -> dict[str, Any]:
     return {
-        "parallelism": int(get(parallelism, 0)),
+        "parallelism": int(get(parallelism, 1)),
         "failure_action": get(action, "pause"),
         "order": get(order, "stop-first"),
         "monitor": monitor,

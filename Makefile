@@ -1,0 +1,102 @@
+# Each target is one thing that a person wants to do; each sets up what it needs.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install
+INVENTORY ?= inventory/lab.yml
+PLAY = $(BIN)/ansible-playbook -i $(INVENTORY)
+OUTPUT ?= output
+SEED ?= 1
+LAB_INSTALL_ENGINE ?= 0
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ---- Readers
+
+export PROMPT OUTPUT SEED
+.PHONY: story
+story: .venv/runtime ## Make a story package: make story PROMPT="A fox learns to sail" [SEED=1] [OUTPUT=output]
+	@$(BIN)/storyloom run --seed "$$SEED" --output "$$OUTPUT" -- "$$PROMPT"
+
+# ---- Operators
+
+.PHONY: lab lab-down site deploy verify reset
+lab: .venv/dev ## Make the inventory's three machines as containers on this one (LAB_INSTALL_ENGINE=1 installs Docker)
+	@$(BIN)/ansible-playbook -i inventory/lab.yml playbooks/lab.yml -e lab_install_engine=$(LAB_INSTALL_ENGINE)
+
+lab-down: .venv/dev ## Remove them
+	@$(BIN)/ansible-playbook -i inventory/lab.yml playbooks/lab.yml -e lab_state=absent
+
+site: .venv/dev ## Bare machines to a serving pipeline (INVENTORY=inventory/lab.yml)
+	@$(PLAY) playbooks/site.yml
+
+deploy: .venv/dev ## Build what changed, deploy it, wait until it serves
+	@$(PLAY) playbooks/deploy.yml
+
+verify: .venv/dev ## Compare the machines with the inventory
+	@$(PLAY) playbooks/verify.yml
+
+reset: .venv/dev ## Take the pipeline off the machines
+	@$(PLAY) playbooks/reset.yml
+
+# ---- Developers
+
+.PHONY: setup check format test test-fast protos locks clean
+setup: .venv/dev node_modules/.package-lock.json ## Install all that development needs
+
+check: setup ## Every linter and every 'is it current' check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy main services tests protos/generate.py
+	$(BIN)/yamllint --strict .
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/ansible-lint -q
+	$(BIN)/python protos/generate.py lint
+	$(BIN)/python protos/generate.py verify
+
+format: .venv/dev ## Let ruff rewrite what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test: check ## All checks and tests; with root or an engine, the laboratory too
+	$(BIN)/pytest tests/unit tests/component tests/contract tests/lab tests/infra
+
+test-fast: .venv/dev ## The tests that need no machines
+	$(BIN)/pytest tests/unit tests/component tests/contract
+
+protos: .venv/dev ## Generate protos/gen from the contract
+	$(BIN)/python protos/generate.py
+
+locks: .venv/dev ## Resolve the dependencies anew and lock them with hashes
+	$(BIN)/uv pip compile $(UV_LOCK) --group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(UV_LOCK) --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+UV_LOCK := --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --all-extras
+
+clean: ## Remove what this file made here (not the machines: lab-down)
+	rm -rf .venv node_modules .cache .mypy_cache .ruff_cache .pytest_cache
+
+# ---- Set-up: an environment without a pip of its own, for which Debian's python3 is enough
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Storyloom needs Python 3.11 or newer; set PYTHON=")'
+	@$(PYTHON) -m pip --version >/dev/null || { echo "Install pip first: apt-get install python3-pip" >&2; exit 1; }
+	@$(PYTHON) -m venv --without-pip .venv
+
+.venv/runtime: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Setting up (once) ..." >&2
+	@$(PIP) --require-hashes --requirement requirements.lock
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/runtime
+	@echo "Setting up for development (once) ..." >&2
+	@$(PIP) --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@npm ci --silent --no-fund --no-audit
+	@touch $@

@@ -1,0 +1,82 @@
+"""Real servers on loopback."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from main.edges import Edge
+from services.catalog import STAGES
+from services.runtime.edge import UnaryEdge
+from tests.conftest import ROOT
+
+Serve = Callable[..., AbstractContextManager[tuple[str, subprocess.Popen[bytes]]]]
+
+
+@pytest.fixture
+async def edges(ports: dict[str, int]) -> AsyncIterator[dict[str, Edge]]:
+    """An edge to each of the seven servers."""
+    made: dict[str, Edge] = {
+        stage.name: UnaryEdge(stage, f"127.0.0.1:{ports[stage.name]}", patience=2) for stage in STAGES
+    }
+    yield made
+    for edge in made.values():
+        await edge.close()
+
+
+@pytest.fixture
+def storyloom(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the storyloom command in an empty folder, with extra environment."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "main", *arguments],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": f"{ROOT}:{ROOT / 'protos' / 'gen'}"} | environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Serve:
+    """Start a gateway process: (address, process); it ends with the block."""
+
+    @contextlib.contextmanager
+    def serve(port: int = 18_080, **environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+        settings = {"STORE_PATH": str(tmp_path / "runs.sqlite3"), "SERVICE_PORT": str(port)}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "main", "serve"], env=os.environ | settings | environment, stdout=subprocess.DEVNULL
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            until(lambda: httpx.get(f"{address}/healthz", trust_env=False).is_success, process)
+            yield address, process
+        finally:
+            process.terminate()
+            process.wait(20)
+
+    return serve
+
+
+def until(ready: Callable[[], bool], process: subprocess.Popen[bytes], seconds: float = 20) -> None:
+    """Wait until a started process is ready; fail when it ends before."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        assert process.poll() is None, f"the process ended with {process.returncode}"
+        with contextlib.suppress(httpx.HTTPError, OSError):
+            if ready():
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"not ready after {seconds} s")

@@ -1,0 +1,92 @@
+"""The storyloom command, as a person runs it."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from services.runtime.probe import is_serving
+from tests.component.conftest import until
+from tests.conftest import PROMPT
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def test_run_leaves_one_verified_package(storyloom: Command, tmp_path: Path) -> None:
+    """Exit 0, one zip, its path and digest on the last lines, and verify agrees."""
+    done = storyloom("run", "--seed", "7", PROMPT)
+    assert done.returncode == 0, done.stderr
+    packages = list((tmp_path / "output").iterdir())
+    assert [path.suffix for path in packages] == [".zip"]
+    digest = done.stdout.splitlines()[-1]
+    verified = storyloom("verify", str(packages[0]))
+    assert verified.returncode == 0
+    assert verified.stdout.splitlines()[-1] == digest
+
+
+def test_json_is_one_object_a_line(storyloom: Command) -> None:
+    """Each stage starts and completes, and the last line has the result."""
+    done = storyloom("run", "--json", "--language", "none", PROMPT)
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    assert sum(event["event"] == "stage_completed" for event in events) == 7
+    assert events[-1]["event"] == "run_completed"
+    assert len(events[-1]["timings"]) == 7
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["run", ""], 2, "prompt.text: is empty"),
+        (["run", "x" * 2001], 2, "2,001 characters"),
+        (["run", "A fox", "--language", "xx"], 2, "'xx' is not known; use es"),
+        (["run", "A fox", "--mode", "smoke"], 2, "--mode 'smoke' is not known; use local or grpc"),
+        (["run", "A fox", "--theme", "horror"], 2, "'horror' is not known; use one of adventure"),
+        (["run", "A fox", "--length", "0"], 2, "is 0; use 150 to 1,000"),
+        (["run", "A fox", "--length", "100000"], 2, "is 100000; use 150 to 1,000"),
+        (["run", "A fox", "--server", "http://127.0.0.1:9"], 69, "no gateway answers"),
+        (["verify", "nothing.zip"], 2, "there is no file nothing.zip"),
+    ],
+)
+def test_bad_input_is_one_clear_line(storyloom: Command, arguments: list[str], code: int, says: str) -> None:
+    """The exit status says whose mistake, the message says what to change, nothing is left behind."""
+    done = storyloom(*arguments)
+    assert done.returncode == code
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+def test_a_wrong_port_is_named(storyloom: Command) -> None:
+    """SERVICE_PORT=abc is exit 2 with the variable's name, for main as for a service."""
+    done = storyloom("serve", SERVICE_PORT="abc")
+    assert done.returncode == 2
+    assert "SERVICE_PORT" in done.stderr
+
+
+def test_up_serves_what_run_uses(storyloom: Command) -> None:
+    """The seven as processes give the digest of the local mode, and Ctrl-C ends them all."""
+    up = subprocess.Popen([sys.executable, "-m", "main", "up"], stdout=subprocess.PIPE, start_new_session=True)
+    try:
+        until(lambda: is_serving("127.0.0.1", 50057), up, 40)
+        over_grpc = storyloom("run", "--mode", "grpc", "--seed", "7", PROMPT)
+        local = storyloom("run", "--mode", "local", "--seed", "7", PROMPT)
+        assert over_grpc.returncode == 0, over_grpc.stderr
+        assert over_grpc.stdout.splitlines()[-1] == local.stdout.splitlines()[-1]
+    finally:
+        up.send_signal(signal.SIGINT)
+        output, _ = up.communicate(timeout=30)
+    assert b"The seven services are up" in output
+    assert up.returncode == 0
+    with pytest.raises(OSError, match=r".+"):
+        is_serving("127.0.0.1", 50051)
+
+
+def test_grpc_without_services_names_the_first(storyloom: Command) -> None:
+    """A service that is down is exit 69 with its name and address."""
+    done = storyloom("run", "--mode", "grpc", PROMPT, STAGE_ADDRESS="127.0.0.1:9")
+    assert done.returncode == 69
+    assert "story_generator at 127.0.0.1:9 does not answer" in done.stderr

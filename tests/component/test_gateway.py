@@ -1,0 +1,116 @@
+"""The gateway as a process, over HTTP."""
+
+import io
+import signal
+import time
+import zipfile
+from typing import Any
+
+import httpx
+import pytest
+from httpx_sse import connect_sse
+
+from tests.component.conftest import Serve
+from tests.conftest import PROMPT
+
+
+@pytest.fixture
+def client() -> httpx.Client:
+    return httpx.Client(trust_env=False, timeout=30)
+
+
+def ended(client: httpx.Client, address: str, run_id: str, seconds: float = 40) -> dict[str, Any]:
+    """The run when it has ended."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        run: dict[str, Any] = client.get(f"{address}/v1/runs/{run_id}").json()
+        if run["state"] in ("completed", "failed"):
+            return run
+        time.sleep(0.1)
+    raise AssertionError(f"the run has not ended after {seconds} s")
+
+
+def test_a_run_becomes_a_package(gateway: Serve, client: httpx.Client) -> None:
+    """202, events to the end, then the zip under its name."""
+    with gateway() as (address, _):
+        accepted = client.post(f"{address}/v1/runs", json={"prompt": PROMPT, "seed": 7, "languages": []})
+        assert accepted.status_code == 202
+        location = address + accepted.headers["Location"]
+        with connect_sse(client, "GET", f"{location}/events") as source:
+            events = [(event.id, event.event) for event in source.iter_sse()]
+        assert [number for number, _ in events] == [str(n) for n in range(1, 17)]
+        assert [events[0][1], events[-1][1]] == ["run_accepted", "run_completed"]
+        package = client.get(f"{location}/package")
+        assert package.headers["Content-Type"] == "application/zip"
+        assert zipfile.is_zipfile(io.BytesIO(package.content))
+        with connect_sse(client, "GET", f"{location}/events", headers={"Last-Event-ID": "15"}) as source:
+            assert [event.event for event in source.iter_sse()] == ["run_completed"]
+
+
+def test_bad_requests_get_their_status(gateway: Serve, client: httpx.Client) -> None:
+    """Each mistake: the right status, a problem document, and what to change."""
+    cases: list[tuple[bytes, int, str]] = [
+        (b'{"prompt": ""}', 422, "prompt.text: is empty"),
+        (b'{"prompt": "' + b"x" * 2001 + b'"}', 422, "2,001 characters"),
+        (b'{"prompt": "A fox", "languages": ["xx"]}', 422, "'xx' is not known"),
+        (b'{"prompt": "A fox", "theme": "horror"}', 422, "'horror' is not known"),
+        (b'{"prompt": "A fox", "length_words": 0}', 422, "use 150 to 1,000"),
+        (b'{"prompt": "A fox", "length_words": 100000}', 422, "use 150 to 1,000"),
+        (b'{"prompt": "A fox", "mode": "smoke"}', 422, "mode"),
+        (b'{"prompt": 5}', 422, "prompt"),
+        (b"not json", 400, "the body is not JSON"),
+        (b"x" * 70_000, 413, "over 65536 bytes"),
+    ]
+    with gateway() as (address, _):
+        for body, status, says in cases:
+            answer = client.post(f"{address}/v1/runs", content=body, headers={"Content-Type": "application/json"})
+            assert (answer.status_code, says in answer.json()["detail"]) == (status, True), (body[:40], answer.text)
+            assert answer.headers["Content-Type"] == "application/problem+json"
+        for path in ("", "/events", "/package"):
+            answer = client.get(f"{address}/v1/runs/unknown{path}")
+            assert (answer.status_code, "no run 'unknown'" in answer.json()["detail"]) == (404, True)
+
+
+def test_a_run_survives_the_gateway(gateway: Serve, client: httpx.Client) -> None:
+    """Accepted, killed, started again: finished, and the stages done before are not done again."""
+    # C3's address leads nowhere at first, so the run is half done when the gateway dies.
+    with gateway(PIPELINE_MODE="grpc", STAGE_ADDRESS="127.0.0.1:9") as (address, process):
+        run_id = client.post(f"{address}/v1/runs", json={"prompt": PROMPT, "seed": 7}).json()["id"]
+        process.send_signal(signal.SIGKILL)
+        process.wait(10)
+    with gateway(PIPELINE_MODE="local") as (address, _):
+        run = ended(client, address, run_id)
+        assert run["state"] == "completed"
+        assert len(run["timings"]) == 7
+
+
+def test_a_stage_that_is_down_fails_the_run_by_name(gateway: Serve, client: httpx.Client) -> None:
+    """The run ends as failed with the stage's name, the package is 409, readiness is 503."""
+    down = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESS": "127.0.0.1:9", "PATIENCE_SECONDS": "1"}
+    with gateway(**down) as (address, _):
+        run_id = client.post(f"{address}/v1/runs", json={"prompt": PROMPT}).json()["id"]
+        run = ended(client, address, run_id)
+        assert run["state"] == "failed"
+        assert run["error"]["code"] == "UNAVAILABLE"
+        assert run["error"]["stage"] == "story_generator"
+        assert client.get(f"{address}/v1/runs/{run_id}/package").status_code == 409
+        ready = client.get(f"{address}/readyz")
+        assert ready.status_code == 503
+        assert len(ready.json()["reasons"]) == 7
+
+
+def test_too_many_runs_are_refused(gateway: Serve, client: httpx.Client) -> None:
+    """The queue has a bound, and says so with 429."""
+    down = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESS": "127.0.0.1:9", "MAX_RUNNING": "1", "MAX_WAITING": "2"}
+    with gateway(**down) as (address, _):
+        codes = [client.post(f"{address}/v1/runs", json={"prompt": PROMPT}).status_code for _ in range(6)]
+    assert codes.count(202) in (2, 3)
+    assert set(codes) == {202, 429}
+
+
+def test_the_api_is_described(gateway: Serve, client: httpx.Client) -> None:
+    """OpenAPI has the four paths of a run."""
+    with gateway() as (address, _):
+        paths = client.get(f"{address}/openapi.json").json()["paths"]
+    run = "/v1/runs/{run_id}"
+    assert {"/v1/runs", run, f"{run}/events", f"{run}/package", "/healthz", "/readyz"} <= set(paths)

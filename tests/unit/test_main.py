@@ -1,0 +1,156 @@
+"""main's own parts: package, store, timeline, settings."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from main import package, timeline
+from main.settings import MainSettings
+from main.store import State, Store
+from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
+from services import catalog
+from services.runtime.errors import BadPackage, ConfigurationError, NotFound
+from services.runtime.settings import ServiceSettings, read
+
+
+@pytest.fixture
+def saved(made: draft_pb2.Draft, tmp_path: Path) -> Path:
+    return package.save(made.package.archive, made.package.name, tmp_path)
+
+
+def rewrite(path: Path, change: dict[str, bytes | None]) -> None:
+    """Replace (or with None remove) files of a zip, named by their path's end; new ones are added."""
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    folder = next(iter(files)).split("/")[0]
+    for name, content in change.items():
+        if content is None:
+            del files[f"{folder}/{name}"]
+        else:
+            files[f"{folder}/{name}"] = content
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+
+
+def test_a_sound_package_verifies(saved: Path, made: draft_pb2.Draft) -> None:
+    """Verify finds the digest that D wrote."""
+    assert package.verify(saved).content_digest == made.package.content_digest
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"data/story.json": b"{}"}, "data/story.json is damaged"),
+        ({"data/story.json": None}, "in the manifest but not in the archive"),
+        ({"data/extra.txt": b"x"}, "in the archive but not in the manifest"),
+        ({"bag-info.txt": b"x"}, "bag-info.txt is damaged"),
+        ({"manifest-sha256.txt": None}, "has no manifest-sha256.txt"),
+    ],
+)
+def test_a_changed_package_does_not_verify(saved: Path, change: dict[str, bytes | None], says: str) -> None:
+    """Any change of any file is found and named."""
+    rewrite(saved, change)
+    with pytest.raises(BadPackage, match=says):
+        package.verify(saved)
+
+
+def test_what_is_no_zip_does_not_verify(tmp_path: Path) -> None:
+    """A text file is refused with its name."""
+    path = tmp_path / "x.zip"
+    path.write_text("hello")
+    with pytest.raises(BadPackage, match="not a readable zip"):
+        package.verify(path)
+
+
+def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
+    """A file where the folder should be is a clear error."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConfigurationError, match="choose another folder"):
+        package.save(b"x", "x.zip", tmp_path / "file")
+
+
+def test_the_store_keeps_runs_over_a_restart(tmp_path: Path) -> None:
+    """What was accepted and made is there for the next process."""
+    first = Store(tmp_path / "runs.sqlite3")
+    first.add("r1", parts_pb2.Prompt(text="A fox"))
+    first.add_part("r1", "story_generator", stage_service_pb2.ProcessResponse(draft=draft_pb2.Draft(run_id="r1")))
+    first.close()
+    second = Store(tmp_path / "runs.sqlite3")
+    assert second.unfinished() == ["r1"]
+    assert second.get("r1").prompt.text == "A fox"
+    assert list(second.parts("r1")) == ["story_generator"]
+
+
+def test_the_store_forgets_the_oldest_ended_runs(tmp_path: Path) -> None:
+    """Ended runs are bounded; unfinished ones are never removed."""
+    store = Store(tmp_path / "runs.sqlite3", keep=2)
+    for name in ("waiting", "a", "b", "c"):
+        store.add(name, parts_pb2.Prompt())
+    for name in ("a", "b", "c"):
+        store.set_state(name, State.COMPLETED)
+    assert store.unfinished() == ["waiting"]
+    with pytest.raises(NotFound):
+        store.get("a")
+    assert store.get("c").state is State.COMPLETED
+
+
+def test_events_are_numbered_per_run(tmp_path: Path) -> None:
+    """A reader can go on after the last number that it saw."""
+    store = Store(tmp_path / "runs.sqlite3")
+    for name in ("r1", "r2"):
+        store.add(name, parts_pb2.Prompt())
+    for name in ("r1", "r2", "r1"):
+        store.add_event(name, "stage_started", {})
+    assert [event.number for event in store.events("r1")] == [1, 2]
+    assert [event.number for event in store.events("r1", after=1)] == [2]
+
+
+def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
+    """A failure inside leaves nothing behind."""
+    store = Store(tmp_path / "runs.sqlite3")
+
+    def half() -> None:
+        with store.transaction():
+            store.add("r1", parts_pb2.Prompt())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half()
+    assert store.unfinished() == []
+
+
+def test_the_timeline_needs_no_agreement_of_clocks() -> None:
+    """A server whose clock is hours off stands in the middle of main's call."""
+    second = 1_000_000_000
+    timing = draft_pb2.StageTiming(stage="story_generator", node="m1")
+    timing.client_sent.monotonic_ns, timing.client_received.monotonic_ns = 100 * second, 110 * second
+    timing.received.monotonic_ns, timing.completed.monotonic_ns = 9_000 * second, 9_006 * second
+    row = timeline.rows([timing])[0]
+    assert (row.start_ms, row.work_ms, row.bound_ms) == (2_000, 6_000, 2_000)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("SERVICE_PORT", "abc"), ("SERVICE_PORT", "70000"), ("LOG_LEVEL", "LOUD"), ("PIPELINE_MODE", "smoke")],
+)
+def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
+    """The message has the variable and what it is set to."""
+    monkeypatch.setenv("SERVICE_NAME", "service_a")
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ConfigurationError, match=f"{variable}.*{value}"):
+        read(ServiceSettings)
+
+
+def test_a_stage_address_must_be_a_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A typing error in the pattern is found at the start, not at the first call."""
+    monkeypatch.setenv("STAGE_ADDRESS", "{servce}:{port}")
+    with pytest.raises(ConfigurationError, match="STAGE_ADDRESS"):
+        read(MainSettings)
+
+
+@pytest.mark.parametrize("name", ["service_c2", "service-c2", "audio_script", " Service_C2 "])
+def test_a_service_has_its_guide_s_name(name: str) -> None:
+    """SERVICE_NAME is taken as the guide writes it, with a hyphen, or as the folder."""
+    assert catalog.find(name).letter == "C2"

@@ -1,0 +1,169 @@
+"""The crafts of B to D on a real story."""
+
+import io
+import zipfile
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+
+from pipeline.v1 import draft_pb2, parts_pb2
+from services.aggregator import bag, check, contents
+from services.audio_script import narration
+from services.formatting import documents
+from services.image_concept import palette, storyboard
+from services.story_analyzer import analysis
+from services.text import syllables
+from services.translation import apertium, stage
+
+
+def sentence_ids(draft: draft_pb2.Draft) -> list[str]:
+    return [item.id for paragraph in draft.story.paragraphs for item in paragraph.sentences]
+
+
+def test_sentiment_tells_joy_from_grief() -> None:
+    """The score's sign is the mood's."""
+    assert analysis.sentiment("A happy, wonderful day.") > 0.5 > -0.5 > analysis.sentiment("A terrible, sad loss.")
+
+
+def test_keywords_leave_stop_words_and_names_out() -> None:
+    """Only content words count, and their weights are shares of them."""
+    found = analysis.keywords("The storm and the storm and Laura saw a boat.", ["Laura"])
+    assert [(item.text, item.count) for item in found] == [("storm", 2), ("boat", 1)]
+    assert found[0].weight == pytest.approx(2 / 3, abs=1e-4)
+
+
+def test_statistics_are_the_published_formulas() -> None:
+    """Flesch and Kincaid for one sentence of six one-syllable words."""
+    found = analysis.statistics([["The cat sat on the mat."]])
+    assert (found.words, found.sentences, found.syllables) == (6, 1, 6)
+    assert found.reading_ease == pytest.approx(206.835 - 1.015 * 6 - 84.6, abs=0.01)
+    assert found.grade == pytest.approx(0.39 * 6 + 11.8 - 15.59, abs=0.01)
+
+
+@pytest.mark.parametrize(("word", "count"), [("cat", 1), ("lighthouse", 2), ("table", 2), ("tree", 1), ("the", 1)])
+def test_syllables(word: str, count: int) -> None:
+    """Vowel groups, without a silent final e."""
+    assert syllables(word) == count
+
+
+def test_the_cast_is_found_in_the_text(made: draft_pb2.Draft) -> None:
+    """B finds A's characters by reading."""
+    cast = {character.name for character in made.story.characters}
+    assert cast <= {mention.name for mention in made.analysis.characters}
+
+
+def test_each_paragraph_is_in_one_scene(made: draft_pb2.Draft) -> None:
+    """The storyboard covers the story, in order, in at most six scenes."""
+    shown = [index for scene in made.image_concept.scenes for index in scene.paragraphs]
+    assert shown == list(range(len(made.story.paragraphs)))
+    assert len(made.image_concept.scenes) <= storyboard.MAX_SCENES
+
+
+def test_pictures_are_svg_with_a_title(made: draft_pb2.Draft) -> None:
+    """Each picture is well-formed, names no other file, and says what it shows."""
+    for scene in made.image_concept.scenes:
+        root = ElementTree.fromstring(scene.svg)  # noqa: S314 - our own
+        assert root.findtext("{http://www.w3.org/2000/svg}title") == scene.alt_text
+        assert "href" not in scene.svg
+
+
+def test_a_character_wears_one_coat(made: draft_pb2.Draft) -> None:
+    """The hero's figure has the same colour in every scene where the hero is."""
+    hero = made.story.characters[0].name
+    scenes = [scene for scene in made.image_concept.scenes if f"<title>{hero}</title>" in scene.svg]
+    assert len(scenes) > 1
+    assert all(palette.coat(0) in scene.svg for scene in scenes)
+
+
+def test_the_mood_is_in_the_light() -> None:
+    """A happy scene has a lighter sky than a sad one."""
+    assert int(palette.scene(0.9)["sky_top"][1:3], 16) > int(palette.scene(-0.9)["sky_top"][1:3], 16)
+
+
+def test_cues_follow_each_other(made: draft_pb2.Draft) -> None:
+    """One cue a sentence, in order, none overlapping, all within the narration."""
+    cues = made.audio_script.cues
+    times = [(cue.start.ToMilliseconds(), cue.end.ToMilliseconds()) for cue in cues]
+    assert [cue.sentence_id for cue in cues] == sentence_ids(made)
+    assert all(start < end for start, end in times)
+    assert all(end < start for (_, end), (start, _) in pairwise(times))
+    assert times[-1][1] == made.audio_script.duration.ToMilliseconds()
+
+
+def test_ssml_is_well_formed_and_marks_each_sentence(made: draft_pb2.Draft) -> None:
+    """The narration script has one mark a sentence, named by its id."""
+    root = ElementTree.fromstring(made.audio_script.ssml.encode())  # noqa: S314 - our own
+    marks = [mark.get("name") for mark in root.iter("{http://www.w3.org/2001/10/synthesis}mark")]
+    assert marks == sentence_ids(made)
+
+
+def test_narration_escapes_markup() -> None:
+    """Text that looks like markup stays text."""
+    script = narration.ssml("A & B", "en", [[("s001", "<break/> & done")]])
+    assert "&lt;break/&gt; &amp; done" in script
+    ElementTree.fromstring(script.encode())  # noqa: S314 - our own
+
+
+def test_documents_escape_markup() -> None:
+    """Neither HTML nor Markdown takes a prompt's characters for its own."""
+    assert "<script>" not in documents.html("<script>", "en", [[("s001", "<script>")]], "")
+    assert "\\*bold\\*" in documents.markdown("t", [[("s001", "*bold*")]], [])
+
+
+def test_html_has_a_span_a_sentence(made: draft_pb2.Draft) -> None:
+    """Read-aloud needs each sentence's id in the page."""
+    page = next(item.content for item in made.documents.documents if item.media_type == "text/html")
+    assert all(f'<span id="{sentence_id}">' in page for sentence_id in sentence_ids(made))
+
+
+def test_a_draft_with_a_lost_cue_is_not_whole(made: draft_pb2.Draft) -> None:
+    """D says which part does not fit."""
+    broken = draft_pb2.Draft()
+    broken.CopyFrom(made)
+    del broken.audio_script.cues[3]
+    assert check.problems(made) == []
+    assert check.problems(broken) == ["the narration's cues are not the story's sentences"]
+
+
+def test_sealing_twice_gives_the_same_bytes(made: draft_pb2.Draft) -> None:
+    """Nothing of the archive depends on when it was made."""
+    files = contents.files(made)
+    assert bag.seal("T", files).archive == bag.seal("T", files).archive
+
+
+def test_the_trace_is_not_content(made: draft_pb2.Draft) -> None:
+    """Another trace: another archive, the same content digest."""
+    traced = draft_pb2.Draft()
+    traced.CopyFrom(made)
+    traced.timings.add(stage="story_generator", node="elsewhere")
+    plain, other = bag.seal("T", contents.files(made)), bag.seal("T", contents.files(traced))
+    assert plain.archive != other.archive
+    assert plain.content_digest == other.content_digest
+
+
+def test_captions_are_in_the_package(made: draft_pb2.Draft) -> None:
+    """The WebVTT file names each cue by its sentence."""
+    with zipfile.ZipFile(io.BytesIO(made.package.archive)) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(".vtt"))
+        captions = archive.read(name).decode()
+    assert captions.startswith("WEBVTT\n\ns001\n00:00:00.000 --> ")
+
+
+def test_without_apertium_the_part_says_what_to_install(made: draft_pb2.Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No engine is no failure: the part says so, and what to install."""
+    monkeypatch.setattr(apertium, "program", lambda: None)
+    draft = draft_pb2.Draft(prompt=made.prompt, story=made.story)
+    draft.prompt.target_language_codes.append("es")
+    translation = stage.process(draft).translations[0]
+    assert translation.quality == parts_pb2.QUALITY_UNAVAILABLE
+    assert "apertium-eng-spa" in translation.note
+
+
+@pytest.mark.skipif(bool(apertium.missing("es")), reason=f"Apertium is not here: {apertium.missing('es')}")
+def test_apertium_translates_line_by_line() -> None:
+    """Each line has its translation, keeps its full stop, and unknown words are counted."""
+    found = apertium.translate(["Laura opened the door.", "The qwxyz ran."], "es")
+    assert found.lines[0] == "Laura abrió la puerta."
+    assert len(found.lines) == 2
+    assert found.unknown_words == 1

@@ -1,0 +1,53 @@
+"""The bounds of what may be asked."""
+
+from typing import Any
+
+import pytest
+
+from pipeline.v1 import parts_pb2
+from services import request
+from services.runtime.errors import InvalidRequest
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"text": ""}, "prompt.text"),
+        ({"text": "?!"}, "prompt.text"),
+        ({"text": "x" * 2001}, "prompt.text"),
+        ({"text": "a\x00fox"}, "prompt.text"),
+        ({"seed": -1}, "prompt.seed"),
+        ({"seed": 2**32}, "prompt.seed"),
+        ({"length_words": 0}, "prompt.length_words"),
+        ({"length_words": 100_000}, "prompt.length_words"),
+        ({"theme": "horror"}, "prompt.theme"),
+        ({"languages": ("xx",)}, "prompt.target_language_codes"),
+        ({"languages": ("es", "es")}, "prompt.target_language_codes"),
+    ],
+)
+def test_a_wrong_field_is_named(changed: dict[str, Any], field: str) -> None:
+    """One wrong field, one violation with its name."""
+    arguments: dict[str, Any] = {"text": "A fox"} | changed
+    with pytest.raises(InvalidRequest) as caught:
+        request.prompt(arguments.pop("text"), **arguments)
+    assert [violation.field for violation in caught.value.violations] == [field]
+
+
+def test_all_wrong_fields_are_named_at_once() -> None:
+    """Nobody has to mend one field to hear of the next."""
+    with pytest.raises(InvalidRequest) as caught:
+        request.prompt("", seed=-1, theme="x")
+    assert len(caught.value.violations) == 3
+
+
+def test_the_longest_prompt_is_accepted() -> None:
+    """The bound itself is inside."""
+    assert len(request.prompt("x" * 2000).text) == 2000
+
+
+def test_over_the_wire_what_is_left_out_has_defaults() -> None:
+    """An explicit 0 is not the same as nothing."""
+    checked = request.check(parts_pb2.Prompt(text="A fox"))
+    assert (checked.seed, checked.length_words, checked.theme) == (1, 300, "friendship")
+    with pytest.raises(InvalidRequest):
+        request.check(parts_pb2.Prompt(text="A fox", length_words=0))

@@ -1,0 +1,96 @@
+"""Lists that must agree, and imports that must not be."""
+
+import ast
+import re
+from pathlib import Path
+
+import yaml
+
+from services.catalog import STAGES
+from tests.conftest import ROOT
+
+SERVICES = {stage.service for stage in STAGES}
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def test_craft_never_imports_grpc() -> None:
+    """What a service makes is apart from how it is asked."""
+    folders = [ROOT / "services" / stage.name for stage in STAGES]
+    for path in (path for folder in folders for path in folder.glob("*.py")):
+        assert not [name for name in imports(path) if name.split(".")[0].startswith("grpc")], path
+
+
+def test_main_never_imports_a_craft() -> None:
+    """Main reaches a craft through the catalogue only."""
+    crafts = tuple(f"services.{stage.name}" for stage in STAGES)
+    for path in (ROOT / "main").rglob("*.py"):
+        assert not [name for name in imports(path) if name.startswith(crafts)], path
+
+
+def test_a_service_imports_no_other_service() -> None:
+    """An image has one service's folder only."""
+    for stage in STAGES:
+        others = tuple(f"services.{other.name}" for other in STAGES if other is not stage)
+        for path in (ROOT / "services" / stage.name).glob("*.py"):
+            assert not [name for name in imports(path) if name.startswith(others)], path
+
+
+def test_the_runtime_names_no_stage() -> None:
+    """Adding a stage must not touch the runtime."""
+    names = [stage.name for stage in STAGES]
+    for path in (ROOT / "services" / "runtime").glob("*.py"):
+        assert not [name for name in names if name in path.read_text()], path
+
+
+def test_the_stack_has_the_catalogue_s_services() -> None:
+    """Seven stages and main, no more, no less."""
+    stack = yaml.safe_load((ROOT / "stack" / "docker-stack.yml").read_text())
+    assert set(stack["services"]) == SERVICES | {"main"}
+
+
+def test_the_bake_file_has_the_catalogue_s_services() -> None:
+    """Each letter with its folder."""
+    bake = (ROOT / "stack" / "docker-bake.hcl").read_text()
+    listed = set(re.findall(r'letter = "(\w+)", folder = "(\w+)"', bake))
+    assert listed == {(stage.letter.lower(), stage.name) for stage in STAGES}
+
+
+def test_the_images_role_has_the_catalogue_s_services() -> None:
+    """What is built is what is deployed."""
+    variables = yaml.safe_load((ROOT / "roles" / "images" / "vars" / "main.yml").read_text())
+    assert set(variables["__images_names"]) == SERVICES | {"main"}
+
+
+def test_each_image_listens_where_the_catalogue_says() -> None:
+    """The Dockerfile's port and name are the catalogue's."""
+    for stage in STAGES:
+        dockerfile = (ROOT / "services" / stage.name / "Dockerfile").read_text()
+        assert f"SERVICE_NAME={stage.service.replace('-', '_')} SERVICE_PORT={stage.port}\n" in dockerfile
+        assert f"EXPOSE {stage.port}\n" in dockerfile
+
+
+def test_each_role_specifies_its_defaults() -> None:
+    """meta/argument_specs.yml and defaults/main.yml say the same."""
+    for role in (ROOT / "roles").iterdir():
+        path = role / "defaults" / "main.yml"
+        defaults = yaml.safe_load(path.read_text()) if path.exists() else {}
+        specs = yaml.safe_load((role / "meta" / "argument_specs.yml").read_text())["argument_specs"]["main"]["options"]
+        specified = {name: option["default"] for name, option in specs.items() if "default" in option}
+        assert specified == defaults, role.name
+
+
+def test_the_stage_graph_has_one_order() -> None:
+    """What a stage reads is the prompt, the trace, or written by a stage before it."""
+    written = {"prompt", "timings"}
+    for stage in STAGES:
+        assert set(stage.reads) <= written, stage.name
+        written.add(stage.writes)
