@@ -1,6 +1,12 @@
 """What more than one kind of test uses."""
 
-from collections.abc import AsyncIterator
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,6 +18,8 @@ from services.runtime.server import StageServer
 from services.runtime.settings import ServiceSettings
 
 ROOT = Path(__file__).resolve().parents[1]
+LAB_INVENTORY = "inventory/lab.yml"
+DOCKER = shutil.which("docker")
 PROMPT = "A lighthouse keeper befriends a storm"
 
 
@@ -36,3 +44,52 @@ async def ports() -> AsyncIterator[dict[str, int]]:
     yield {name: await server.start() for name, server in servers.items()}
     for server in servers.values():
         await server.stop()
+
+
+@dataclass(frozen=True)
+class Play:
+    """What one run of a playbook said."""
+
+    code: int
+    output: str
+
+    def recap(self, host: str) -> dict[str, int]:
+        """The host's counts, such as changed and failed."""
+        line = next(line for line in self.output.splitlines() if re.match(rf"{host}\s+: ok=", line))
+        return {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", line)}
+
+
+def play(name: str, *arguments: str, inventory: str = LAB_INVENTORY, seconds: float = 1500) -> Play:
+    """Run playbooks/<name>.yml."""
+    command = [str(Path(sys.executable).with_name("ansible-playbook")), "-i", inventory, f"playbooks/{name}.yml"]
+    environment = os.environ | {"ANSIBLE_NOCOLOR": "1", "ANSIBLE_FORCE_COLOR": "0"}
+    done = subprocess.run(
+        [*command, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=seconds, check=False
+    )
+    return Play(done.returncode, done.stdout + done.stderr)
+
+
+@pytest.fixture(scope="session")
+def lab() -> Iterator[None]:
+    """Three new machines, removed at the end unless KEEP_LAB=1. Skips, and says why, where they cannot be."""
+    reachable = (
+        DOCKER is not None and subprocess.run([DOCKER, "info"], capture_output=True, check=False).returncode == 0
+    )
+    may_install = os.geteuid() == 0 and shutil.which("apt-get") is not None
+    if not reachable and not may_install:
+        pytest.skip("no laboratory: no Docker engine is reachable, and installing one takes root on Debian")
+    if reachable and not keep:
+        play("lab", "-e", "lab_state=absent")
+    made = play("lab", "-e", "lab_install_engine=true")
+    assert made.code == 0, made.output
+    yield
+    if not keep:
+        play("lab", "-e", "lab_state=absent")
+
+
+@pytest.fixture(scope="session")
+def site(lab: None) -> Play:
+    """playbooks/site.yml on the new machines."""
+    done = play("site")
+    assert done.code == 0, done.output[-6000:]
+    return done

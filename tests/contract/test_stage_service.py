@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import grpc
 import pytest
@@ -112,8 +113,8 @@ async def test_health_is_watched(channel: grpc.aio.Channel) -> None:
 
 async def test_reflection_lists_the_service(channel: grpc.aio.Channel) -> None:
     """Grpcurl needs no proto files."""
-    stub = reflection_pb2_grpc.ServerReflectionStub(channel)
-    call = stub.ServerReflectionInfo(iter([reflection_pb2.ServerReflectionRequest(list_services="")]))  # type: ignore[attr-defined]
+    stub: Any = reflection_pb2_grpc.ServerReflectionStub(channel)  # type: ignore[arg-type]
+    call = stub.ServerReflectionInfo(iter([reflection_pb2.ServerReflectionRequest(list_services="")]))
     answer = await call.read()
     names = {service.name for service in answer.list_services_response.service}
     assert {"pipeline.v1.StageService", "grpc.health.v1.Health"} <= names

@@ -1,0 +1,59 @@
+"""What the laboratory's tests do to the machines."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import LAB_INVENTORY, PROMPT, ROOT
+
+pytestmark = pytest.mark.lab
+
+
+def addresses() -> dict[str, str]:
+    """The machines' addresses by name."""
+    groups = yaml.safe_load((ROOT / LAB_INVENTORY).read_text())["all"]["children"]["swarm"]["children"]
+    hosts = groups["managers"]["hosts"] | groups["workers"]["hosts"]
+    return {name: variables["ansible_host"] for name, variables in hosts.items()}
+
+
+def gateway() -> str:
+    """Where main's gateway is: on the last machine."""
+    return f"http://{list(addresses().values())[-1]}:8080"
+
+
+def on(machine: str, *command: str, seconds: float = 120) -> str:
+    """Run a command on a machine and return what it says."""
+    done = subprocess.run(
+        ["docker", "exec", machine, *command], capture_output=True, text=True, timeout=seconds, check=False
+    )
+    assert done.returncode == 0, f"{command}: {done.stderr}"
+    return done.stdout.strip()
+
+
+def versions(machine: str = "lab-1") -> dict[str, int]:
+    """Each service's version index: it moves with every update, needed or not."""
+    ids = on(machine, "docker", "service", "ls", "--quiet").split()
+    services = json.loads(on(machine, "docker", "service", "inspect", *ids))
+    return {service["Spec"]["Name"]: service["Version"]["Index"] for service in services}
+
+
+def container_of(machine: str, service: str) -> str:
+    """The id of a service's container on a machine; empty when there is none."""
+    label = f"label=com.docker.swarm.service.name=pipeline_{service}"
+    return on(machine, "docker", "ps", "--quiet", "--filter", label, "--filter", "health=healthy")
+
+
+def story(output: Path, seed: int = 7) -> dict[str, Any]:
+    """Run the sentence on the gateway; the command's last JSON line."""
+    command = [sys.executable, "-m", "main", "run", "--json", "--server", gateway(), "--seed", str(seed)]
+    done = subprocess.run(
+        [*command, "--output", str(output), PROMPT], capture_output=True, text=True, timeout=240, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result

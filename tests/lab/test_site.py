@@ -1,0 +1,172 @@
+"""The playbooks on three machines, in the order in which an operator meets them."""
+
+import json
+import re
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.conftest import PROMPT, Play, play
+from tests.lab.conftest import addresses, container_of, gateway, on, story, versions
+
+pytestmark = pytest.mark.lab
+
+PLACES = {
+    "story_generator": "lab-1",
+    "story_analyzer": "lab-1",
+    "image_concept": "lab-2",
+    "audio_script": "lab-2",
+    "translation": "lab-2",
+    "formatting": "lab-2",
+    "aggregator": "lab-3",
+}
+
+
+def ended(run_id: str, seconds: float = 150) -> dict[str, Any]:
+    """The run when it has ended; the gateway may be away for a while."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            run: dict[str, Any] = httpx.get(f"{gateway()}/v1/runs/{run_id}", trust_env=False, timeout=5).json()
+        except (httpx.HTTPError, json.JSONDecodeError):
+            run = {"state": "unknown"}
+        if run["state"] in ("completed", "failed"):
+            return run
+        time.sleep(0.5)
+    raise AssertionError(f"run {run_id} has not ended after {seconds} s: {run}")
+
+
+def accept() -> str:
+    answer = httpx.post(f"{gateway()}/v1/runs", json={"prompt": PROMPT, "seed": 7}, trust_env=False, timeout=10)
+    assert answer.status_code == 202, answer.text
+    run_id: str = answer.json()["id"]
+    return run_id
+
+
+def back(machine: str, service: str, killed: str, seconds: float = 90) -> None:
+    """Wait until another container of the service is healthy."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if container_of(machine, service) not in ("", killed):
+            return
+        time.sleep(0.5)
+    raise AssertionError(f"{service} is not back on {machine} after {seconds} s")
+
+
+def test_a_first_check_works_on_bare_machines(lab: None) -> None:
+    """--check --diff before anything is installed fails on nothing."""
+    done = play("site", "--check", "--diff")
+    assert done.code == 0, done.output[-3000:]
+
+
+def test_site_from_nothing(site: Play) -> None:
+    """Bare machines to a serving pipeline, without a failure on any."""
+    for machine in addresses():
+        assert site.recap(machine)["failed"] == 0
+        assert site.recap(machine)["unreachable"] == 0
+
+
+def test_a_story_over_three_machines(site: Play, tmp_path: Path) -> None:
+    """A complete package, made where the labels say; the trace inside it names the machines too."""
+    result = story(tmp_path)
+    assert {timing["stage"]: timing["node"] for timing in result["timings"]} == PLACES
+    listing = subprocess.run(
+        ["unzip", "-p", result["package"], "*/data/trace.jsonl"], capture_output=True, text=True, check=True
+    )
+    assert {json.loads(line)["node"] for line in listing.stdout.splitlines()} == {"lab-1", "lab-2", "lab-3"}
+
+
+def test_the_same_seed_gives_the_same_digest(site: Play, tmp_path: Path) -> None:
+    """Twice over the swarm: one content."""
+    assert story(tmp_path / "a")["content_digest"] == story(tmp_path / "b")["content_digest"]
+
+
+def test_the_second_run_changes_nothing(site: Play) -> None:
+    """changed=0 on every machine, and no service was touched."""
+    before = versions()
+    again = play("site")
+    assert again.code == 0, again.output[-3000:]
+    assert {machine: again.recap(machine)["changed"] for machine in addresses()} == dict.fromkeys(addresses(), 0)
+    assert versions() == before
+
+
+def test_check_shows_one_replica_count_and_moves_nothing(site: Play) -> None:
+    """--check --diff prints the edited count, and only that."""
+    before = versions()
+    done = play("site", "--check", "--diff", "-e", '{"stack_replicas": {"service-c2": 3}}')
+    assert done.code == 0, done.output[-3000:]
+    changes = [line.strip() for line in done.output.splitlines() if re.match(r"[+-](?![+-])", line)]
+    assert changes == ["-  replicas: 1", "+  replicas: 3"]
+    assert versions() == before
+
+
+def test_bad_requests_over_the_swarm(site: Play) -> None:
+    """The gateway on the machine answers as the one on the desk."""
+    for body, status in ((b"not json", 400), (b'{"prompt": ""}', 422), (b"x" * 70_000, 413)):
+        answer = httpx.post(f"{gateway()}/v1/runs", content=body, trust_env=False, timeout=10)
+        assert answer.status_code == status
+    assert httpx.get(f"{gateway()}/v1/runs/unknown", trust_env=False, timeout=10).status_code == 404
+    assert httpx.get(f"{gateway()}/readyz", trust_env=False, timeout=20).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("machine", "service"),
+    [("lab-1", "service-a"), ("lab-2", "service-c3"), ("lab-3", "service-d"), ("lab-3", "main")],
+)
+def test_a_killed_container_is_back_and_no_run_is_lost(site: Play, machine: str, service: str) -> None:
+    """Killed before the run is accepted, or for main just after: the run completes, and the service is back."""
+    killed = container_of(machine, service)
+    if service == "main":
+        run_id = accept()
+        on(machine, "docker", "kill", killed)
+    else:
+        on(machine, "docker", "kill", killed)
+        run_id = accept()
+    run = ended(run_id)
+    assert run["state"] == "completed", run
+    back(machine, service, killed)
+
+
+def test_an_image_that_never_gets_healthy_is_rolled_back(site: Play, tmp_path: Path) -> None:
+    """The deploy fails, names the service and Swarm's message, and the old one still serves."""
+    image = on("lab-1", "docker", "service", "inspect", "pipeline_service-c4", "--format", IMAGE).split("@")[0]
+    dockerfile = f'FROM {image}@{digest_of("service-c4")}\nHEALTHCHECK --interval=1s --retries=1 CMD ["false"]\n'
+    build = f"printf '%s' '{dockerfile}' | docker build --quiet --tag {image}:broken -"
+    on("lab-1", "sh", "-c", f"{build} && docker push --quiet {image}:broken")
+    broken = on("lab-1", "docker", "inspect", f"{image}:broken", "--format", "{{index .RepoDigests 0}}")
+    good = {name: image_of(name) for name in SERVICES}
+    done = play("deploy", "-e", json.dumps({"stack_images": good | {"service-c4": broken}}))
+    assert done.code != 0
+    assert "pipeline_service-c4: rollback_completed" in done.output
+    assert "rollback completed" in done.output
+    assert image_of("service-c4") == good["service-c4"]
+    assert story(tmp_path)["event"] == "run_completed"
+
+
+IMAGE = "{{.Spec.TaskTemplate.ContainerSpec.Image}}"
+SERVICES = ("main", *(f"service-{letter}" for letter in ("a", "b", "c1", "c2", "c3", "c4", "d")))
+
+
+def image_of(service: str) -> str:
+    return on("lab-1", "docker", "service", "inspect", f"pipeline_{service}", "--format", IMAGE)
+
+
+def digest_of(service: str) -> str:
+    return image_of(service).split("@")[1]
+
+
+def test_a_machine_made_anew_joins_the_same_swarm(site: Play, tmp_path: Path) -> None:
+    """Lost with its disk, made again, site: same cluster, three Ready nodes, none Down, and it serves."""
+    cluster = on("lab-1", "docker", "info", "--format", "{{.Swarm.Cluster.ID}}")
+    subprocess.run(["docker", "rm", "--force", "lab-2"], check=True, capture_output=True)
+    assert play("lab").code == 0
+    done = play("site")
+    assert done.code == 0, done.output[-6000:]
+    assert on("lab-2", "docker", "info", "--format", "{{.Swarm.Cluster.ID}}") == cluster
+    states = on("lab-1", "docker", "node", "ls", "--format", "{{.Hostname}} {{.Status}} {{.ManagerStatus}}")
+    assert sorted(line.split()[:2] for line in states.splitlines()) == [[name, "Ready"] for name in sorted(addresses())]
+    assert {timing["stage"]: timing["node"] for timing in story(tmp_path)["timings"]} == PLACES
