@@ -71,10 +71,12 @@ def play(name: str, *arguments: str, inventory: str = LAB_INVENTORY, seconds: fl
 
 @pytest.fixture(scope="session")
 def lab() -> Iterator[None]:
-    """Three new machines, removed at the end unless KEEP_LAB=1. Skips, and says why, where they cannot be."""
-    reachable = (
-        DOCKER is not None and subprocess.run([DOCKER, "info"], capture_output=True, check=False).returncode == 0
-    )
+    """Three new machines, removed at the end. Skips, and says why, where they cannot be.
+
+    With KEEP_LAB=1 machines that are there are used as they are, and stay: for work on the tests themselves.
+    """
+    keep = os.environ.get("KEEP_LAB") == "1"
+    reachable = bool(DOCKER) and subprocess.run(["docker", "info"], capture_output=True, check=False).returncode == 0
     may_install = os.geteuid() == 0 and shutil.which("apt-get") is not None
     if not reachable and not may_install:
         pytest.skip("no laboratory: no Docker engine is reachable, and installing one takes root on Debian")
