@@ -179,10 +179,13 @@ def _handle_errors(app: FastAPI) -> None:
         return _problem(error.outcome.http, error.code_name, error)
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         problems = error.errors()
-        if any(item["type"] == "json_invalid" for item in problems):
-            wrong = NotJson('the body is not JSON; send an object such as {"prompt": "A fox learns to sail"}')
+        declared = request.headers.get("content-type", "").startswith("application/json")
+        if not declared or any(item["type"] == "json_invalid" for item in problems):
+            wrong = NotJson(
+                'the body is not JSON; send {"prompt": "A fox learns to sail"} with Content-Type: application/json'
+            )
             return _problem(wrong.outcome.http, wrong.code_name, wrong)
         violations = tuple(
             Violation(".".join(str(part) for part in item["loc"][1:]) or str(item["loc"][0]), item["msg"])

@@ -1,7 +1,10 @@
 """Testinfra over an inventory: the one given with --ansible-inventory, or the laboratory, which is made first."""
 
 import json
+import os
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,6 +46,8 @@ def inventory(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def machines(inventory: str) -> list[Machine]:
     """Every machine of the swarm."""
+    # Testinfra starts `ansible`, which is beside this Python whether or not the environment is activated.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     with open(inventory, encoding="utf-8") as file:
         groups = yaml.safe_load(file)["all"]["children"]["swarm"]["children"]
     return [

@@ -6,7 +6,7 @@ from tests.infra.conftest import Machine
 def test_the_engine_is_new_enough_and_runs(machines: list[Machine]) -> None:
     """Engine 24 at least, now and after a reboot."""
     for machine in machines:
-        version = machine.host.check_output("docker version --format '{{.Server.Version}}'")
+        version = machine.json("docker version --format json")["Server"]["Version"]
         assert int(version.split(".")[0]) >= 24, f"{machine.name}: {version}"
         docker = machine.host.service("docker")
         assert docker.is_running

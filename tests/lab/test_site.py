@@ -107,7 +107,8 @@ def test_check_shows_one_replica_count_and_moves_nothing(site: Play) -> None:
 def test_bad_requests_over_the_swarm(site: Play) -> None:
     """The gateway on the machine answers as the one on the desk."""
     for body, status in ((b"not json", 400), (b'{"prompt": ""}', 422), (b"x" * 70_000, 413)):
-        answer = httpx.post(f"{gateway()}/v1/runs", content=body, trust_env=False, timeout=10)
+        headers = {"Content-Type": "application/json"}
+        answer = httpx.post(f"{gateway()}/v1/runs", content=body, headers=headers, trust_env=False, timeout=10)
         assert answer.status_code == status
     assert httpx.get(f"{gateway()}/v1/runs/unknown", trust_env=False, timeout=10).status_code == 404
     assert httpx.get(f"{gateway()}/readyz", trust_env=False, timeout=20).status_code == 200

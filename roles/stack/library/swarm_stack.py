@@ -91,12 +91,13 @@ class Stack:
             self.name,
         )
 
-    def wait(self, desired: dict[str, Any]) -> None:
-        """Wait until every service has its tasks; fail when Swarm gave an update up, or at the timeout."""
+    def wait(self, desired: dict[str, Any], *, deployed: bool) -> None:
+        """Wait until every service has its tasks; fail when Swarm gave our update up, or at the timeout."""
         deadline = time.monotonic() + self.module.params["timeout"]
         while True:
             services = self.services()
-            for name in desired:
+            # An earlier deploy's failure stays on record until the next one: it is not ours to report.
+            for name in desired if deployed else ():
                 self._stop_if_failed(name, services[name])
             waiting = [why for name in desired if (why := self._lacks(name, services[name], desired[name]))]
             if not waiting:
@@ -167,7 +168,7 @@ def main() -> None:
     if not module.check_mode:
         if differing:
             stack.deploy()
-        stack.wait(after)
+        stack.wait(after, deployed=bool(differing))
     module.exit_json(**result)
 
 
