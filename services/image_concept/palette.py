@@ -18,6 +18,7 @@ def scene(mood: float) -> dict[str, str]:
         "light": _hex(0.13, 0.72 + 0.12 * warmth, 0.55 + 0.35 * warmth),
         "far": _hex(0.60 - 0.12 * warmth, 0.26 + 0.30 * warmth, 0.25),
         "middle": _hex(0.52 - 0.14 * warmth, 0.21 + 0.22 * warmth, 0.28),
+        "sea": _hex(0.56, 0.20 + 0.24 * warmth, 0.38),
         "near": _hex(0.48 - 0.16 * warmth, 0.12 + 0.14 * warmth, 0.30),
     }
 
@@ -25,4 +26,4 @@ def scene(mood: float) -> dict[str, str]:
 def coat(index: int) -> str:
     """The coat of one of the cast, by place in it: the same in every scene, and far from the others'."""
     golden_angle = 0.381966
-    return _hex(0.98 + index * golden_angle, 0.46, 0.58)
+    return _hex(0.98 + index * golden_angle, 0.44, 0.48)

@@ -84,7 +84,7 @@ def _harbour(horizon: int, colours: dict[str, str], chance: random.Random) -> li
         f'<rect x="1022" y="270" width="56" height="42" fill="{colours["light"]}"/>'
         f'<path d="M1014 272 h72 l-36 -40 Z" fill="{BOOTS}"/>'
     )
-    return [f'<rect y="{horizon}" width="{WIDTH}" height="300" fill="{colours["middle"]}"/>', waves, lighthouse]
+    return [f'<rect y="{horizon}" width="{WIDTH}" height="300" fill="{colours["sea"]}"/>', waves, lighthouse]
 
 
 def _village(horizon: int, colours: dict[str, str], chance: random.Random) -> list[str]:
