@@ -3,6 +3,8 @@
 import asyncio
 import sys
 
+from loguru import logger
+
 from services import catalog
 from services.runtime import logs
 from services.runtime.errors import ConfigurationError
@@ -16,6 +18,8 @@ def main() -> None:
         settings = read(ServiceSettings)
         stage = catalog.find(settings.service_name)
         logs.configure(settings.log_level, stage=stage.name, node=settings.node_name)
+        if settings.next_service_host:
+            logger.warning("NEXT_SERVICE_HOST is not used: in this release main calls every stage itself")
         asyncio.run(serve(stage, settings))
     except ConfigurationError as error:
         sys.stderr.write(f"error: {error.message}\n")

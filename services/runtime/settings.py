@@ -25,6 +25,10 @@ class ServiceSettings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     pipeline_mode: Literal["grpc"] = "grpc"
     """How a service serves."""
+    next_service_host: str = ""
+    """For the chain flow, which this release does not have: set, it is checked and reported, not used."""
+    next_service_port: int | None = Field(default=None, ge=1, le=65535)
+    """As NEXT_SERVICE_HOST."""
     node_name: str = Field(default_factory=socket.gethostname)
     """The machine's name, which a container cannot see by itself; the stack sets it."""
     service_workers: int = Field(default=2, ge=1, le=64)
