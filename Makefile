@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install
+PIP := $(PYTHON) -m pip -qq --disable-pip-version-check --python $(BIN)/python install
 INVENTORY ?= inventory/lab.yml
 PLAY = $(BIN)/ansible-playbook -i $(INVENTORY)
 OUTPUT ?= output
