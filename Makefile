@@ -63,7 +63,8 @@ format: .venv/dev ## Let ruff rewrite what it can
 	$(BIN)/ruff format .
 
 test: check ## All checks and tests; with root or an engine, the laboratory too
-	$(BIN)/pytest tests/unit tests/component tests/contract tests/lab tests/infra
+	$(BIN)/pytest tests/unit tests/component tests/contract \
+		tests/lab/test_site.py tests/infra tests/lab/test_reset.py
 
 test-fast: .venv/dev ## The tests that need no machines
 	$(BIN)/pytest tests/unit tests/component tests/contract

@@ -3,9 +3,9 @@
 A request by hand over a socket: an HTTP library costs several times the CPU of the whole probe to import.
 """
 
-import os
 import socket
-import sys
+
+from services.runtime.probe import report
 
 TIMEOUT = 2.0
 
@@ -19,15 +19,5 @@ def answers(host: str, port: int) -> bool:
             return answer.readline(100).split()[1:2] == [b"200"]
 
 
-def main() -> None:
-    """Exit 0 when the gateway answers, 1 with the reason when not."""
-    port = int(os.environ["SERVICE_PORT"])
-    try:
-        healthy = answers("127.0.0.1", port)
-    except OSError as error:
-        sys.exit(f"no gateway on port {port}: {error}")
-    sys.exit(0 if healthy else f"the gateway on port {port} does not answer 200")
-
-
 if __name__ == "__main__":
-    main()
+    report(answers)

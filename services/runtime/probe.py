@@ -9,6 +9,7 @@ import os
 import socket
 import struct
 import sys
+from collections.abc import Callable
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 DATA, HEADERS, SETTINGS, PING = 0, 1, 4, 6
@@ -77,15 +78,15 @@ def is_serving(host: str, port: int) -> bool:
                 return message[5:] == SERVING
 
 
-def main() -> None:
-    """Exit 0 when SERVING, 1 with the reason when not."""
+def report(check: Callable[[str, int], bool]) -> None:
+    """Exit 0 when the check of this container's port succeeds, 1 with the reason when not."""
     port = int(os.environ["SERVICE_PORT"])
     try:
-        healthy = is_serving("127.0.0.1", port)
+        healthy = check("127.0.0.1", port)
     except OSError as error:
-        sys.exit(f"no healthy server on port {port}: {error}")
-    sys.exit(0 if healthy else f"the server on port {port} is not serving")
+        sys.exit(f"nothing answers on port {port}: {error}")
+    sys.exit(0 if healthy else f"the server on port {port} is not healthy")
 
 
 if __name__ == "__main__":
-    main()
+    report(is_serving)

@@ -1,7 +1,10 @@
 """The gateway as a process, over HTTP."""
 
 import io
+import os
 import signal
+import subprocess
+import sys
 import time
 import zipfile
 from typing import Any
@@ -72,16 +75,34 @@ def test_bad_requests_get_their_status(gateway: Serve, client: httpx.Client) -> 
 
 
 def test_a_run_survives_the_gateway(gateway: Serve, client: httpx.Client) -> None:
-    """Accepted, killed, started again: finished, and the stages done before are not done again."""
-    # C3's address leads nowhere at first, so the run is half done when the gateway dies.
-    with gateway(PIPELINE_MODE="grpc", STAGE_ADDRESS="127.0.0.1:9") as (address, process):
-        run_id = client.post(f"{address}/v1/runs", json={"prompt": PROMPT, "seed": 7}).json()["id"]
-        process.send_signal(signal.SIGKILL)
-        process.wait(10)
+    """Accepted, killed, started again: finished, and the stage done before is not done again."""
+    environment = os.environ | {"SERVICE_NAME": "service_a"}
+    first_stage = subprocess.Popen([sys.executable, "-m", "services.runtime"], env=environment)
+    try:
+        with gateway(PIPELINE_MODE="grpc") as (address, process):
+            run_id = client.post(f"{address}/v1/runs", json={"prompt": PROMPT, "seed": 7}).json()["id"]
+            before = until_timed(client, f"{address}/v1/runs/{run_id}")
+            process.send_signal(signal.SIGKILL)
+            process.wait(10)
+    finally:
+        first_stage.terminate()
+        first_stage.wait(30)
     with gateway(PIPELINE_MODE="local") as (address, _):
         run = ended(client, address, run_id)
-        assert run["state"] == "completed"
-        assert len(run["timings"]) == 7
+    assert run["state"] == "completed"
+    assert len(run["timings"]) == 7
+    assert run["timings"][0] == before
+
+
+def until_timed(client: httpx.Client, location: str) -> dict[str, Any]:
+    """The timing of the first stage, when it is done."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if timings := client.get(location).json()["timings"]:
+            timing: dict[str, Any] = timings[0]
+            return timing
+        time.sleep(0.1)
+    raise AssertionError("no stage is done after 20 s")
 
 
 def test_a_stage_that_is_down_fails_the_run_by_name(gateway: Serve, client: httpx.Client) -> None:

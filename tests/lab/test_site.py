@@ -116,7 +116,16 @@ def test_bad_requests_over_the_swarm(site: Play) -> None:
 
 @pytest.mark.parametrize(
     ("machine", "service"),
-    [("lab-1", "service-a"), ("lab-2", "service-c3"), ("lab-3", "service-d"), ("lab-3", "main")],
+    [
+        ("lab-1", "service-a"),
+        ("lab-1", "service-b"),
+        ("lab-2", "service-c1"),
+        ("lab-2", "service-c2"),
+        ("lab-2", "service-c3"),
+        ("lab-2", "service-c4"),
+        ("lab-3", "service-d"),
+        ("lab-3", "main"),
+    ],
 )
 def test_a_killed_container_is_back_and_no_run_is_lost(site: Play, machine: str, service: str) -> None:
     """Killed before the run is accepted, or for main just after: the run completes, and the service is back."""
