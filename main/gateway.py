@@ -17,7 +17,7 @@ from main.body import BodyLimit
 from main.edges import connect
 from main.runs import Runs
 from main.settings import MainSettings
-from main.store import Run, Store
+from main.store import Store
 from services import request as bounds
 from services.runtime.errors import ConfigurationError, InvalidRequest, NotJson, StoryloomError, Violation
 from services.version import __version__
@@ -61,19 +61,17 @@ class Problem(BaseModel):
     violations: list[dict[str, str]] = []
 
 
-def create_app(settings: MainSettings) -> FastAPI:
-    """The gateway over the settings' edges and store."""
+def create_app(settings: MainSettings, store: Store) -> FastAPI:
+    """The gateway over the settings' edges and the store."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        store = Store(settings.store_path, settings.keep_runs)
         async with connect(settings) as edges:
             app.state.store, app.state.edges = store, edges
             app.state.runs = Runs(store, edges, settings)
             app.state.runs.start()
             yield
             await app.state.runs.stop()
-        store.close()
 
     problems: dict[int | str, dict[str, Any]] = {"default": {"model": Problem, "description": "An error."}}
     app = FastAPI(title="Storyloom", version=__version__, lifespan=lifespan, responses=problems)
@@ -105,8 +103,8 @@ def _routes(app: FastAPI) -> None:
 
     async def known(run_id: str, request: Request) -> str:
         """Answer 404 before a stream begins, after which the status cannot change."""
-        run: Run = request.app.state.store.get(run_id)
-        return run.id
+        runs: Runs = request.app.state.runs
+        return runs.listen(run_id)
 
     @app.get("/v1/runs/{run_id}/events", response_class=EventSourceResponse)
     async def get_events(
@@ -181,8 +179,9 @@ def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         problems = error.errors()
-        declared = request.headers.get("content-type", "").startswith("application/json")
-        if not declared or any(item["type"] == "json_invalid" for item in problems):
+        kind = request.headers.get("content-type", "").partition(";")[0]
+        in_body = any(item["loc"][0] == "body" for item in problems)
+        if in_body and (not kind.endswith("json") or any(item["type"] == "json_invalid" for item in problems)):
             wrong = NotJson(
                 'the body is not JSON; send {"prompt": "A fox learns to sail"} with Content-Type: application/json'
             )
@@ -201,9 +200,10 @@ def _handle_errors(app: FastAPI) -> None:
 
 
 async def serve(settings: MainSettings) -> None:
-    """Serve until SIGTERM or SIGINT. Raises ConfigurationError when the address is taken."""
+    """Serve until SIGTERM or SIGINT. Raises ConfigurationError when the store or the address cannot be had."""
+    store = Store(settings.store_path, settings.keep_runs)
     config = uvicorn.Config(
-        create_app(settings),
+        create_app(settings, store),
         host=settings.service_bind,
         port=settings.service_port,
         log_config=None,
@@ -219,3 +219,5 @@ async def serve(settings: MainSettings) -> None:
         raise ConfigurationError(
             f"the gateway did not start on {address}; is another server there? The log has the reason"
         ) from None
+    finally:
+        store.close()

@@ -3,6 +3,7 @@
 import os
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -44,7 +45,7 @@ def verify(path: Path) -> Verified:
     try:
         with zipfile.ZipFile(path) as archive:
             tags, hashes, size = _read(archive)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise BadPackage(f"{path.name} is not a readable zip: {error}") from None
     tag_hashes = {name: sha256(content) for name, content in tags.items() if name != "tagmanifest-sha256.txt"}
     for manifest, found in (("manifest-sha256.txt", hashes), ("tagmanifest-sha256.txt", tag_hashes)):

@@ -57,9 +57,12 @@ def _body(prompt: parts_pb2.Prompt) -> dict[str, Any]:
 
 async def _json(client: httpx.AsyncClient, method: str, path: str, **arguments: Any) -> dict[str, Any]:
     response = await client.request(method, path, **arguments)
-    if response.is_error:
+    if not response.is_success:
         raise _error(response)
-    found: dict[str, Any] = response.json()
+    try:
+        found: dict[str, Any] = response.json()
+    except ValueError:
+        raise _stranger(response) from None
     return found
 
 
@@ -68,7 +71,11 @@ def _error(response: httpx.Response) -> StoryloomError:
         problem = response.json()
         return received(code_of(problem["title"]), problem["detail"])
     except (ValueError, KeyError, TypeError):
-        return Internal(f"{response.url} answered {response.status_code}; is it a Storyloom gateway?")
+        return _stranger(response)
+
+
+def _stranger(response: httpx.Response) -> Internal:
+    return Internal(f"{response.url} answered {response.status_code} and something else; is it a Storyloom gateway?")
 
 
 async def _follow(client: httpx.AsyncClient, run_id: str, view: View) -> None:
@@ -78,7 +85,7 @@ async def _follow(client: httpx.AsyncClient, run_id: str, view: View) -> None:
         try:
             headers = {"Last-Event-ID": last}
             async with aconnect_sse(client, "GET", f"/v1/runs/{run_id}/events", headers=headers) as source:
-                if source.response.is_error:
+                if not source.response.is_success:
                     await source.response.aread()
                     raise _error(source.response)
                 async for event in source.aiter_sse():
@@ -106,7 +113,7 @@ def _show(kind: str, data: dict[str, Any], view: View) -> bool:
 async def _package(client: httpx.AsyncClient, run_id: str, said: dict[str, Any]) -> parts_pb2.Package:
     archive = b""
     async with client.stream("GET", f"/v1/runs/{run_id}/package") as response:
-        if response.is_error:
+        if not response.is_success:
             await response.aread()
             raise _error(response)
         async for piece in response.aiter_bytes():

@@ -15,6 +15,9 @@ from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.catalog import STAGES, Stage
 from services.runtime.errors import Internal, NotReady, Overloaded, StoryloomError
 
+MAX_LISTENERS = 500
+"""Event streams at once: well below the server's connections, so that health is always answered."""
+
 
 class Runs:
     """Accepts runs, drives them, and tells who listens."""
@@ -25,6 +28,7 @@ class Runs:
         self._settings = settings
         self._queue: asyncio.Queue[str] = asyncio.Queue()
         self._changed = asyncio.Condition()
+        self._listeners = 0
         self._drivers: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -62,6 +66,20 @@ class Runs:
 
     async def events(self, run_id: str, after: int = 0) -> AsyncIterator[Event]:
         """The run's events from `after` on, as they happen, until it has ended. Raises NotFound."""
+        self._listeners += 1
+        try:
+            async for event in self._events(run_id, after):
+                yield event
+        finally:
+            self._listeners -= 1
+
+    def listen(self, run_id: str) -> str:
+        """Check that the run's events can be followed. Raises NotFound, or Overloaded when too many listen."""
+        if self._listeners >= MAX_LISTENERS:
+            raise Overloaded(f"{self._listeners} clients follow events already; ask for the run's state instead")
+        return self._store.get(run_id).id
+
+    async def _events(self, run_id: str, after: int) -> AsyncIterator[Event]:
         while True:
             final = self._store.get(run_id).state in FINAL
             for event in self._store.events(run_id, after):
@@ -82,12 +100,19 @@ class Runs:
             run_id = await self._queue.get()
             with logger.contextualize(run_id=run_id):
                 try:
-                    await self._drive(run_id)
-                except StoryloomError as error:
-                    await self._fail(run_id, error)
+                    await self._driven(run_id)
                 except Exception:
-                    logger.exception("the run failed")
-                    await self._fail(run_id, Internal("main failed; its log has the details under this run id"))
+                    # Such as a full disk: the run stays unfinished in the store, and the next ones are still driven.
+                    logger.exception("the run could not be ended")
+
+    async def _driven(self, run_id: str) -> None:
+        try:
+            await self._drive(run_id)
+        except StoryloomError as error:
+            await self._fail(run_id, error)
+        except Exception:
+            logger.exception("the run failed")
+            await self._fail(run_id, Internal("main failed; its log has the details under this run id"))
 
     async def _drive(self, run_id: str) -> None:
         run = self._store.get(run_id)

@@ -34,7 +34,7 @@ class MainSettings(BaseSettings):
     """How long the gateway tries to reach a stage that does not answer."""
     max_running: int = Field(default=4, ge=1, le=256)
     """Runs that the gateway drives at once."""
-    max_waiting: int = Field(default=100, ge=0, le=100_000)
+    max_waiting: int = Field(default=100, ge=1, le=100_000)
     """Accepted runs that may wait; the next one is refused."""
     keep_runs: int = Field(default=500, ge=1, le=1_000_000)
     """Ended runs that the store keeps, the newest ones."""
@@ -44,7 +44,7 @@ class MainSettings(BaseSettings):
     def _is_a_pattern(cls, value: str) -> str:
         try:
             host, _, port = value.format(service="service-a", port=50051).rpartition(":")
-        except (KeyError, IndexError, ValueError):
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
             host, port = "", ""
         if not host or not port.isdigit():
             raise ValueError("use host:port, in which {service} and {port} may stand, such as '{service}:{port}'")

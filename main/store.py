@@ -111,14 +111,14 @@ class Store:
         return _Transaction(self._db)
 
     def set_state(self, run_id: str, state: State, error: dict[str, Any] | None = None) -> None:
-        """Change a run's state; a final one may push the oldest ended runs out."""
+        """Change a run's state; a final one may push the oldest other ended runs out."""
         values = (state, json.dumps(error) if error else None, run_id)
         self._db.execute("UPDATE runs SET state = ?, error = ? WHERE id = ?", values)
         if state in FINAL:
             self._db.execute(
-                "DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE state IN (?, ?)"
+                "DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE state IN (?, ?) AND id != ?"
                 " ORDER BY accepted DESC, rowid DESC LIMIT -1 OFFSET ?)",
-                (*FINAL, self._keep),
+                (*FINAL, run_id, self._keep - 1),
             )
 
     def add_part(self, run_id: str, stage: str, response: stage_service_pb2.ProcessResponse) -> None:

@@ -37,6 +37,8 @@ def rows(timings: Iterable[draft_pb2.StageTiming]) -> list[Row]:
     timings = list(timings)
     if not timings:
         return []
+    # A run that was taken up after a reboot has calls from before it, by a monotonic clock that is gone.
+    timings = [timing for timing in timings if timing.client_boot_id == timings[-1].client_boot_id]
     origin = min((timing.client_sent for timing in timings), key=lambda instant: instant.monotonic_ns)
     found = []
     for timing in timings:

@@ -1,5 +1,7 @@
 """What may be asked of the pipeline: the bounds of a Prompt, in one place for every edge."""
 
+import unicodedata
+
 from pipeline.v1 import parts_pb2
 from services.runtime.errors import InvalidRequest, Violation
 
@@ -57,8 +59,8 @@ def _violations(
         found.append(Violation("prompt.text", "is empty; write a sentence, such as 'A fox learns to sail'"))
     if len(text) > MAX_TEXT:
         found.append(Violation("prompt.text", f"has {len(text):,} characters; use at most {MAX_TEXT:,}"))
-    if any(character < " " and not character.isspace() for character in text):
-        found.append(Violation("prompt.text", "has control characters; remove them"))
+    if any(unicodedata.category(character) in ("Cc", "Cs") and not character.isspace() for character in text):
+        found.append(Violation("prompt.text", "has control characters or broken encoding; remove them, and send UTF-8"))
     if not 0 <= seed <= MAX_SEED:
         found.append(Violation("prompt.seed", f"is {seed}; use 0 to {MAX_SEED}"))
     if not MIN_WORDS <= length_words <= MAX_WORDS:

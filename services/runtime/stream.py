@@ -15,8 +15,8 @@ async def answer_stream(
 ) -> AsyncIterator[stage_service_pb2.ProcessStreamResponse]:
     """Yield an answer for each request as it is done, in any order.
 
-    At most MAX_STREAM_PENDING are under way: the stream is not read further until one is answered, and HTTP/2 flow
-    control tells the caller.
+    At most MAX_STREAM_PENDING are under way or waiting to be sent: the stream is not read further until one has gone
+    out, and HTTP/2 flow control tells the caller.
     """
     answers: asyncio.Queue[stage_service_pb2.ProcessStreamResponse | None] = asyncio.Queue()
     slots = asyncio.Semaphore(limits.MAX_STREAM_PENDING)
@@ -24,7 +24,6 @@ async def answer_stream(
 
     async def answer(request: stage_service_pb2.ProcessStreamRequest) -> None:
         await answers.put(await _answer(worker, request))
-        slots.release()
 
     async def read() -> None:
         try:
@@ -41,6 +40,7 @@ async def answer_stream(
     try:
         while (response := await answers.get()) is not None:
             yield response
+            slots.release()
         await reader
     finally:
         for task in (reader, *tasks):

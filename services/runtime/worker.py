@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 
 from google.protobuf.message import Message
@@ -64,7 +65,7 @@ class Worker:
         work = self._threads.submit(copy_context().run, self._work, draft, received, deadline)
         # The slot is free when the thread is, not when the caller gave up.
         loop = asyncio.get_running_loop()
-        work.add_done_callback(lambda _: loop.call_soon_threadsafe(self._release))
+        work.add_done_callback(lambda _: self._release(loop))
         try:
             remaining = max(0.0, deadline - time.monotonic())
             part, started = await asyncio.wait_for(asyncio.wrap_future(work), remaining)
@@ -72,7 +73,12 @@ class Worker:
             raise DeadlineExceeded(f"{self.stage.name} was not done when the caller's time was over") from None
         return self._response(draft.run_id, part, received, started)
 
-    def _release(self) -> None:
+    def _release(self, loop: asyncio.AbstractEventLoop) -> None:
+        # Called in the worker's thread, perhaps after the loop has ended with nobody left to count for.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(self._free)
+
+    def _free(self) -> None:
         self._pending -= 1
 
     def _work(

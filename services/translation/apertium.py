@@ -1,7 +1,9 @@
 """Machine translation by Apertium's programs, one line a sentence."""
 
+import os
 import re
 import shutil
+import signal
 import subprocess
 from dataclasses import dataclass
 from functools import cache
@@ -44,17 +46,37 @@ def translate(lines: list[str], language: str) -> Lines:
     """Translate English lines. Raises EngineFailed; bounded by TIMEOUT seconds."""
     command = [program() or "apertium", "-f", "line", PACKAGES[language][0]]
     text = "\n".join(" ".join(line.split()) for line in lines) + "\n"
-    try:
-        # No shell: the prompt's words only ever reach the engine's standard input.
-        done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=TIMEOUT, check=True)
-    except (OSError, subprocess.SubprocessError) as error:
-        raise EngineFailed(str(error)) from error
-    found = done.stdout.splitlines()
+    found = _run(command, text).splitlines()
     if len(found) != len(lines):
         raise EngineFailed(f"apertium answered {len(found)} lines to {len(lines)}")
     unknown = sum(len(_UNKNOWN.findall(line)) for line in found)
     clean = tuple(_tidy(_UNKNOWN.sub("", line), source) for line, source in zip(found, lines, strict=True))
     return Lines(clean, unknown)
+
+
+def _run(command: list[str], text: str) -> str:
+    """Standard output of the command; at the timeout all its processes end, for apertium is a script of many."""
+    try:
+        # No shell of ours: the prompt's words only ever reach the engine's standard input.
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise EngineFailed(str(error)) from error
+    with process:
+        try:
+            output, problems = process.communicate(text, timeout=TIMEOUT)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise EngineFailed(f"apertium took over {TIMEOUT:g} s") from None
+    if process.returncode:
+        raise EngineFailed(f"apertium ended with {process.returncode}: {problems.strip()[:200]}")
+    return output
 
 
 def _tidy(line: str, source: str) -> str:

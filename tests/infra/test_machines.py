@@ -1,6 +1,10 @@
 """Each machine: its engine and what it trusts."""
 
+import pytest
+
 from tests.infra.conftest import Machine
+
+pytestmark = pytest.mark.lab
 
 
 def test_the_engine_is_new_enough_and_runs(machines: list[Machine]) -> None:

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import pytest
 import yaml
 
 from tests.conftest import ROOT
 from tests.infra.conftest import Machine, service_of
+
+pytestmark = pytest.mark.lab
 
 Nodes = dict[str, dict[str, Any]]
 Containers = dict[str, list[dict[str, Any]]]

@@ -6,12 +6,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from tests.conftest import LAB_INVENTORY, PROMPT, ROOT
-
-pytestmark = pytest.mark.lab
 
 
 def addresses() -> dict[str, str]:
