@@ -154,3 +154,27 @@ def test_a_stage_address_must_be_a_pattern(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_service_has_its_guide_s_name(name: str) -> None:
     """SERVICE_NAME is taken as the guide writes it, with a hyphen, or as the folder."""
     assert catalog.find(name).letter == "C2"
+
+
+def test_a_run_that_ends_late_is_not_pruned_by_its_own_end(tmp_path: Path) -> None:
+    """However many newer runs ended before, the run that ends now is kept, and its last event with it."""
+    store = Store(tmp_path / "runs.sqlite3", keep=1)
+    for name in ("slow", "fast"):
+        store.add(name, parts_pb2.Prompt())
+    for name in ("fast", "slow"):
+        with store.transaction():
+            store.set_state(name, State.COMPLETED)
+            store.add_event(name, "run_completed", {})
+    assert store.get("slow").state is State.COMPLETED
+
+
+def test_a_flipped_bit_is_found_wherever_it_is(saved: Path) -> None:
+    """Damage of the compressed stream itself is a clear error too."""
+    sound = saved.read_bytes()
+    for position in range(200, len(sound), len(sound) // 60):
+        saved.write_bytes(sound[:position] + bytes([sound[position] ^ 0x10]) + sound[position + 1 :])
+        try:
+            package.verify(saved)
+        except BadPackage:
+            continue
+        # Only a byte that carries no content, such as a timestamp's, may differ unseen.

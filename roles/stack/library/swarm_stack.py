@@ -36,6 +36,7 @@ services: {description: Names of the services that differed, type: list, returne
 LABEL = "com.docker.stack.namespace"
 FAILED = ("paused", "rollback_paused", "rollback_completed")
 POLL = 1.0
+TASK_PARTS = ("ContainerSpec", "Resources", "Placement")
 
 
 class Stack:
@@ -63,7 +64,7 @@ class Stack:
         try:
             return from_compose(yaml.safe_load(self.docker("config", "--compose-file", "-")), self.name)
         except UnknownKey as error:
-            self.module.fail_json(msg=str(error))
+            self.module.fail_json(msg=f"{error}; take it out of the stack file, or compare it in swarm_view.py")
             raise
 
     def services(self) -> dict[str, Any]:
@@ -121,11 +122,16 @@ class Stack:
         if state in ("updating", "rollback_started"):
             return f"{name} is {state}"
         tasks = self.api.tasks(filters={"service": service["ID"], "desired-state": "running"})
-        # A task with a health check is running only once it is healthy.
+        # A task with a health check is running only once it is healthy. Its own spec must be the service's: right
+        # after an update the tasks of before are still there, and the update may not have a status yet.
+        template = service["Spec"]["TaskTemplate"]
         running = [
             task
             for task in tasks
-            if task["Status"]["State"] == "running" and task["Spec"]["ContainerSpec"]["Image"] == wanted["image"]
+            if task["Status"]["State"] == "running"
+            and all(
+                task["Spec"].get(part) == template.get(part) for part in ("ContainerSpec", "Resources", "Placement")
+            )
         ]
         if len(running) == wanted["replicas"] == len(tasks):
             return ""

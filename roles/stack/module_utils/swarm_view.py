@@ -1,34 +1,52 @@
 """What a service is, from a stack file and from the swarm, in one form that can be compared and shown as a diff."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 Data = Mapping[str, Any]
 
 _UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(h|ms|us|m|s)")
-_KNOWN = {
-    "cap_drop",
-    "deploy",
-    "environment",
-    "image",
-    "init",
-    "logging",
-    "networks",
-    "ports",
-    "read_only",
-    "stop_grace_period",
-    "volumes",
-}
-_KNOWN_DEPLOY = {
-    "endpoint_mode",
-    "placement",
-    "replicas",
-    "resources",
-    "restart_policy",
-    "rollback_config",
-    "update_config",
+# What is compared, by its path in the stack file; a name of "*" stands for every item.
+_COMPARED = {
+    "": {"networks", "services", "version", "volumes"},
+    "networks.*": {"driver", "name"},
+    "volumes.*": {"name"},
+    "services.*": {
+        "cap_drop",
+        "deploy",
+        "environment",
+        "image",
+        "init",
+        "logging",
+        "networks",
+        "ports",
+        "read_only",
+        "stop_grace_period",
+        "volumes",
+    },
+    "services.*.deploy": {
+        "endpoint_mode",
+        "placement",
+        "replicas",
+        "resources",
+        "restart_policy",
+        "rollback_config",
+        "update_config",
+    },
+    "services.*.deploy.placement": {"constraints"},
+    "services.*.deploy.resources": {"limits", "reservations"},
+    "services.*.deploy.resources.limits": {"cpus", "memory"},
+    "services.*.deploy.resources.reservations": {"cpus", "memory"},
+    "services.*.deploy.restart_policy": {"condition", "delay", "max_attempts", "window"},
+    "services.*.deploy.rollback_config": {"failure_action", "monitor", "order", "parallelism"},
+    "services.*.deploy.update_config": {"failure_action", "monitor", "order", "parallelism"},
+    "services.*.logging": {"driver", "options"},
+    "services.*.networks.*": set(),
+    "services.*.ports.*": {"mode", "protocol", "published", "target"},
+    "services.*.volumes.*": {"source", "target", "tmpfs", "type"},
+    "services.*.volumes.*.tmpfs": {"size"},
 }
 
 
@@ -38,7 +56,11 @@ class UnknownKey(Exception):
 
 def from_compose(config: Data, stack: str) -> dict[str, Any]:
     """Services by name from `docker stack config`'s output. Raises UnknownKey."""
-    return {name: _compose_service(name, service, stack) for name, service in config["services"].items()}
+    for path, compared in _COMPARED.items():
+        for where, found in _at(config, path.split(".") if path else []):
+            if unknown := {key for key in found if not key.startswith("x-")} - compared:
+                raise UnknownKey(f"{where or 'the file'}: {', '.join(sorted(unknown))} is not compared")
+    return {name: _compose_service(service, stack) for name, service in config["services"].items()}
 
 
 def from_swarm(service: Data, stack: str, networks: Mapping[str, str]) -> dict[str, Any]:
@@ -88,11 +110,8 @@ def seconds(duration: str) -> float:
     return sum(float(number) * _UNITS[unit] for number, unit in _DURATION.findall(str(duration)))
 
 
-def _compose_service(name: str, service: Data, stack: str) -> dict[str, Any]:
+def _compose_service(service: Data, stack: str) -> dict[str, Any]:
     deploy = service.get("deploy", {})
-    unknown = (set(service) - _KNOWN) | (set(deploy) - _KNOWN_DEPLOY)
-    if unknown:
-        raise UnknownKey(f"{name}: {', '.join(sorted(unknown))} is not compared; add it to swarm_view.py")
     resources = deploy.get("resources", {})
     restart = deploy.get("restart_policy", {})
     return {
@@ -139,6 +158,21 @@ def _compose_service(name: str, service: Data, stack: str) -> dict[str, Any]:
             "window": seconds(restart.get("window", "0s")),
         },
     }
+
+
+def _at(data: Any, path: list[str], where: str = "") -> Iterator[tuple[str, Data]]:
+    """Every mapping at a path of _COMPARED, with its place in words."""
+    if not path:
+        if isinstance(data, Mapping):
+            yield where, data
+        return
+    head, rest = path[0], path[1:]
+    if head != "*":
+        found = [(head, data.get(head))] if isinstance(data, Mapping) else []
+    else:
+        found = list(data.items()) if isinstance(data, Mapping) else list(enumerate(data or []))
+    for name, item in found:
+        yield from _at(item, rest, f"{where}.{name}".strip("."))
 
 
 def _mount(kind: str, source: str, target: str, size: int) -> str:
