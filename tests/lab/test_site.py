@@ -57,6 +57,16 @@ def back(machine: str, service: str, killed: str, seconds: float = 90) -> None:
     raise AssertionError(f"{service} is not back on {machine} after {seconds} s")
 
 
+def test_without_an_engine_the_lab_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No engine, not asked to install one: a failure that names the packages and the option."""
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere.sock")
+    done = play("lab")
+    assert done.code != 0
+    said = " ".join(done.output.split())
+    assert "apt-get install docker.io" in said
+    assert "run again with LAB_INSTALL_ENGINE=1" in said
+
+
 def test_a_first_check_works_on_bare_machines(lab: None) -> None:
     """--check --diff before anything is installed fails on nothing."""
     done = play("site", "--check", "--diff")
