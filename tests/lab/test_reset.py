@@ -1,5 +1,7 @@
 """Taking the pipeline off the machines. Last, for it ends what the other tests look at."""
 
+import time
+
 import pytest
 
 from tests.conftest import Play, play
@@ -10,10 +12,14 @@ pytestmark = pytest.mark.lab
 
 def test_reset_leaves_engines_and_no_swarm(site: Play) -> None:
     """No task, no swarm, engines that run; a second reset finds nothing to do."""
-    assert play("reset").code == 0
+    done = play("reset")
+    assert done.code == 0, done.output[-3000:]
     for machine in addresses():
         assert on(machine, "docker", "info", "--format", "{{.Swarm.LocalNodeState}}") == "inactive"
-        assert on(machine, "docker", "ps", "--quiet") == ""
+        deadline = time.monotonic() + 40  # A stopping container has stop_grace_period, 30 s.
+        while (running := on(machine, "docker", "ps", "--quiet")) and time.monotonic() < deadline:
+            time.sleep(1)
+        assert running == ""
     again = play("reset")
     assert again.code == 0
     assert {again.recap(machine)["changed"] for machine in addresses()} == {0}
