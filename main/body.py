@@ -1,15 +1,13 @@
 """Bound the size of a request body before anything reads it."""
 
-import asyncio
-
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from services.runtime import body
 from services.runtime.errors import DeadlineExceeded, PayloadTooLarge, StoryloomError
 
 MAX_BODY = 64 * 1024
 """Bytes: a prompt of 2,000 characters needs an eighth of it at most."""
-BODY_SECONDS = 10.0
 
 
 class BodyLimit:
@@ -23,23 +21,12 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
-        body = b""
-        more = True
         try:
-            async with asyncio.timeout(BODY_SECONDS):
-                while more:
-                    message = await receive()
-                    if message["type"] != "http.request":
-                        return
-                    body += message.get("body", b"")
-                    more = message.get("more_body", False)
-                    if len(body) > MAX_BODY:
-                        error = PayloadTooLarge(f"the body is over {MAX_BODY} bytes; send a shorter prompt")
-                        await _problem(error)(scope, receive, send)
-                        return
-        except TimeoutError:
-            slow = DeadlineExceeded(f"the body did not arrive within {BODY_SECONDS:g} s")
-            await _problem(slow)(scope, receive, send)
+            content = await body.read(receive, MAX_BODY)
+        except (PayloadTooLarge, DeadlineExceeded) as error:
+            await _problem(error)(scope, receive, send)
+            return
+        if content is None:
             return
         sent = False
 
@@ -48,7 +35,7 @@ class BodyLimit:
             if sent:
                 return await receive()
             sent = True
-            return {"type": "http.request", "body": body, "more_body": False}
+            return {"type": "http.request", "body": content, "more_body": False}
 
         await self._app(scope, replay, send)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from main import gateway, hub, package, progress, remote, up
+from main import flow, gateway, package, progress, remote, up
 from main.edges import connect
 from main.settings import MainSettings
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
@@ -25,22 +25,25 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+MODES, FLOWS = ("local", "rpc", "grpc"), ("hub", "chain")
 CLI_PATIENCE = 10.0
 """Seconds for which a person waits for a service that does not answer."""
 
 
-def _mode(settings: MainSettings, mode: str | None) -> MainSettings:
-    if mode is None:
-        return settings
-    if mode not in ("local", "grpc"):
-        raise ConfigurationError(f"--mode {mode!r} is not known; use local or grpc")
-    return settings.model_copy(update={"pipeline_mode": mode})
+def _settings(mode: str | None, flow: str | None = None, **options: object) -> MainSettings:
+    """The environment's settings with what the command line says instead."""
+    for option, value, known in (("--mode", mode, MODES), ("--flow", flow, FLOWS)):
+        if value is not None and value not in known:
+            raise ConfigurationError(f"{option} {value!r} is not known; use {' or '.join(known)}")
+    given = {"pipeline_mode": mode, "pipeline_flow": flow, **options}
+    return read(MainSettings, **{name: value for name, value in given.items() if value is not None})
 
 
 @app.command()
 def run(
     prompt: Annotated[str, typer.Argument(help="One sentence or a few, up to 2,000 characters.")],
-    mode: Annotated[str | None, typer.Option(help="local (default) or grpc.")] = None,
+    mode: Annotated[str | None, typer.Option(help="local (default), rpc or grpc.")] = None,
+    flow_: Annotated[str | None, typer.Option("--flow", help="hub (default), or chain over rpc or grpc.")] = None,
     server: Annotated[str | None, typer.Option(help="Run on this gateway, such as http://machine:8080.")] = None,
     seed: Annotated[int, typer.Option(help="Another seed tells another story.")] = request.DEFAULT_SEED,
     length: Annotated[int, typer.Option(help="Wished length, 150 to 1,000 words.")] = request.DEFAULT_WORDS,
@@ -59,7 +62,7 @@ def run(
         theme=theme,
         languages=() if language == ["none"] else tuple(language or request.LANGUAGES),
     )
-    settings = _mode(read(MainSettings), mode)
+    settings = _settings(mode, flow_)
     logs.to_stderr("ERROR")
     view = progress.view(as_json=as_json)
     try:
@@ -86,28 +89,27 @@ async def _drive(
 
     patient = settings.model_copy(update={"patience_seconds": CLI_PATIENCE})
     async with connect(patient) as edges:
-        await hub.drive(draft, edges, settings.run_seconds, started, completed)
+        await flow.drive(draft, edges, patient, started, completed)
     return draft.package, list(draft.timings)
 
 
 @app.command("up")
 def up_command(
+    mode: Annotated[str, typer.Option(help="rpc or grpc.")] = "grpc",
     log_level: Annotated[str, typer.Option(help="Of the services: DEBUG, INFO, WARNING or ERROR.")] = "WARNING",
 ) -> None:
     """Run the seven services as processes on this machine, until Ctrl-C."""
-    asyncio.run(up.run(log_level.upper()))
+    asyncio.run(up.run(mode, log_level.upper()))
 
 
 @app.command()
 def serve(
-    mode: Annotated[str | None, typer.Option(help="local or grpc; PIPELINE_MODE when not given.")] = None,
+    mode: Annotated[str | None, typer.Option(help="local, rpc or grpc; PIPELINE_MODE when not given.")] = None,
     port: Annotated[int | None, typer.Option(help="Port; SERVICE_PORT when not given.", min=1, max=65535)] = None,
 ) -> None:
     """Serve the gateway: POST /v1/runs, GET /v1/runs/{id}, its /events and /package; /docs has the details."""
-    settings = _mode(read(MainSettings), mode)
-    if port is not None:
-        settings = settings.model_copy(update={"service_port": port})
-    logs.configure(settings.log_level, stage="main", node=settings.node_name)
+    settings = _settings(mode, service_port=port)
+    logs.configure(settings.log_level, settings.log_dir, stage="main", node=settings.node_name)
     asyncio.run(gateway.serve(settings))
 
 

@@ -2,28 +2,14 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Protocol
 
 from main.settings import MainSettings
-from pipeline.v1 import draft_pb2, stage_service_pb2
+from pipeline.v1 import stage_service_pb2
 from services.catalog import STAGES, Stage
 from services.runtime import clock
-from services.runtime.edge import UnaryEdge
+from services.runtime.edge import Edge
+from services.runtime.edge import connect as connect_edge
 from services.runtime.worker import Worker
-
-
-class Edge(Protocol):
-    """The client's side of one stage."""
-
-    async def process(self, draft: draft_pb2.Draft, time_left: float) -> stage_service_pb2.ProcessResponse:
-        """Ask for the stage's part within time_left seconds. Raises StoryloomError."""
-
-    async def ready(self) -> str:
-        """Empty when the stage can be asked, else the reason why not."""
-
-    async def close(self) -> None:
-        """Free what the edge holds."""
-
 
 Edges = Mapping[str, Edge]
 
@@ -34,10 +20,12 @@ class LocalEdge:
     def __init__(self, stage: Stage, node: str) -> None:
         self._worker = Worker(stage, node=node)
 
-    async def process(self, draft: draft_pb2.Draft, time_left: float) -> stage_service_pb2.ProcessResponse:
+    async def process(
+        self, request: stage_service_pb2.ProcessRequest, time_left: float
+    ) -> stage_service_pb2.ProcessResponse:
         """Run the stage in a thread."""
         sent = clock.now()
-        response = await self._worker.process(stage_service_pb2.ProcessRequest(draft=draft), time_left)
+        response = await self._worker.process(request, time_left)
         response.timing.client_sent.CopyFrom(sent)
         response.timing.client_received.CopyFrom(clock.now())
         response.timing.client_boot_id = clock.boot_id()
@@ -61,8 +49,9 @@ async def connect(settings: MainSettings) -> AsyncIterator[Edges]:
         if settings.pipeline_mode == "local":
             edges[stage.name] = LocalEdge(stage, settings.node_name)
         else:
-            address = settings.address(stage)
-            edges[stage.name] = UnaryEdge(stage, address, patience=settings.patience_seconds)
+            edges[stage.name] = connect_edge(
+                settings.pipeline_mode, stage.name, settings.address(stage), patience=settings.patience_seconds
+            )
     try:
         yield edges
     finally:

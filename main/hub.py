@@ -20,20 +20,21 @@ def has(draft: draft_pb2.Draft, part: str) -> bool:
 
 
 def merge(draft: draft_pb2.Draft, stage: Stage, response: Response) -> None:
-    """Put a stage's part and timing into the draft."""
-    getattr(draft, stage.writes).CopyFrom(getattr(response.draft, stage.writes))
+    """Put a stage's part, if the answer has one, and its timing into the draft."""
+    if response.draft.HasField(stage.writes):
+        getattr(draft, stage.writes).CopyFrom(getattr(response.draft, stage.writes))
     draft.timings.append(response.timing)
 
 
-def _request(draft: draft_pb2.Draft, stage: Stage) -> draft_pb2.Draft:
-    """A draft with only the parts that the stage reads."""
+def _request(draft: draft_pb2.Draft, stage: Stage) -> stage_service_pb2.ProcessRequest:
+    """A request with only the parts that the stage reads."""
     request = draft_pb2.Draft(run_id=draft.run_id)
     for part in stage.reads:
         if part == "timings":
             request.timings.extend(draft.timings)
         else:
             getattr(request, part).CopyFrom(getattr(draft, part))
-    return request
+    return stage_service_pb2.ProcessRequest(draft=request, flow=stage_service_pb2.FLOW_HUB)
 
 
 async def drive(

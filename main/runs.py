@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from google.protobuf.json_format import MessageToDict
 from loguru import logger
 
-from main import hub
+from main import flow, hub
 from main.edges import Edges
 from main.settings import MainSettings
 from main.store import FINAL, Event, State, Store
@@ -135,7 +135,7 @@ class Runs:
                 self._store.add_event(run_id, "stage_completed", {"stage": stage.name, "timing": timing})
             await self._wake()
 
-        await hub.drive(draft, self._edges, self._settings.run_seconds, started, completed)
+        await flow.drive(draft, self._edges, self._settings, started, completed)
         await self._end(run_id, State.COMPLETED, {"content_digest": draft.package.content_digest})
         logger.info("the run is complete")
 

@@ -1,37 +1,33 @@
 """main's environment, read once into one object that names the variable that is wrong."""
 
-import socket
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import NoDecode
 
-from services.catalog import Stage
+from services.catalog import STAGES, Stage
+from services.runtime import limits
+from services.runtime.settings import CommonSettings
 
 
-class MainSettings(BaseSettings):
+class MainSettings(CommonSettings):
     """How main reaches the stages and where the gateway listens. Command-line options go before it."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore")
-
-    pipeline_mode: Literal["local", "grpc"] = "local"
-    """local: the stages run in this process. grpc: they are servers."""
+    pipeline_mode: Literal["local", "rpc", "grpc"] = "local"
+    """local: the stages run in this process. rpc and grpc: they are servers. The image sets grpc."""
+    pipeline_flow: Literal["hub", "chain"] = "hub"
+    """hub: main calls each stage. chain: main calls the first one, and each hands on to those after it."""
     stage_address: str = "127.0.0.1:{port}"
     """Where a stage is, with {service} and {port} from the catalogue. The image sets {service}:{port}."""
-    service_bind: str = "127.0.0.1"
-    """Address on which the gateway listens. The image sets 0.0.0.0."""
+    stage_addresses: Annotated[dict[str, str], NoDecode] = Field(default_factory=dict)
+    """Stages that are elsewhere, such as service-c1=192.168.1.11:50053,service-d=192.168.1.12:50057."""
     service_port: int = Field(default=8080, ge=1, le=65535)
     """Port of the gateway."""
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    node_name: str = Field(default_factory=socket.gethostname)
-    """This machine's name, which a container cannot see by itself; the stack sets it."""
     store_path: Path = Path(".storyloom/runs.sqlite3")
     """The gateway's runs."""
-    run_seconds: float = Field(default=180, gt=0, le=3600)
+    run_seconds: float = Field(default=180, gt=0, le=limits.MAX_RUN_SECONDS)
     """Time for one run, retries included."""
-    patience_seconds: float = Field(default=60, ge=0, le=3600)
-    """How long the gateway tries to reach a stage that does not answer."""
     max_running: int = Field(default=4, ge=1, le=256)
     """Runs that the gateway drives at once."""
     max_waiting: int = Field(default=100, ge=1, le=100_000)
@@ -50,6 +46,27 @@ class MainSettings(BaseSettings):
             raise ValueError("use host:port, in which {service} and {port} may stand, such as '{service}:{port}'")
         return value
 
+    @field_validator("stage_addresses", mode="before")
+    @classmethod
+    def _are_addresses(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        found = {}
+        for item in filter(None, (part.strip() for part in value.split(","))):
+            service, _, address = item.partition("=")
+            host, _, port = address.rpartition(":")
+            if service not in (stage.service for stage in STAGES) or not host or not port.isdecimal():
+                raise ValueError(f"{item!r} is not service-a=host:port with one of the stages' names")
+            found[service] = address
+        return found
+
+    @model_validator(mode="after")
+    def _chain_has_servers(self) -> "MainSettings":
+        if self.pipeline_flow == "chain" and self.pipeline_mode == "local":
+            raise ValueError("PIPELINE_FLOW=chain needs servers that hand on: use PIPELINE_MODE=rpc or grpc")
+        return self
+
     def address(self, stage: Stage) -> str:
         """host:port of a stage."""
-        return self.stage_address.format(service=stage.service, port=stage.port)
+        pattern = self.stage_address.format(service=stage.service, port=stage.port)
+        return self.stage_addresses.get(stage.service, pattern)

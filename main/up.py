@@ -6,40 +6,44 @@ import signal
 import sys
 from asyncio.subprocess import Process
 
-from services.catalog import STAGES, Stage
-from services.runtime.errors import Internal, Unavailable
-from services.runtime.probe import is_serving
+from services.catalog import STAGES, Stage, successors
+from services.runtime.errors import ConfigurationError, Internal, Unavailable
+from services.runtime.probe import answers, is_serving
 
 START_SECONDS, STOP_SECONDS = 30.0, 15.0
 BIND = "127.0.0.1"
 
 
-async def run(log_level: str) -> None:
+async def run(mode: str, log_level: str) -> None:
     """Start, watch, and stop the services. Raises Unavailable or Internal, naming the service that did not stay."""
+    if mode not in ("rpc", "grpc"):
+        raise ConfigurationError(f"--mode {mode!r} is not known; use rpc or grpc")
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     processes: dict[Stage, Process] = {}
     try:
         for stage in STAGES:
-            processes[stage] = await _start(stage, log_level)
-        await _serving(processes, stopping)
+            processes[stage] = await _start(stage, mode, log_level)
+        await _serving(processes, mode, stopping)
         if not stopping.is_set():
             print("The seven services are up. In another terminal:")
-            print('  storyloom run --mode grpc "A lighthouse keeper befriends a storm"')
+            print(f'  storyloom run --mode {mode} "A lighthouse keeper befriends a storm"')
             print("Press Ctrl-C to stop them.", flush=True)
             await _watch(processes, stopping)
     finally:
         await _stop(processes)
 
 
-async def _start(stage: Stage, log_level: str) -> Process:
+async def _start(stage: Stage, mode: str, log_level: str) -> Process:
     environment = os.environ | {
         "SERVICE_NAME": stage.service.replace("-", "_"),
         "SERVICE_PORT": str(stage.port),
         "SERVICE_BIND": BIND,
         "LOG_LEVEL": log_level,
-        "PIPELINE_MODE": "grpc",
+        "PIPELINE_MODE": mode,
+        "NEXT_SERVICE_HOST": BIND if successors(stage) else "",
+        "NEXT_SERVICE_PORT": ",".join(str(following.port) for following in successors(stage)),
     }
     # A session of its own: Ctrl-C reaches this process only, which then stops them in order.
     return await asyncio.create_subprocess_exec(
@@ -47,7 +51,7 @@ async def _start(stage: Stage, log_level: str) -> Process:
     )
 
 
-async def _serving(processes: dict[Stage, Process], stopping: asyncio.Event) -> None:
+async def _serving(processes: dict[Stage, Process], mode: str, stopping: asyncio.Event) -> None:
     """Wait until all serve."""
     deadline = asyncio.get_running_loop().time() + START_SECONDS
     waiting = list(processes)
@@ -56,7 +60,8 @@ async def _serving(processes: dict[Stage, Process], stopping: asyncio.Event) -> 
         if processes[stage].returncode is not None:
             raise _ended(stage, processes[stage])
         try:
-            serving = await asyncio.to_thread(is_serving, BIND, stage.port)
+            check = (answers, BIND, stage.port, "/health") if mode == "rpc" else (is_serving, BIND, stage.port)
+            serving = await asyncio.to_thread(*check)
         except OSError:
             serving = False
         if serving:

@@ -55,6 +55,12 @@ STAGES = (
 )
 
 
+def successors(stage: Stage) -> tuple[Stage, ...]:
+    """The stages after this one in a chain: those of the next letter, so B is followed by C1 to C4."""
+    following = chr(ord(stage.letter[0]) + 1)
+    return tuple(other for other in STAGES if other.letter[0] == following)
+
+
 def find(service_name: str) -> Stage:
     """Return the stage that SERVICE_NAME means: "service_a", "service-a" or the folder's name.
 

@@ -3,8 +3,6 @@
 import asyncio
 import sys
 
-from loguru import logger
-
 from services import catalog
 from services.runtime import logs
 from services.runtime.errors import ConfigurationError
@@ -17,9 +15,7 @@ def main() -> None:
     try:
         settings = read(ServiceSettings)
         stage = catalog.find(settings.service_name)
-        logs.configure(settings.log_level, stage=stage.name, node=settings.node_name)
-        if settings.next_service_host:
-            logger.warning("NEXT_SERVICE_HOST is not used: in this release main calls every stage itself")
+        logs.configure(settings.log_level, settings.log_dir, stage=stage.name, node=settings.node_name)
         asyncio.run(serve(stage, settings))
     except ConfigurationError as error:
         sys.stderr.write(f"error: {error.message}\n")

@@ -1,4 +1,4 @@
-"""Every error that crosses an edge, and the one map from it to gRPC, HTTP and exit codes.
+"""Every error that crosses an edge, and the one map from it to gRPC, JSON-RPC, HTTP and exit codes.
 
 StoryloomError
 ├── InvalidRequest       a field of the request is wrong; carries the field violations
@@ -48,6 +48,12 @@ class StoryloomError(Exception):
         """Name of the code, such as "INVALID_ARGUMENT"."""
         name: str = code_pb2.Code.Name(self.outcome.code)
         return name
+
+    @property
+    def rpc_code(self) -> int:
+        """JSON-RPC error code: the specification's for bad parameters and defects, else -32000 minus the code."""
+        known = {code_pb2.INVALID_ARGUMENT: -32602, code_pb2.INTERNAL: -32603}
+        return known.get(self.outcome.code, -32000 - self.outcome.code)
 
     def at(self, stage: str) -> "StoryloomError":
         """Remember the stage where it happened, unless one is known already."""

@@ -3,8 +3,23 @@
 MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 """Largest gRPC message, either way: a package of some megabytes passes, a runaway does not."""
 
+MAX_JSON_BYTES = MAX_MESSAGE_BYTES * 3 // 2
+"""Largest JSON-RPC body: bytes grow by a third in base64."""
+
+MAX_BATCH = 64
+"""Requests in one JSON-RPC batch."""
+
+BODY_SECONDS = 10.0
+"""Time for a body to arrive."""
+
 STAGE_SECONDS = 30.0
 """Time for one stage when the caller does not say."""
 
 MAX_STREAM_PENDING = 64
 """Requests of one stream that may be under way at once."""
+
+MAX_CONNECTIONS = 1_000
+"""HTTP connections of one server."""
+
+MAX_RUN_SECONDS = 3_600.0
+"""The longest time that a run can be given."""

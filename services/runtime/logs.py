@@ -3,16 +3,27 @@
 import json
 import logging
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loguru import logger
+
+from services.runtime.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from loguru import Record
 
 
-def configure(level: str, **constants: str) -> None:
-    """Send all logs to stdout as JSON lines; `constants` (stage, node) go into each."""
+ROTATION, KEPT = "10 MB", 3
+"""A log file's largest size, and how many older ones stay: as Docker keeps the lines of stdout."""
+
+
+def configure(level: str, folder: Path | None = None, *, stage: str, node: str) -> None:
+    """Send all logs to stdout as JSON lines with the stage and the node, and to a rotated file in the folder.
+
+    Raises ConfigurationError when the folder cannot be written to.
+    """
+    constants = {"stage": stage, "node": node}
 
     def render(record: "Record") -> str:
         line: dict[str, object] = {
@@ -29,6 +40,19 @@ def configure(level: str, **constants: str) -> None:
 
     logger.remove()
     logger.add(sys.stdout, level=level, format=render, backtrace=False, diagnose=False)
+    if folder is not None:
+        try:
+            logger.add(
+                folder / f"{stage}.log",
+                level=level,
+                format=render,
+                rotation=ROTATION,
+                retention=KEPT,
+                backtrace=False,
+                diagnose=False,
+            )
+        except OSError as error:
+            raise ConfigurationError(f"LOG_DIR: cannot write to {folder}: {error.strerror}") from None
     logging.basicConfig(handlers=[_ToLoguru()], level=logging.WARNING, force=True)
 
 

@@ -1,15 +1,14 @@
-"""Is the gRPC server on this port healthy? For a container's health check: python -m services.runtime.probe.
+"""Is this container's server healthy? For its health check: python -m services.runtime.probe.
 
-Asks grpc.health.v1.Health/Check over a socket, by hand: importing grpc for one small request costs five times the CPU
-of the whole probe, every few seconds, in every container. HTTP/2 frames: RFC 9113; HPACK literals: RFC 7541, 6.2.2;
-gRPC's framing: PROTOCOL-HTTP2 of grpc.
+Asks grpc.health.v1.Health/Check over a socket, or GET /health, by hand: importing grpc or an HTTP library for one small
+request costs several times the CPU of the whole probe, every few seconds, in every container. HTTP/2 frames: RFC 9113;
+HPACK literals: RFC 7541, 6.2.2; gRPC's framing: PROTOCOL-HTTP2 of grpc.
 """
 
 import os
 import socket
 import struct
 import sys
-from collections.abc import Callable
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 DATA, HEADERS, SETTINGS, PING = 0, 1, 4, 6
@@ -78,15 +77,42 @@ def is_serving(host: str, port: int) -> bool:
                 return message[5:] == SERVING
 
 
-def report(check: Callable[[str, int], bool]) -> None:
-    """Exit 0 when the check of this container's port succeeds, 1 with the reason when not."""
-    port = int(os.environ["SERVICE_PORT"])
+def answers(host: str, port: int, path: str) -> bool:
+    """GET the path; True for a 200. Raises OSError when there is no server."""
+    with socket.create_connection((host, port), TIMEOUT) as connection:
+        connection.settimeout(TIMEOUT)
+        connection.sendall(f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
+        with connection.makefile("rb") as answer:
+            return answer.readline(100).split()[1:2] == [b"200"]
+
+
+def setting(name: str) -> str:
+    """A variable as `settings` finds it, without what that costs to import."""
+    found = ""
+    for path in os.environ.get("CONFIG_FILES", "").split(":"):
+        try:
+            with open(path, encoding="utf-8") as file:
+                lines = [line.partition("=") for line in file if not line.lstrip().startswith("#")]
+        except OSError:
+            continue
+        found = {key.strip(): value.strip().strip("'\"") for key, _, value in lines}.get(name, found)
+    return os.environ.get(name) or found
+
+
+def main() -> None:
+    """Exit 0 when this container's server is healthy, 1 with the reason when not."""
+    port = int(setting("SERVICE_PORT"))
     try:
-        healthy = check("127.0.0.1", port)
+        if setting("SERVICE_NAME") == "main":
+            healthy = answers("127.0.0.1", port, "/healthz")
+        elif setting("PIPELINE_MODE") == "rpc":
+            healthy = answers("127.0.0.1", port, "/health")
+        else:
+            healthy = is_serving("127.0.0.1", port)
     except OSError as error:
         sys.exit(f"nothing answers on port {port}: {error}")
     sys.exit(0 if healthy else f"the server on port {port} is not healthy")
 
 
 if __name__ == "__main__":
-    report(is_serving)
+    main()

@@ -1,119 +1,54 @@
-"""The gRPC server that hosts one stage: start, serve, drain, stop."""
+"""The server that hosts one stage, over the transport of its mode: start, serve, drain, stop."""
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
 
-import grpc
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-from grpc_reflection.v1alpha import reflection
-from grpc_status import rpc_status
 from loguru import logger
 
-from pipeline.v1 import stage_service_pb2, stage_service_pb2_grpc
-from services.catalog import Stage
-from services.runtime import limits
-from services.runtime.errors import ConfigurationError, StoryloomError
+from services.catalog import STAGES, Stage
+from services.runtime.chain import Chain
+from services.runtime.edge import RemoteEdge, connect
+from services.runtime.grpc_listener import GrpcListener
+from services.runtime.rpc_listener import RpcListener
 from services.runtime.settings import ServiceSettings
-from services.runtime.status import to_status
-from services.runtime.stream import answer_stream
 from services.runtime.worker import Worker
-
-if TYPE_CHECKING:
-    UnaryContext = grpc.aio.ServicerContext[stage_service_pb2.ProcessRequest, stage_service_pb2.ProcessResponse]
-    StreamContext = grpc.aio.ServicerContext[
-        stage_service_pb2.ProcessStreamRequest, stage_service_pb2.ProcessStreamResponse
-    ]
-
-SERVICE = stage_service_pb2.DESCRIPTOR.services_by_name["StageService"].full_name
-
-
-class StageServicer(stage_service_pb2_grpc.StageServiceServicer):
-    """pipeline.v1.StageService over a Worker."""
-
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
-
-    async def Process(
-        self,
-        request: stage_service_pb2.ProcessRequest,
-        context: "UnaryContext",
-    ) -> stage_service_pb2.ProcessResponse:
-        """Make one part; errors go out as a rich status."""
-        left = context.time_remaining()
-        try:
-            return await self._worker.process(request, limits.STAGE_SECONDS if left is None else left)
-        except StoryloomError as error:
-            await context.abort_with_status(rpc_status.to_status(to_status(error)))
-            raise
-
-    async def ProcessStream(
-        self,
-        request_iterator: AsyncIterator[stage_service_pb2.ProcessStreamRequest],
-        context: "StreamContext",
-    ) -> AsyncIterator[stage_service_pb2.ProcessStreamResponse]:
-        """Make many parts, answered as they are done."""
-        async for response in answer_stream(self._worker, request_iterator):
-            yield response
-
-
-def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:
-    """Channel arguments; each pairs with one of the client's in `edge`."""
-    return [
-        ("grpc.max_receive_message_length", limits.MAX_MESSAGE_BYTES),
-        ("grpc.max_send_message_length", limits.MAX_MESSAGE_BYTES),
-        # Two servers would silently share the port otherwise (grpc#10755).
-        ("grpc.so_reuseport", 0),
-        # Clients re-resolve only when a connection ends (grpc#12295).
-        ("grpc.max_connection_age_ms", int(settings.service_connection_age_seconds * 1e3)),
-        ("grpc.max_connection_age_grace_ms", int(limits.STAGE_SECONDS * 1e3)),
-        # Must accept the client's keepalive (grpc#25722).
-        ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
-        ("grpc.keepalive_permit_without_calls", 1),
-    ]
 
 
 class StageServer:
-    """One stage on one port, with health and reflection."""
+    """One stage on one port."""
 
     def __init__(self, stage: Stage, settings: ServiceSettings) -> None:
-        self._settings = settings
-        port = stage.port if settings.service_port is None else settings.service_port
-        self._address = f"{settings.service_bind}:{port}"
-        self._worker = Worker(
+        worker = Worker(
             stage,
             node=settings.node_name,
             workers=settings.service_workers,
             queue=settings.service_queue,
         )
-        self._health = health.aio.HealthServicer()
-        self._server = grpc.aio.server(options=server_options(settings))
-        stage_service_pb2_grpc.add_StageServiceServicer_to_server(StageServicer(self._worker), self._server)
-        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
-        reflection.enable_server_reflection((SERVICE, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server)
+        self._chain = Chain(worker, [_edge(address, settings) for address in settings.successors])
+        listener = RpcListener if settings.pipeline_mode == "rpc" else GrpcListener
+        port = stage.port if settings.service_port is None else settings.service_port
+        self._listener = listener(self._chain.process, settings, port)
+        self._mode = settings.pipeline_mode
 
     async def start(self) -> int:
-        """Listen and say SERVING; return the port. Raises ConfigurationError when the address is taken."""
-        try:
-            port = self._server.add_insecure_port(self._address)
-        except RuntimeError:
-            raise ConfigurationError(
-                f"SERVICE_PORT: cannot listen on {self._address}; is another server there?"
-            ) from None
-        await self._server.start()
-        for name in ("", SERVICE):
-            await self._health.set(name, health_pb2.HealthCheckResponse.SERVING)
-        logger.info("serving on {}", self._address)
+        """Listen and serve; return the port. Raises ConfigurationError when the address is taken."""
+        port = await self._listener.start()
+        logger.info("serving {} on port {}", self._mode, port)
         return port
 
     async def stop(self) -> None:
-        """Say NOT_SERVING, let the calls under way finish within the drain time, then stop."""
+        """Take no more, let the calls under way finish within the drain time, then stop."""
         logger.info("draining")
-        await self._health.enter_graceful_shutdown()
-        await self._server.stop(self._settings.service_drain_seconds)
-        self._worker.close()
+        await self._listener.stop()
+        await self._chain.close()
         logger.info("stopped")
+
+
+def _edge(address: str, settings: ServiceSettings) -> RemoteEdge:
+    # Only messages need the stage's name, and a port that is not the catalogue's is as good a one.
+    port = address.rpartition(":")[2]
+    name = next((stage.name for stage in STAGES if str(stage.port) == port), address)
+    return connect(settings.pipeline_mode, name, address, patience=settings.patience_seconds)
 
 
 async def serve(stage: Stage, settings: ServiceSettings) -> None:

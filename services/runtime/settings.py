@@ -1,54 +1,107 @@
-"""A service's environment, read once into one object that names the variable that is wrong."""
+"""A process's environment, read once into one object that names the variable that is wrong."""
 
+import os
 import socket
-from typing import Literal, TypeVar
+from pathlib import Path
+from typing import Any, Literal, Self, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from services.runtime import limits
 from services.runtime.errors import ConfigurationError
 
 Settings = TypeVar("Settings", bound=BaseSettings)
 
 
-class ServiceSettings(BaseSettings):
-    """The environment of every container, as in the deployment guide, and the bounds of one server."""
+class CommonSettings(BaseSettings):
+    """What the services and main have in common."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
 
-    service_name: str = Field(min_length=1)
-    """Which stage: service_a ... service_d."""
-    service_port: int | None = Field(default=None, ge=0, le=65535)
-    """Port to listen on; the catalogue's when not set, any free one when 0."""
     service_bind: str = "127.0.0.1"
     """Address to listen on. The images set 0.0.0.0."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    pipeline_mode: Literal["grpc"] = "grpc"
-    """How a service serves."""
-    next_service_host: str = ""
-    """For the chain flow, which this release does not have: set, it is checked and reported, not used."""
-    next_service_port: int | None = Field(default=None, ge=1, le=65535)
-    """As NEXT_SERVICE_HOST."""
+    """Least level that is logged."""
+    log_dir: Path | None = None
+    """Folder for log files, rotated at 10 MB with 3 kept, beside the lines on stdout; none when not set."""
     node_name: str = Field(default_factory=socket.gethostname)
-    """The machine's name, which a container cannot see by itself; the stack sets it."""
+    """This machine's name, which a container cannot see by itself; the stack sets it."""
+    patience_seconds: float = Field(default=60, ge=0, le=limits.MAX_RUN_SECONDS)
+    """How long a stage that does not answer is tried again, within the run's time."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_not_set(cls, values: Any) -> Any:
+        # Compose and stack files pass NAME= for what nobody set.
+        return {name: value for name, value in values.items() if value != ""}
+
+
+class ServiceSettings(CommonSettings):
+    """The environment of every service's container, as in the deployment guide, and the bounds of one server."""
+
+    service_name: str
+    """Which stage: service_a ... service_d."""
+    service_port: int | None = Field(default=None, ge=0, le=65535)
+    """Port to listen on; the catalogue's when not set, any free one when 0."""
+    pipeline_mode: Literal["rpc", "grpc"] = "grpc"
+    """How the service serves and forwards: JSON-RPC 2.0 over HTTP, or gRPC."""
+    next_service_host: str = ""
+    """For the chain flow: the host of the next stage, or several with commas between."""
+    next_service_port: str = ""
+    """Its port: one for each host, or several for one host."""
     service_workers: int = Field(default=2, ge=1, le=64)
     """Requests worked on at once."""
     service_queue: int = Field(default=64, ge=0, le=10_000)
-    """Requests that may wait for a worker."""
+    """Requests that may wait for a worker; the next one is refused."""
     service_drain_seconds: float = Field(default=20, ge=0, le=600)
     """Time for calls under way after SIGTERM; keep it below stop_grace_period."""
     service_connection_age_seconds: float = Field(default=60, ge=1, le=86_400)
-    """After this age a client is told to reconnect, so that it finds new replicas."""
+    """After this age a gRPC client is told to reconnect, so that it finds new replicas."""
+
+    @model_validator(mode="after")
+    def _successors_are_addresses(self) -> Self:
+        _ = self.successors
+        return self
+
+    @property
+    def successors(self) -> list[str]:
+        """host:port of each next stage. Raises ValueError, which names the variable."""
+        hosts = [host.strip() for host in self.next_service_host.split(",") if host.strip()]
+        ports = [port.strip() for port in self.next_service_port.split(",") if port.strip()]
+        if bool(hosts) != bool(ports):
+            raise ValueError("NEXT_SERVICE_HOST and NEXT_SERVICE_PORT: set both, or neither")
+        for port in ports:
+            if not port.isdecimal() or not 1 <= int(port) <= 65535:
+                raise ValueError(f"NEXT_SERVICE_PORT: {port!r} is no port; use 1 to 65535")
+        if len(hosts) == 1:
+            hosts *= len(ports)
+        if len(hosts) != len(ports):
+            raise ValueError(
+                f"NEXT_SERVICE_HOST has {len(hosts)} hosts and NEXT_SERVICE_PORT {len(ports)} ports;"
+                " give one port for each host, or several ports for one host"
+            )
+        return [f"{host}:{port}" for host, port in zip(hosts, ports, strict=True)]
 
 
-def read(settings: type[Settings]) -> Settings:
-    """Read the environment. Raises ConfigurationError, which names each wrong variable and its value."""
+def files() -> tuple[Path, ...]:
+    """The settings files that CONFIG_FILES names (VARIABLE=value lines): a later one wins, the environment over all."""
+    return tuple(Path(name) for name in os.environ.get("CONFIG_FILES", "").split(":") if name)
+
+
+def read(settings: type[Settings], **given: Any) -> Settings:
+    """Read environment and files; what is given goes before both.
+
+    Raises ConfigurationError, which names each wrong variable and its value.
+    """
     try:
-        return settings()
+        return settings(_env_file=files(), **given)
     except ValidationError as error:
-        problems = []
+        problems: list[str] = []
         for item in error.errors():
-            variable = str(item["loc"][0]).upper()
-            given = "" if item["type"] == "missing" else f" (is {item['input']!r})"
-            problems.append(f"{variable}: {item['msg']}{given}")
+            variable = f"{str(item['loc'][0]).upper()}: " if item["loc"] else ""
+            shown = "" if item["type"] == "missing" or not item["loc"] else f" (is {item['input']!r})"
+            problems.append(f"{variable}{item['msg'].removeprefix('Value error, ')}{shown}")
         raise ConfigurationError("; ".join(problems)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"CONFIG_FILES: a file cannot be read: {error}") from None

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 from pipeline.v1 import stage_service_pb2
 from services.runtime import limits
 from services.runtime.errors import InvalidRequest, StoryloomError, Violation
+from services.runtime.jsonrpc import Processes
 from services.runtime.status import to_status
-from services.runtime.worker import Worker
 
 
 async def answer_stream(
-    worker: Worker, requests: AsyncIterator[stage_service_pb2.ProcessStreamRequest]
+    process: Processes, requests: AsyncIterator[stage_service_pb2.ProcessStreamRequest]
 ) -> AsyncIterator[stage_service_pb2.ProcessStreamResponse]:
     """Yield an answer for each request as it is done, in any order.
 
@@ -23,7 +23,7 @@ async def answer_stream(
     tasks: set[asyncio.Task[None]] = set()
 
     async def answer(request: stage_service_pb2.ProcessStreamRequest) -> None:
-        await answers.put(await _answer(worker, request))
+        await answers.put(await _answer(process, request))
 
     async def read() -> None:
         try:
@@ -48,13 +48,13 @@ async def answer_stream(
 
 
 async def _answer(
-    worker: Worker, request: stage_service_pb2.ProcessStreamRequest
+    process: Processes, request: stage_service_pb2.ProcessStreamRequest
 ) -> stage_service_pb2.ProcessStreamResponse:
     budget = request.time_budget.ToNanoseconds() / 1e9
     try:
         if budget <= 0:
             raise InvalidRequest((Violation("time_budget", "is not set; give each request its time"),))
-        response = await worker.process(request.request, budget)
+        response = await process(request.request, budget)
     except StoryloomError as error:
         return stage_service_pb2.ProcessStreamResponse(request_id=request.request_id, error=to_status(error))
     return stage_service_pb2.ProcessStreamResponse(request_id=request.request_id, response=response)

@@ -12,9 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from main.edges import Edge
 from services.catalog import STAGES
-from services.runtime.edge import UnaryEdge
+from services.runtime.edge import Edge, connect
 from tests.conftest import ROOT
 
 Serve = Callable[..., AbstractContextManager[tuple[str, subprocess.Popen[bytes]]]]
@@ -24,7 +23,7 @@ Serve = Callable[..., AbstractContextManager[tuple[str, subprocess.Popen[bytes]]
 async def edges(ports: dict[str, int]) -> AsyncIterator[dict[str, Edge]]:
     """An edge to each of the seven servers."""
     made: dict[str, Edge] = {
-        stage.name: UnaryEdge(stage, f"127.0.0.1:{ports[stage.name]}", patience=2) for stage in STAGES
+        stage.name: connect("grpc", stage.name, f"127.0.0.1:{ports[stage.name]}", patience=2) for stage in STAGES
     }
     yield made
     for edge in made.values():

@@ -121,14 +121,42 @@ def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
     assert store.unfinished() == []
 
 
+SECOND = 1_000_000_000
+Timing = draft_pb2.StageTiming
+
+
+def call(stage: str, caller: str, clock: str, client: tuple[int, int], server: tuple[int, ...]) -> Timing:
+    """A call by the caller's clock, and by the server's: received, started, completed and perhaps answered."""
+    timing = Timing(stage=stage, client_boot_id=caller, boot_id=clock)
+    timing.client_sent.monotonic_ns, timing.client_received.monotonic_ns = (SECOND * at for at in client)
+    for name, at in zip(("received", "started", "completed", "answered"), server, strict=False):
+        getattr(timing, name).monotonic_ns = SECOND * at
+    return timing
+
+
 def test_the_timeline_needs_no_agreement_of_clocks() -> None:
     """A server whose clock is hours off stands in the middle of main's call."""
-    second = 1_000_000_000
-    timing = draft_pb2.StageTiming(stage="story_generator", node="m1")
-    timing.client_sent.monotonic_ns, timing.client_received.monotonic_ns = 100 * second, 110 * second
-    timing.received.monotonic_ns, timing.completed.monotonic_ns = 9_000 * second, 9_006 * second
-    row = timeline.rows([timing])[0]
+    row = timeline.rows([call("story_generator", "main", "m1", (100, 110), (9_000, 9_000, 9_006))])[0]
     assert (row.start_ms, row.work_ms, row.bound_ms) == (2_000, 6_000, 2_000)
+
+
+def test_one_clock_needs_no_correction() -> None:
+    """Two processes of one kernel share its clock: the readings are true, whatever the hops took."""
+    row = timeline.rows([call("story_generator", "m1", "m1", (100, 110), (101, 102, 103))])[0]
+    assert (row.start_ms, row.work_ms, row.bound_ms) == (2_000, 1_000, 0)
+
+
+def test_a_chain_s_clocks_add_up() -> None:
+    """A on a clock 1000 s ahead calls B on one 500 s behind: B's work lies inside A's call, and the bounds add up."""
+    timings = [
+        call("story_generator", "main", "m1", (0, 20), (1_002, 1_002, 1_004, 1_018)),
+        call("story_analyzer", "m1", "m2", (1_004, 1_018), (-494, -493, -490, -484)),
+        call("aggregator", "main", "main", (0, 20), (1, 15, 19)),
+    ]
+    found = {row.stage: row for row in timeline.rows(timings)}
+    assert (found["story_generator"].start_ms, found["story_generator"].bound_ms) == (2_000, 2_000)
+    assert (found["story_analyzer"].start_ms, found["story_analyzer"].bound_ms) == (7_000, 4_000)
+    assert found["aggregator"].start_ms == 15_000
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from services.catalog import STAGES
+from services.catalog import STAGES, successors
 from tests.conftest import ROOT
 
 SERVICES = {stage.service for stage in STAGES}
@@ -58,10 +58,40 @@ def test_the_stack_has_the_catalogue_s_services() -> None:
 
 
 def test_the_bake_file_has_the_catalogue_s_services() -> None:
-    """Each letter with its folder."""
+    """Each image is a target of the one Dockerfile, and all are built at once."""
     bake = (ROOT / "stack" / "docker-bake.hcl").read_text()
-    listed = set(re.findall(r'letter = "(\w+)", folder = "(\w+)"', bake))
-    assert listed == {(stage.letter.lower(), stage.name) for stage in STAGES}
+    assert set(re.findall(r'"(service-\w+|main)"', bake)) == SERVICES | {"main"}
+
+
+def test_compose_has_the_stack_s_services() -> None:
+    """Seven stages and main, under the container names of the guide, each extending the stack's."""
+    services = yaml.safe_load((ROOT / "stack" / "compose.yml").read_text())["services"]
+    assert {name: service["container_name"] for name, service in services.items()} == {
+        **{stage.service: stage.container for stage in STAGES},
+        "main": "pipeline-main",
+        "folders": "pipeline-folders",
+    }
+    assert all(services[name]["extends"]["service"] == name for name in SERVICES | {"main"})
+
+
+def test_published_ports_are_the_catalogue_s() -> None:
+    """Each service's own port, on loopback unless said otherwise; development has the same."""
+    published = yaml.safe_load((ROOT / "stack" / "compose.ports.yml").read_text())["services"]
+    wanted = {stage.service: f"${{PUBLISH_ADDRESS:-127.0.0.1}}:{stage.port}:{stage.port}" for stage in STAGES}
+    assert {name: service["ports"][0] for name, service in published.items()} == wanted
+    development = yaml.safe_load((ROOT / "stack" / "compose.dev.yml").read_text())["services"]
+    assert {name for name, service in development.items() if "extends" in service} == set(wanted)
+
+
+def test_the_stack_s_chain_is_the_catalogue_s() -> None:
+    """NEXT_SERVICE_* of each stage names those of the next letter."""
+    stack = yaml.safe_load((ROOT / "stack" / "docker-stack.yml").read_text())
+    for stage in STAGES:
+        environment = stack["services"][stage.service]["environment"]
+        hosts = re.findall(r":-([a-z0-9-]+)\}", environment.get("NEXT_SERVICE_HOST", ""))
+        ports = environment.get("NEXT_SERVICE_PORT", "")
+        assert hosts == [following.service for following in successors(stage)]
+        assert ports == ",".join(str(following.port) for following in successors(stage))
 
 
 def test_the_images_role_has_the_catalogue_s_services() -> None:
@@ -71,11 +101,13 @@ def test_the_images_role_has_the_catalogue_s_services() -> None:
 
 
 def test_each_image_listens_where_the_catalogue_says() -> None:
-    """The Dockerfile's port and name are the catalogue's."""
+    """Each target of the Dockerfile has its folder, its name and its port."""
+    targets = re.split(r"^FROM ", (ROOT / "stack" / "Dockerfile").read_text(), flags=re.MULTILINE)
     for stage in STAGES:
-        dockerfile = (ROOT / "services" / stage.name / "Dockerfile").read_text()
-        assert f"SERVICE_NAME={stage.service.replace('-', '_')} SERVICE_PORT={stage.port}\n" in dockerfile
-        assert f"EXPOSE {stage.port}\n" in dockerfile
+        target = next(text for text in targets if text.startswith(f"base AS {stage.service}\n"))
+        assert f"COPY services/{stage.name} services/{stage.name}\n" in target
+        assert f"SERVICE_NAME={stage.service.replace('-', '_')} SERVICE_PORT={stage.port}\n" in target
+        assert f"EXPOSE {stage.port}\n" in target
 
 
 def test_each_role_specifies_its_defaults() -> None:

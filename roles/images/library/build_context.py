@@ -27,8 +27,10 @@ CONTEXT = (
     "main",
     "services",
     "protos/gen",
-    "stack/base",
+    "stack/Dockerfile",
     "stack/docker-bake.hcl",
+    "stack/image.env",
+    "stack/install-packages",
     "requirements.lock",
     ".dockerignore",
 )

@@ -3,6 +3,7 @@ import datetime
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.rpc import status_pb2 as _status_pb2
 from pipeline.v1 import draft_pb2 as _draft_pb2
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Mapping as _Mapping
@@ -10,11 +11,28 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class Flow(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    FLOW_UNSPECIFIED: _ClassVar[Flow]
+    FLOW_HUB: _ClassVar[Flow]
+    FLOW_CHAIN: _ClassVar[Flow]
+    FLOW_COLLECT: _ClassVar[Flow]
+FLOW_UNSPECIFIED: Flow
+FLOW_HUB: Flow
+FLOW_CHAIN: Flow
+FLOW_COLLECT: Flow
+
 class ProcessRequest(_message.Message):
-    __slots__ = ("draft",)
+    __slots__ = ("draft", "time_budget", "flow", "attempt")
     DRAFT_FIELD_NUMBER: _ClassVar[int]
+    TIME_BUDGET_FIELD_NUMBER: _ClassVar[int]
+    FLOW_FIELD_NUMBER: _ClassVar[int]
+    ATTEMPT_FIELD_NUMBER: _ClassVar[int]
     draft: _draft_pb2.Draft
-    def __init__(self, draft: _Optional[_Union[_draft_pb2.Draft, _Mapping]] = ...) -> None: ...
+    time_budget: _duration_pb2.Duration
+    flow: Flow
+    attempt: int
+    def __init__(self, draft: _Optional[_Union[_draft_pb2.Draft, _Mapping]] = ..., time_budget: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., flow: _Optional[_Union[Flow, str]] = ..., attempt: _Optional[int] = ...) -> None: ...
 
 class ProcessResponse(_message.Message):
     __slots__ = ("draft", "timing")

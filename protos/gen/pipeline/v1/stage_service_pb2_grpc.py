@@ -33,7 +33,8 @@ class StageServiceStub:
     FAILED_PRECONDITION a part that this stage reads is missing; its name is in the message
     DEADLINE_EXCEEDED   the caller's time was over before the work was done
     RESOURCE_EXHAUSTED  too many requests are waiting, or the message is over the size limit
-    UNAVAILABLE         the server is draining; ask another replica
+    UNAVAILABLE         the server is draining, or in a chain a later stage does not answer; google.rpc.ErrorInfo
+    names that stage in its metadata, and then only a new attempt of the whole run helps
     INTERNAL            a defect; the log has the details under the run id
     """
 
@@ -63,7 +64,8 @@ class StageServiceServicer:
     FAILED_PRECONDITION a part that this stage reads is missing; its name is in the message
     DEADLINE_EXCEEDED   the caller's time was over before the work was done
     RESOURCE_EXHAUSTED  too many requests are waiting, or the message is over the size limit
-    UNAVAILABLE         the server is draining; ask another replica
+    UNAVAILABLE         the server is draining, or in a chain a later stage does not answer; google.rpc.ErrorInfo
+    names that stage in its metadata, and then only a new attempt of the whole run helps
     INTERNAL            a defect; the log has the details under the run id
     """
 
@@ -110,7 +112,8 @@ class StageService:
     FAILED_PRECONDITION a part that this stage reads is missing; its name is in the message
     DEADLINE_EXCEEDED   the caller's time was over before the work was done
     RESOURCE_EXHAUSTED  too many requests are waiting, or the message is over the size limit
-    UNAVAILABLE         the server is draining; ask another replica
+    UNAVAILABLE         the server is draining, or in a chain a later stage does not answer; google.rpc.ErrorInfo
+    names that stage in its metadata, and then only a new attempt of the whole run helps
     INTERNAL            a defect; the log has the details under the run id
     """
 

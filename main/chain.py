@@ -1,0 +1,102 @@
+"""The chain flow: hand the prompt to the first stage, and wait for the package at the last one.
+
+Two calls at once. The first stage's is answered, hop by hop backwards, when all stages are done or one has failed; the
+last stage's brings the package straight from where it was made, without the way back.
+"""
+
+import asyncio
+import time
+from itertools import count
+
+from main.edges import Edges
+from main.hub import Completed, Response, Started
+from pipeline.v1 import draft_pb2, stage_service_pb2
+from services.catalog import STAGES
+from services.runtime.errors import DeadlineExceeded, MissingPart, StoryloomError, Unavailable
+
+Request = stage_service_pb2.ProcessRequest
+
+SETTLE_SECONDS = 2.0
+"""How long the second of the two answers may take after the first: it is under way already."""
+FIRST_PAUSE, MAX_PAUSE = 0.2, 2.0
+"""Seconds between two attempts, doubled each time."""
+
+
+async def drive(
+    draft: draft_pb2.Draft,
+    edges: Edges,
+    seconds: float,
+    patience: float,
+    on_started: Started,
+    on_completed: Completed,
+) -> None:
+    """Complete the draft in place within `seconds`: the package, and the timings of all stages.
+
+    A replica that is lost with the parts in it costs an attempt; another is made for `patience` seconds. Raises
+    StoryloomError, which names the stage where it happened.
+    """
+    deadline = time.monotonic() + seconds
+    give_up = time.monotonic() + patience
+    pause = FIRST_PAUSE
+    await on_started(STAGES[0])
+    for attempt in count(1):
+        try:
+            made, timings = await _attempt(draft, edges, deadline - time.monotonic(), attempt)
+            break
+        except Unavailable:
+            if time.monotonic() + pause >= min(give_up, deadline):
+                raise
+            await asyncio.sleep(pause)
+            pause = min(MAX_PAUSE, 2 * pause)
+    for stage in STAGES[:-1]:
+        for timing in timings:
+            if timing.stage == stage.name:
+                await on_completed(stage, Response(timing=timing))
+                draft.timings.append(timing)
+    await on_completed(STAGES[-1], made)
+    draft.package.CopyFrom(made.draft.package)
+    draft.timings.append(made.timing)
+
+
+async def _attempt(
+    draft: draft_pb2.Draft, edges: Edges, left: float, attempt: int
+) -> tuple[Response, list[draft_pb2.StageTiming]]:
+    """The last stage's answer and the timings of the others."""
+    first, last = STAGES[0], STAGES[-1]
+    if left <= 0:
+        raise DeadlineExceeded("the run's time was over before the chain could begin again").at(first.name)
+    wish = draft_pb2.Draft(run_id=draft.run_id, prompt=draft.prompt)
+    hand_on = Request(draft=wish, flow=stage_service_pb2.FLOW_CHAIN, attempt=attempt)
+    collect = Request(draft=draft_pb2.Draft(run_id=draft.run_id), flow=stage_service_pb2.FLOW_COLLECT, attempt=attempt)
+    package = asyncio.create_task(edges[last.name].process(collect, left))
+    chain = asyncio.create_task(edges[first.name].process(hand_on, left))
+    try:
+        await asyncio.wait((package, chain), return_when=asyncio.FIRST_COMPLETED)
+        _raise(chain)
+        _raise(package)
+        await asyncio.wait((package, chain), timeout=SETTLE_SECONDS)
+        _raise(chain)
+        timings = [chain.result().timing, *chain.result().draft.timings] if chain.done() else []
+        if not package.done():
+            raise _ended_early({timing.stage for timing in timings})
+        return package.result(), timings
+    finally:
+        for call in (package, chain):
+            call.cancel()
+        await asyncio.gather(package, chain, return_exceptions=True)
+
+
+def _raise(call: asyncio.Task[Response]) -> None:
+    if call.done() and (error := call.exception()) is not None:
+        raise error
+
+
+def _ended_early(answered: set[str]) -> StoryloomError:
+    """All answered and there is no package: the chain does not reach its end, or its parts met at two replicas."""
+    silent = [stage.name for stage in STAGES[:-1] if stage.name not in answered]
+    if silent:
+        return MissingPart(
+            f"the chain did not reach {', '.join(silent)}; set NEXT_SERVICE_HOST and NEXT_SERVICE_PORT of the stage"
+            " before"
+        )
+    return Unavailable(f"{STAGES[-1].name} changed its replicas during the run").at(STAGES[-1].name)

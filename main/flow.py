@@ -1,0 +1,17 @@
+"""Drive a run in the flow that the settings name."""
+
+from main import chain, hub
+from main.edges import Edges
+from main.hub import Completed, Started
+from main.settings import MainSettings
+from pipeline.v1 import draft_pb2
+
+
+async def drive(
+    draft: draft_pb2.Draft, edges: Edges, settings: MainSettings, on_started: Started, on_completed: Completed
+) -> None:
+    """Complete the draft in place within the settings' run_seconds. Raises StoryloomError."""
+    if settings.pipeline_flow == "chain" and not draft.HasField("package"):
+        await chain.drive(draft, edges, settings.run_seconds, settings.patience_seconds, on_started, on_completed)
+    else:
+        await hub.drive(draft, edges, settings.run_seconds, on_started, on_completed)

@@ -1,0 +1,103 @@
+"""One stage in both flows: the hub's requests are answered with the part, the chain's go on to the next stages."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from pipeline.v1 import draft_pb2, stage_service_pb2
+from services.runtime import clock
+from services.runtime.edge import Edge
+from services.runtime.errors import DeadlineExceeded, StoryloomError
+from services.runtime.join import Join, key
+from services.runtime.worker import Worker
+
+Request = stage_service_pb2.ProcessRequest
+Response = stage_service_pb2.ProcessResponse
+
+HOP_SHARE, MAX_HOP_SECONDS = 0.05, 0.2
+"""What a hop keeps of the time that is left, so that the error of the slow stage arrives before its caller gives up."""
+
+
+class Chain:
+    """A worker, and the edges to the stages after it; none at the chain's end."""
+
+    def __init__(self, worker: Worker, successors: Sequence[Edge]) -> None:
+        self._worker = worker
+        self._successors = successors
+        self._join = Join(worker.stage.reads)
+
+    async def process(self, request: Request, time_left: float) -> Response:
+        """Answer as the request's flow says, within time_left seconds. Raises StoryloomError."""
+        if request.flow == stage_service_pb2.FLOW_COLLECT:
+            return await self._collect(request, time_left)
+        if request.flow == stage_service_pb2.FLOW_CHAIN:
+            return await self._forward(request, time.monotonic() + time_left)
+        return await self._worker.process(request, time_left)
+
+    async def _collect(self, request: Request, time_left: float) -> Response:
+        """Wait for what the chain makes here; the timing's two server readings are of this call."""
+        received = clock.now()
+        try:
+            made = await self._join.collect(key(request), time_left)
+        except StoryloomError as error:
+            raise error.at(self._worker.stage.name) from None
+        answer = Response(draft=made.draft, timing=made.timing)
+        answer.timing.received.CopyFrom(received)
+        answer.timing.answered.CopyFrom(clock.now())
+        return answer
+
+    async def _forward(self, request: Request, deadline: float) -> Response:
+        draft = request.draft
+        if self._join.missing(draft) or not self._successors:
+            whole = self._join.add(key(request), draft, deadline - time.monotonic())
+            if whole is None:
+                return Response(draft=draft_pb2.Draft(run_id=draft.run_id))
+            draft = whole
+        if not self._successors:
+            return await self._end(request, draft, deadline)
+        made = await self._worker.process(Request(draft=draft), deadline - time.monotonic())
+        getattr(draft, self._worker.stage.writes).CopyFrom(getattr(made.draft, self._worker.stage.writes))
+        draft.timings.append(made.timing)
+        answers = await self._hand_on(Request(draft=draft, flow=request.flow, attempt=request.attempt), deadline)
+        made.timing.answered.CopyFrom(clock.now())
+        return Response(draft=draft_pb2.Draft(run_id=draft.run_id, timings=_timings(answers)), timing=made.timing)
+
+    async def _end(self, request: Request, draft: draft_pb2.Draft, deadline: float) -> Response:
+        """Make the last part and leave it for who collects it; the caller hears of an error too."""
+        try:
+            made = await self._worker.process(Request(draft=draft), deadline - time.monotonic())
+        except StoryloomError as error:
+            self._join.finish(key(request), error)
+            raise
+        self._join.finish(key(request), made)
+        return Response(draft=draft_pb2.Draft(run_id=draft.run_id), timing=made.timing)
+
+    async def _hand_on(self, request: Request, deadline: float) -> list[Response]:
+        """Call all successors at once; the first error ends the other calls."""
+        left = deadline - time.monotonic()
+        left -= min(MAX_HOP_SECONDS, HOP_SHARE * left)
+        if left <= 0:
+            name = self._worker.stage.name
+            raise DeadlineExceeded(f"{name} was done when the caller's time was over").at(name)
+        calls = [asyncio.create_task(edge.process(request, left)) for edge in self._successors]
+        try:
+            return await asyncio.gather(*calls)
+        finally:
+            for call in calls:
+                call.cancel()
+            await asyncio.gather(*calls, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Close the edges and end the worker's threads."""
+        for edge in self._successors:
+            await edge.close()
+        self._worker.close()
+
+
+def _timings(answers: list[Response]) -> list[draft_pb2.StageTiming]:
+    found = []
+    for answer in answers:
+        if answer.HasField("timing"):
+            found.append(answer.timing)
+        found += answer.draft.timings
+    return found

@@ -1,0 +1,114 @@
+"""One try of a JSON-RPC 2.0 call over HTTP: kept-alive connections to each replica of a service."""
+
+import asyncio
+import itertools
+import json
+from typing import Any
+
+import httpx
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
+from google.rpc import status_pb2
+
+from pipeline.v1 import stage_service_pb2
+from services.runtime import limits
+from services.runtime.errors import DeadlineExceeded, Internal, StoryloomError, Unavailable
+from services.runtime.join import key
+from services.runtime.replicas import Replicas
+from services.runtime.status import from_status
+
+Request = stage_service_pb2.ProcessRequest
+Response = stage_service_pb2.ProcessResponse
+
+CONNECT_SECONDS = 2.0
+KEEP_ALIVE_SECONDS = 30.0
+"""How long a connection is kept without use: less than the server keeps it, which so never ends one first."""
+
+
+class RpcCaller:
+    """A pool of connections to one service."""
+
+    def __init__(self, name: str, address: str) -> None:
+        self._name = name
+        self._replicas = Replicas(address)
+        self._numbers = itertools.count(1)
+        self._client = httpx.AsyncClient(
+            timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
+            limits=httpx.Limits(max_connections=None, keepalive_expiry=KEEP_ALIVE_SECONDS),
+            headers={"Host": address},
+            # Plain HTTP inside the pipeline's network: no proxy of the environment, no certificates to read.
+            trust_env=False,
+            verify=False,  # noqa: S501
+        )
+
+    async def call(self, request: Request, seconds: float) -> Response:
+        """Ask once within `seconds`."""
+        params = MessageToDict(request, preserving_proto_field_name=True)
+        budget = Duration()
+        budget.FromNanoseconds(int(seconds * 1e9))
+        params["time_budget"] = budget.ToJsonString()
+        number = next(self._numbers)
+        content = json.dumps({"jsonrpc": "2.0", "id": number, "method": "process", "params": params})
+        try:
+            async with asyncio.timeout(seconds):
+                answer = await self._send(request, content)
+        except TimeoutError:
+            raise DeadlineExceeded(f"{self._name} did not answer in time").at(self._name) from None
+        return self._response(answer, number)
+
+    async def _send(self, request: Request, content: str) -> dict[str, Any]:
+        chained = request.flow in (stage_service_pb2.FLOW_CHAIN, stage_service_pb2.FLOW_COLLECT)
+        address = await (self._replicas.of(key(request)) if chained else self._replicas.next())
+        headers = {"Content-Type": "application/json"}
+        try:
+            async with self._client.stream(
+                "POST", f"http://{address}/rpc", content=content, headers=headers
+            ) as response:
+                body = bytearray()
+                async for piece in response.aiter_bytes():
+                    body += piece
+                    if len(body) > limits.MAX_JSON_BYTES:
+                        raise Internal(f"{self._name} answered more than {limits.MAX_JSON_BYTES} bytes").at(self._name)
+        except httpx.TransportError as error:
+            self._replicas.forget()
+            raise Unavailable(f"{address}: {error or type(error).__name__}") from None
+        if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+            raise Unavailable(f"{address} is stopping or has too many connections")
+        try:
+            found: dict[str, Any] = json.loads(body)
+            if found["jsonrpc"] == "2.0":
+                return found
+        except (ValueError, KeyError, TypeError):
+            pass
+        raise Internal(
+            f"{self._name} at {address} answered {response.status_code} and no JSON-RPC; is it in mode rpc?"
+        ).at(self._name)
+
+    def _response(self, answer: dict[str, Any], number: int) -> Response:
+        try:
+            if "error" in answer:
+                raise self._error(answer["error"])
+            if answer["id"] != number:
+                raise Internal(f"{self._name} answered another request").at(self._name)
+            return ParseDict(answer["result"], Response(), ignore_unknown_fields=True)
+        except (KeyError, TypeError, ParseError) as error:
+            raise Internal(f"{self._name} answered what is no response: {error}").at(self._name) from None
+
+    def _error(self, error: dict[str, Any]) -> StoryloomError:
+        if isinstance(error.get("data"), dict):
+            status = ParseDict(error["data"], status_pb2.Status(), ignore_unknown_fields=True)
+            return from_status(status).at(self._name)
+        return Internal(f"{self._name}: {error['message']} ({error['code']})").at(self._name)
+
+    async def ready(self) -> str:
+        """Ask the server's health."""
+        try:
+            address = await self._replicas.next()
+            answer = await self._client.get(f"http://{address}/health", timeout=CONNECT_SECONDS)
+        except (httpx.HTTPError, StoryloomError) as error:
+            return str(error) or type(error).__name__
+        return "" if answer.is_success else "is not serving"
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._client.aclose()

@@ -1,0 +1,249 @@
+"""The chain flow over real servers, in both modes."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Literal
+
+import grpc
+import pytest
+
+from main import chain, hub
+from pipeline.v1 import draft_pb2, stage_service_pb2, stage_service_pb2_grpc
+from services import request
+from services.catalog import STAGES, Stage, find, successors
+from services.runtime.edge import Edge, connect
+from services.runtime.errors import DeadlineExceeded, InvalidRequest, MissingPart, Unavailable
+from services.runtime.server import StageServer
+from services.runtime.settings import ServiceSettings
+from tests.conftest import PROMPT
+
+Mode = Literal["rpc", "grpc"]
+MODES: tuple[Mode, ...] = ("rpc", "grpc")
+
+
+class Pipeline:
+    """The seven servers of one mode, each with the addresses of those after it."""
+
+    def __init__(self, mode: Mode, addresses: dict[str, str], edges: dict[str, Edge]) -> None:
+        self.mode = mode
+        self.addresses = addresses
+        self.edges = edges
+        self.completed: list[str] = []
+
+    async def started(self, stage: Stage) -> None:
+        """What the hub tells."""
+
+    async def ended(self, stage: Stage, response: stage_service_pb2.ProcessResponse) -> None:
+        self.completed.append(stage.name)
+
+    async def run(self, draft: draft_pb2.Draft, *, seconds: float = 20, patience: float = 0) -> None:
+        await chain.drive(draft, self.edges, seconds, patience, self.started, self.ended)
+
+
+@contextlib.asynccontextmanager
+async def pipeline(mode: Mode, **elsewhere: str) -> AsyncIterator[Pipeline]:
+    """Servers on loopback; `elsewhere` gives stages another address, or none."""
+    addresses: dict[str, str] = {}
+    servers = []
+    for stage in reversed(STAGES):
+        following = [addresses[other.name] for other in successors(stage) if addresses[other.name]]
+        settings = ServiceSettings(
+            service_name=stage.name,
+            service_port=0,
+            pipeline_mode=mode,
+            next_service_host=",".join(address.partition(":")[0] for address in following),
+            next_service_port=",".join(address.partition(":")[2] for address in following),
+            patience_seconds=0.5,
+        )
+        server = StageServer(stage, settings)
+        servers.append(server)
+        addresses[stage.name] = f"127.0.0.1:{await server.start()}"
+        addresses |= {name: address for name, address in elsewhere.items() if name == stage.name}
+    edges: dict[str, Edge] = {
+        stage.name: connect(mode, stage.name, address) for stage in STAGES if (address := addresses[stage.name])
+    }
+    try:
+        yield Pipeline(mode, addresses, edges)
+    finally:
+        for edge in edges.values():
+            await edge.close()
+        for server in reversed(servers):
+            await server.stop()
+
+
+def new_draft(text: str = PROMPT) -> draft_pb2.Draft:
+    return draft_pb2.Draft(run_id="r", prompt=request.prompt(text, seed=7, languages=()))
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_chain_and_hub_make_the_same_content(mode: Mode, made: draft_pb2.Draft) -> None:
+    """Same prompt, same seed, same digest, in both flows, twice with one run id."""
+    async with pipeline(mode) as found:
+        by_chain, again, by_hub = new_draft(), new_draft(), new_draft()
+        await found.run(by_chain)
+        again.run_id = "another"
+        await found.run(again)
+        await hub.drive(by_hub, found.edges, 20, found.started, found.ended)
+    assert by_chain.package.content_digest == made.package.content_digest
+    assert again.package.content_digest == made.package.content_digest
+    assert by_hub.package.content_digest == made.package.content_digest
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_the_timings_of_all_hops_come_back(mode: Mode) -> None:
+    """Seven timings; by the one clock of this machine no stage starts before what it reads is made."""
+    draft = new_draft()
+    async with pipeline(mode) as found:
+        await found.run(draft)
+    timings = {timing.stage: timing for timing in draft.timings}
+    assert found.completed == [stage.name for stage in STAGES]
+    makers = {stage.writes: stage.name for stage in STAGES}
+    for stage in STAGES:
+        timing = timings[stage.name]
+        readings = [timing.client_sent, timing.received, timing.answered, timing.client_received]
+        assert [reading.monotonic_ns for reading in readings] == sorted(reading.monotonic_ns for reading in readings)
+        for part in stage.reads:
+            if part in makers:
+                assert timings[makers[part]].completed.monotonic_ns <= timing.started.monotonic_ns
+
+
+async def test_many_chains_at_once_do_not_mix() -> None:
+    """Thirty runs with thirty seeds: each package is its own."""
+    drafts = [draft_pb2.Draft(run_id=f"r{seed}", prompt=request.prompt(PROMPT, seed=seed)) for seed in range(30)]
+    async with pipeline("grpc") as found:
+        await asyncio.gather(*(found.run(draft) for draft in drafts))
+        for draft in drafts[::10]:
+            alone = draft_pb2.Draft(run_id="alone", prompt=draft.prompt)
+            await hub.drive(alone, found.edges, 20, found.started, found.ended)
+            assert alone.package.content_digest == draft.package.content_digest
+    assert len({draft.package.content_digest for draft in drafts}) == 30
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_an_error_names_the_stage_where_it_happened(mode: Mode) -> None:
+    """Bad input is A's; a C that is down is named over two hops."""
+    bad = draft_pb2.Draft(run_id="r")
+    bad.prompt.text = "x" * 2001
+    async with pipeline(mode, translation="127.0.0.1:1") as found:
+        with pytest.raises(InvalidRequest) as caught:
+            await found.run(bad)
+        assert caught.value.stage == "story_generator"
+        assert caught.value.violations[0].field == "prompt.text"
+        with pytest.raises(Unavailable, match=r"127\.0\.0\.1:1 does not answer") as lost:
+            await found.run(new_draft())
+    assert lost.value.stage == "127.0.0.1:1"
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_a_chain_that_is_not_wired_says_what_to_set(mode: Mode) -> None:
+    """B without NEXT_SERVICE_HOST ends the chain: an error at once that names what was not reached."""
+    nowhere = dict.fromkeys(("image_concept", "audio_script", "translation", "formatting"), "")
+    async with pipeline(mode, **nowhere) as found:
+        with pytest.raises(MissingPart, match=r"did not reach image_concept, .*NEXT_SERVICE_HOST"):
+            await found.run(new_draft())
+
+
+@contextlib.asynccontextmanager
+async def stuck() -> AsyncIterator[tuple[str, asyncio.Event, asyncio.Event]]:
+    """A gRPC stage that never answers: its address, whether it was asked, whether its caller went away."""
+    asked, left = asyncio.Event(), asyncio.Event()
+
+    class Stuck(stage_service_pb2_grpc.StageServiceServicer):
+        async def Process(self, _: object, __: object) -> None:  # noqa: N802 - the contract's name
+            asked.set()
+            try:
+                await asyncio.sleep(60)
+            finally:
+                left.set()
+
+    server = grpc.aio.server()
+    stage_service_pb2_grpc.add_StageServiceServicer_to_server(Stuck(), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    yield f"127.0.0.1:{port}", asked, left
+    await server.stop(None)
+
+
+async def test_a_lost_part_ends_the_run_at_its_deadline() -> None:
+    """A stage that never answers: the error names it, and comes within the run's time."""
+    async with stuck() as (address, asked, left), pipeline("grpc", formatting=address) as found:
+        with pytest.raises(DeadlineExceeded) as caught:
+            await found.run(new_draft(), seconds=2)
+        assert asked.is_set()
+        assert caught.value.stage == address
+        await asyncio.wait_for(left.wait(), 5)
+
+
+async def test_a_join_that_waits_in_vain_names_what_is_missing() -> None:
+    """Collecting what nobody sends ends before the caller's time, in words."""
+    async with pipeline("grpc") as found:
+        collect = stage_service_pb2.ProcessRequest(flow=stage_service_pb2.FLOW_COLLECT)
+        collect.draft.run_id = "never"
+        with pytest.raises(DeadlineExceeded, match="the chain did not bring prompt, story") as caught:
+            await found.edges["aggregator"].process(collect, 1)
+    assert caught.value.stage == "aggregator"
+
+
+async def test_cancellation_crosses_all_hops() -> None:
+    """Main gives up: the stage three hops away is told."""
+    async with stuck() as (address, asked, left), pipeline("grpc", image_concept=address) as found:
+        run = asyncio.create_task(found.run(new_draft()))
+        await asyncio.wait_for(asked.wait(), 5)
+        run.cancel()
+        await asyncio.wait_for(left.wait(), 5)
+    with pytest.raises(asyncio.CancelledError):
+        await run
+
+
+async def test_cancellation_crosses_all_hops_over_http() -> None:
+    """As over gRPC: a caller that goes away ends the calls after it."""
+    asked, left = asyncio.Event(), asyncio.Event()
+
+    async def mute(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        while await reader.read(65_536):
+            pass
+        left.set()
+        writer.close()
+
+    server = await asyncio.start_server(mute, "127.0.0.1", 0)
+    address = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with pipeline("rpc", image_concept=address) as found:
+        run = asyncio.create_task(found.run(new_draft()))
+        await asyncio.wait_for(asked.wait(), 5)
+        run.cancel()
+        await asyncio.wait_for(left.wait(), 5)
+    with pytest.raises(asyncio.CancelledError):
+        await run
+    server.close()
+
+
+async def test_a_new_attempt_replaces_a_lost_one() -> None:
+    """The last stage is away when the run begins and there a moment later: the run completes."""
+    stage = find("service_d")
+    draft = new_draft()
+    async with pipeline("grpc") as found:
+        whole = found.edges["aggregator"]
+        failed = False
+
+        class Lossy:
+            async def process(
+                self, request_: stage_service_pb2.ProcessRequest, time_left: float
+            ) -> stage_service_pb2.ProcessResponse:
+                nonlocal failed
+                if not failed:
+                    failed = True
+                    raise Unavailable("gone").at(stage.name)
+                return await whole.process(request_, time_left)
+
+            async def ready(self) -> str:
+                return ""
+
+            async def close(self) -> None: ...
+
+        found.edges["aggregator"] = Lossy()
+        await found.run(draft, patience=5)
+        found.edges["aggregator"] = whole
+    assert failed
+    assert draft.package.content_digest
