@@ -25,7 +25,7 @@ story: .venv/runtime ## Make a story package: make story PROMPT="A fox learns to
 
 # ---- Operators
 
-.PHONY: lab lab-down site deploy verify reset
+.PHONY: lab lab-down site deploy verify reset scenario-1 scenario-2 scenario-3 scenario-4
 lab: .venv/dev ## Make the inventory's three machines as containers on this one (LAB_INSTALL_ENGINE=1 installs Docker)
 	@$(BIN)/ansible-playbook -i inventory/lab.yml playbooks/lab.yml -e lab_install_engine=$(LAB_INSTALL_ENGINE)
 
@@ -43,6 +43,11 @@ verify: .venv/dev ## Compare the machines with the inventory
 
 reset: .venv/dev ## Take the pipeline off the machines
 	@$(PLAY) playbooks/reset.yml
+
+scenario-1 scenario-2 scenario-3 scenario-4: .venv/dev ## The guide's scenario N from nothing in the lab, in both modes and both flows
+	@$(MAKE) --no-print-directory lab-down
+	@$(MAKE) --no-print-directory lab
+	@$(PLAY) playbooks/$@.yml
 
 # ---- Developers
 

@@ -123,8 +123,12 @@ def verify(path: Annotated[Path, typer.Argument(metavar="PACKAGE", help="A packa
 
 def main() -> Any:
     """Entry point: an error is one line on stderr and its class's exit status."""
+    arguments = sys.argv[1:]
+    if arguments and " " in arguments[0].strip():
+        # No command has a space in it: `docker compose run main "A fox learns to sail"`.
+        arguments.insert(0, "run")
     try:
-        return app()
+        return app(arguments)
     except StoryloomError as error:
         where = f"{error.stage}: " if error.stage and error.stage not in error.message else ""
         Console(stderr=True, highlight=False, soft_wrap=True).print(f"error: {where}{error.message}", markup=False)

@@ -21,7 +21,8 @@ class MainSettings(CommonSettings):
     stage_address: str = "127.0.0.1:{port}"
     """Where a stage is, with {service} and {port} from the catalogue. The image sets {service}:{port}."""
     stage_addresses: Annotated[dict[str, str], NoDecode] = Field(default_factory=dict)
-    """Stages that are elsewhere, such as service-c1=192.168.1.11:50053,service-d=192.168.1.12:50057."""
+    """Stages that are elsewhere, such as service-c1=192.168.1.11,service-d=192.168.1.12:50067; the port is the catalogue's
+    when not given."""
     service_port: int = Field(default=8080, ge=1, le=65535)
     """Port of the gateway."""
     store_path: Path = Path(".storyloom/runs.sqlite3")
@@ -51,13 +52,14 @@ class MainSettings(CommonSettings):
     def _are_addresses(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
+        ports = {stage.service: stage.port for stage in STAGES}
         found = {}
         for item in filter(None, (part.strip() for part in value.split(","))):
             service, _, address = item.partition("=")
-            host, _, port = address.rpartition(":")
-            if service not in (stage.service for stage in STAGES) or not host or not port.isdecimal():
-                raise ValueError(f"{item!r} is not service-a=host:port with one of the stages' names")
-            found[service] = address
+            host, colon, port = address.partition(":")
+            if service not in ports or not host or (colon and not port.isdecimal()):
+                raise ValueError(f"{item!r} is not service-a=host or service-a=host:port with one of the stages' names")
+            found[service] = f"{host}:{port or ports[service]}"
         return found
 
     @model_validator(mode="after")
