@@ -25,7 +25,7 @@ story: .venv/runtime ## Make a story package: make story PROMPT="A fox learns to
 
 # ---- Operators
 
-.PHONY: lab lab-down site deploy verify reset scenario-1 scenario-2 scenario-3 scenario-4
+.PHONY: lab lab-down site deploy verify checklist reset scenario-1 scenario-2 scenario-3 scenario-4
 lab: .venv/dev ## Make the inventory's three machines as containers on this one (LAB_INSTALL_ENGINE=1 installs Docker)
 	@$(BIN)/ansible-playbook -i inventory/lab.yml playbooks/lab.yml -e lab_install_engine=$(LAB_INSTALL_ENGINE)
 
@@ -38,7 +38,7 @@ site: .venv/dev ## Bare machines to a serving pipeline (INVENTORY=inventory/lab.
 deploy: .venv/dev ## Build what changed, deploy it, wait until it serves
 	@$(PLAY) playbooks/deploy.yml
 
-verify: .venv/dev ## Compare the machines with the inventory
+verify checklist: .venv/dev ## Compare the machines with the inventory, and tick the guide's testing checklist
 	@$(PLAY) playbooks/verify.yml
 
 reset: .venv/dev ## Take the pipeline off the machines
@@ -51,17 +51,18 @@ scenario-1 scenario-2 scenario-3 scenario-4: .venv/dev ## The guide's scenario N
 
 # ---- Developers
 
-.PHONY: setup check format test test-fast protos locks clean
+.PHONY: setup check format test test-fast docs protos locks clean
 setup: .venv/dev node_modules/.package-lock.json ## Install all that development needs
 
 check: setup ## Every linter and every 'is it current' check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy main services tests protos/generate.py
+	$(BIN)/mypy main services tests protos/generate.py docs/generate.py
 	$(BIN)/yamllint --strict .
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/ansible-lint -q
 	$(BIN)/python protos/generate.py lint
 	$(BIN)/python protos/generate.py verify
+	$(BIN)/python -m docs.generate verify
 
 format: .venv/dev ## Let ruff rewrite what it can
 	$(BIN)/ruff check --fix .
@@ -73,6 +74,9 @@ test: check ## All checks and tests; with root or an engine, the laboratory too
 
 test-fast: .venv/dev ## The tests that need no machines
 	$(BIN)/pytest tests/unit tests/component tests/contract
+
+docs: .venv/dev ## Write the tables of docs/deployment.md
+	$(BIN)/python -m docs.generate
 
 protos: .venv/dev ## Generate protos/gen from the contract
 	$(BIN)/python protos/generate.py

@@ -67,18 +67,18 @@ def run(
     view = progress.view(as_json=as_json)
     try:
         if server is not None:
-            made, timings = asyncio.run(remote.run(server, asked, view))
+            run_id, made, timings = asyncio.run(remote.run(server, asked, view))
         else:
-            made, timings = asyncio.run(_drive(settings, asked, view))
+            run_id, made, timings = asyncio.run(_drive(settings, asked, view))
         saved = package.verify(package.save(made.archive, made.name, output))
-        view.finished(saved, timings)
+        view.finished(run_id, saved, timings)
     finally:
         view.close()
 
 
 async def _drive(
     settings: MainSettings, prompt: parts_pb2.Prompt, view: progress.View
-) -> tuple[parts_pb2.Package, list[draft_pb2.StageTiming]]:
+) -> tuple[str, parts_pb2.Package, list[draft_pb2.StageTiming]]:
     draft = draft_pb2.Draft(run_id=uuid.uuid4().hex, prompt=prompt)
 
     async def started(stage: Stage) -> None:
@@ -90,7 +90,7 @@ async def _drive(
     patient = settings.model_copy(update={"patience_seconds": CLI_PATIENCE})
     async with connect(patient) as edges:
         await flow.drive(draft, edges, patient, started, completed)
-    return draft.package, list(draft.timings)
+    return draft.run_id, draft.package, list(draft.timings)
 
 
 @app.command("up")

@@ -27,7 +27,7 @@ class View(Protocol):
     def completed(self, stage: str, timing: draft_pb2.StageTiming) -> None:
         """A stage answered."""
 
-    def finished(self, package: Verified, timings: Timings) -> None:
+    def finished(self, run_id: str, package: Verified, timings: Timings) -> None:
         """The package is saved and verified."""
 
     def close(self) -> None:
@@ -46,11 +46,11 @@ class PlainView:
         row = timeline.rows([timing])[0]
         print(f"{stage}: completed in {row.work_ms:.1f} ms on {timing.node}", flush=True)
 
-    def finished(self, package: Verified, timings: Timings) -> None:
+    def finished(self, run_id: str, package: Verified, timings: Timings) -> None:
         """Print the timeline and the package."""
         for row in timeline.rows(timings):
             print(f"{row.stage:16} {row.node:14} start {row.start_ms:8.1f} ms  work {row.work_ms:8.1f} ms")
-        _summary(package)
+        _summary(run_id, package)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -68,10 +68,11 @@ class JsonView:
         data = MessageToDict(timing, preserving_proto_field_name=True)
         print(json.dumps({"event": "stage_completed", "stage": stage, "timing": data}), flush=True)
 
-    def finished(self, package: Verified, timings: Timings) -> None:
+    def finished(self, run_id: str, package: Verified, timings: Timings) -> None:
         """Print the result."""
         result = {
             "event": "run_completed",
+            "run_id": run_id,
             "package": str(package.path),
             "content_digest": package.content_digest,
             "files": package.files,
@@ -112,7 +113,7 @@ class RichView:
         self._active = [name for name in self._active if name != stage]
         self._progress.update(self._task, advance=1, description=", ".join(self._active) or stage)
 
-    def finished(self, package: Verified, timings: Timings) -> None:
+    def finished(self, run_id: str, package: Verified, timings: Timings) -> None:
         """Print the timeline and the package."""
         self._progress.stop()
         found = timeline.rows(timings)
@@ -125,16 +126,17 @@ class RichView:
             bar = timeline.bar(row, total)
             table.add_row(row.stage, row.node, f"{row.work_ms:.1f}", f"{row.bound_ms:.1f}", bar)
         self._console.print(table)
-        _summary(package)
+        _summary(run_id, package)
 
     def close(self) -> None:
         """Stop the live bar."""
         self._progress.stop()
 
 
-def _summary(package: Verified) -> None:
+def _summary(run_id: str, package: Verified) -> None:
     print(f"package: {package.path} ({package.files} files, {package.bytes:,} bytes, verified)")
-    print(f"content digest: {package.content_digest}", flush=True)
+    print(f"content digest: {package.content_digest}")
+    print(f"run: {run_id}", flush=True)
 
 
 def view(*, as_json: bool) -> View:

@@ -26,8 +26,11 @@ RECONNECTS = 20
 
 async def run(
     server: str, prompt: parts_pb2.Prompt, view: View
-) -> tuple[parts_pb2.Package, list[draft_pb2.StageTiming]]:
-    """Run the prompt on the gateway at `server`, such as http://machine:8080. Raises StoryloomError."""
+) -> tuple[str, parts_pb2.Package, list[draft_pb2.StageTiming]]:
+    """Run the prompt on the gateway at `server`, such as http://machine:8080: run id, package, timings.
+
+    Raises StoryloomError.
+    """
     timeout = httpx.Timeout(10, read=60)
     transport = httpx.AsyncHTTPTransport(retries=2)
     try:
@@ -36,7 +39,7 @@ async def run(
             await _follow(client, run_id, view)
             status = await _json(client, "GET", f"/v1/runs/{run_id}")
             timings = [ParseDict(timing, draft_pb2.StageTiming()) for timing in status["timings"]]
-            return await _package(client, run_id, status["package"]), timings
+            return run_id, await _package(client, run_id, status["package"]), timings
     except httpx.InvalidURL as error:
         raise Unavailable(f"--server {server!r} is not a URL: {error}; use http://machine:8080") from None
     except httpx.TimeoutException:

@@ -21,8 +21,8 @@ class MainSettings(CommonSettings):
     stage_address: str = "127.0.0.1:{port}"
     """Where a stage is, with {service} and {port} from the catalogue. The image sets {service}:{port}."""
     stage_addresses: Annotated[dict[str, str], NoDecode] = Field(default_factory=dict)
-    """Stages that are elsewhere, such as service-c1=192.168.1.11,service-d=192.168.1.12:50067; the port is the catalogue's
-    when not given."""
+    """Stages that are elsewhere, such as service-c1=192.168.1.11,service-d=192.168.1.12:50067; without a port,
+    the catalogue's."""
     service_port: int = Field(default=8080, ge=1, le=65535)
     """Port of the gateway."""
     store_path: Path = Path(".storyloom/runs.sqlite3")

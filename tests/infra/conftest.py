@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,12 @@ class Machine:
     host: Host
 
     def json(self, command: str) -> Any:
-        """Run a command that answers with JSON, or with one JSON object a line."""
-        output = self.host.check_output(command)
-        try:
-            return json.loads(output)
-        except json.JSONDecodeError:
-            return [json.loads(line) for line in output.splitlines()]
+        """Run a command that answers with JSON."""
+        return json.loads(self.host.check_output(command))
+
+    def rows(self, command: str) -> list[Any]:
+        """Run a command that answers with one JSON object a line."""
+        return [json.loads(line) for line in self.host.check_output(command).splitlines()]
 
 
 @pytest.fixture(scope="session")
@@ -90,3 +91,37 @@ def containers(machines: list[Machine]) -> dict[str, list[dict[str, Any]]]:
 def service_of(container: dict[str, Any]) -> str:
     """The service's short name, such as service-a."""
     return str(container["Config"]["Labels"]["com.docker.swarm.service.name"]).removeprefix("pipeline_")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Know the marker of the checklist's tests."""
+    config.addinivalue_line("markers", "box(text): a box of the deployment guide's testing checklist")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Note the box that a test is."""
+    if (box := item.get_closest_marker("box")) and ("box", box.args[0]) not in item.user_properties:
+        item.user_properties.append(("box", box.args[0]))
+    yield
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the checklist: a tick and the figure, or the reason why not."""
+    boxes: dict[str, tuple[int, str]] = {}
+    for outcome in ("passed", "failed", "error"):
+        for report in terminalreporter.getreports(outcome):
+            properties = dict(report.user_properties)
+            if "box" not in properties:
+                continue
+            box, line = properties["box"], report.location[1] or 0
+            if outcome == "passed" and report.when == "call":
+                boxes[box] = line, f"[x] {box}: {properties.get('measured', '')}"
+            elif outcome != "passed":
+                crash = getattr(report.longrepr, "reprcrash", None)
+                why = str(crash.message if crash else report.longrepr).splitlines()[0]
+                boxes[box] = line, f"[ ] {box}: {why.removeprefix('AssertionError: ').removeprefix('Failed: ')}"
+    if boxes:
+        terminalreporter.section("Testing checklist")
+        for _, line in sorted(boxes.values()):
+            terminalreporter.line(line)

@@ -84,6 +84,6 @@ def test_containers_have_no_more_rights_than_they_need(containers: Containers) -
 
 def test_images_are_pinned_by_digest(manager: Machine) -> None:
     """What runs is what was built, whatever a tag comes to mean."""
-    images = [service["Image"] for service in manager.json("docker stack services pipeline --format json")]
+    images = [service["Image"] for service in manager.rows("docker stack services pipeline --format json")]
     assert len(images) == len(stack())
     assert all("@sha256:" in image for image in images), images

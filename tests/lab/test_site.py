@@ -190,3 +190,36 @@ def test_a_machine_made_anew_joins_the_same_swarm(site: Play, tmp_path: Path) ->
     states = on("lab-1", "docker", "node", "ls", "--format", "{{.Hostname}} {{.Status}} {{.ManagerStatus}}")
     assert sorted(line.split()[:2] for line in states.splitlines()) == [[name, "Ready"] for name in sorted(addresses())]
     assert {timing["stage"]: timing["node"] for timing in story(tmp_path)["timings"]} == PLACES
+
+
+@pytest.fixture(scope="module")
+def mended(site: Play) -> Play:
+    """The site while one machine does not answer and the registry's certificate has ten days left."""
+    folder = "/etc/docker/registry"
+    renew = (
+        f"openssl x509 -in {folder}/server.crt -signkey {folder}/server.key -x509toreq -copy_extensions copy"
+        " -out /tmp/server.csr && openssl x509 -req -in /tmp/server.csr -copy_extensions copy -days 10"
+        f" -CA /etc/storyloom/ca/ca.crt -CAkey /etc/storyloom/ca/ca.key -out {folder}/server.crt"
+        " && rm /tmp/server.csr && systemctl restart docker-registry"
+    )
+    on("lab-1", "sh", "-c", renew)
+    on("lab-1", "sh", "-c", f"! openssl x509 -in {folder}/server.crt -checkend {20 * 86_400}")
+    subprocess.run(["docker", "pause", "lab-2"], check=True, capture_output=True)
+    try:
+        return play("site")
+    finally:
+        subprocess.run(["docker", "unpause", "lab-2"], check=True, capture_output=True)
+
+
+def test_a_machine_that_does_not_answer_is_reported(mended: Play) -> None:
+    """It is named as unreachable, and the others are looked after as far as they can be without it."""
+    assert mended.code != 0
+    assert mended.recap("lab-2")["unreachable"] == 1
+    assert "swarms" not in mended.output
+
+
+def test_a_certificate_about_to_end_is_renewed(mended: Play) -> None:
+    """In its last month the registry gets a new one, and every engine still trusts it."""
+    on("lab-1", "openssl", "x509", "-in", "/etc/docker/registry/server.crt", "-noout", "-checkend", str(300 * 86_400))
+    image = image_of("service-a")
+    on("lab-3", "docker", "pull", "--quiet", image)

@@ -1,15 +1,18 @@
 """main's own parts: package, store, timeline, settings."""
 
+import json
 import zipfile
 from pathlib import Path
 
 import pytest
+from loguru import logger
 
 from main import package, timeline
 from main.settings import MainSettings
 from main.store import State, Store
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services import catalog
+from services.runtime import logs
 from services.runtime.errors import BadPackage, ConfigurationError, NotFound
 from services.runtime.settings import ServiceSettings, read
 
@@ -208,3 +211,16 @@ def test_a_flipped_bit_is_found(saved: Path) -> None:
         except BadPackage:
             found += 1
     assert found > 0.9 * len(positions)
+
+
+def test_log_files_are_beside_stdout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same JSON lines in both; a folder that cannot be written to is named."""
+    logs.configure("INFO", tmp_path, stage="formatting", node="m1")
+    logger.bind(run_id="r1").info("made documents")
+    logger.remove()
+    written = (tmp_path / "formatting.log").read_text()
+    assert json.loads(written)["run_id"] == "r1"
+    assert written in capsys.readouterr().out
+    with pytest.raises(ConfigurationError, match="LOG_DIR: cannot write"):
+        logs.configure("INFO", Path("/proc/nowhere"), stage="formatting", node="m1")
+    logger.remove()

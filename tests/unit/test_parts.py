@@ -3,6 +3,7 @@
 import io
 import zipfile
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -167,3 +168,17 @@ def test_apertium_translates_line_by_line() -> None:
     assert found.lines[0] == "Laura abrió la puerta."
     assert len(found.lines) == 2
     assert found.unknown_words == 1
+
+
+def test_an_engine_that_hangs_is_ended_with_all_its_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After its time Apertium, a script of many programs, is gone whole, and the part says that it failed."""
+    note = tmp_path / "child"
+    script = tmp_path / "apertium"
+    script.write_text(f"#!/bin/sh\nsleep 300 &\necho $! > {note}\nwait\n")
+    script.chmod(0o755)
+    monkeypatch.setattr(apertium, "program", lambda: str(script))
+    monkeypatch.setattr(apertium, "TIMEOUT", 1.0)
+    with pytest.raises(apertium.EngineFailed, match="took over 1 s"):
+        apertium.translate(["A fox."], "es")
+    child = Path("/proc") / note.read_text().strip() / "stat"
+    assert not child.exists() or child.read_text().rpartition(")")[2].split()[0] == "Z"

@@ -1,0 +1,126 @@
+"""Write the tables of docs/deployment.md from what they describe, or verify that they are current.
+
+Usage: python docs/generate.py [generate | verify]
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import yaml
+from pydantic_core import PydanticUndefined
+from pydantic_settings import BaseSettings
+
+from main.settings import MainSettings
+from services.runtime.settings import CommonSettings, ServiceSettings
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENT = ROOT / "docs" / "deployment.md"
+BOUNDS = (
+    "services/request.py",
+    "services/runtime/limits.py",
+    "services/runtime/edge.py",
+    "services/runtime/chain.py",
+    "services/runtime/join.py",
+    "services/runtime/replicas.py",
+    "services/runtime/grpc_caller.py",
+    "services/runtime/rpc_caller.py",
+    "services/runtime/rpc_listener.py",
+    "services/runtime/logs.py",
+    "services/translation/apertium.py",
+    "main/body.py",
+    "main/runs.py",
+    "main/remote.py",
+    "main/package.py",
+    "main/chain.py",
+)
+
+
+def settings() -> Iterator[str]:
+    """Each environment variable: of whom, default, bounds, what it is."""
+    yield "| variable | of | default | bounds | |"
+    yield "|---|---|---|---|---|"
+    common = set(CommonSettings.model_fields)
+    seen: set[tuple[str, str]] = set()
+    for who, model in (("all", CommonSettings), ("services", ServiceSettings), ("main", MainSettings)):
+        for name, field in model.model_fields.items():
+            if (name in common) != (who == "all") or (who, name) in seen:
+                continue
+            seen.add((who, name))
+            cells = (f"`{name.upper()}`", who, _default(model, name), _bounds(model, name), _line(field.description))
+            yield f"| {' | '.join(cells)} |"
+
+
+def _default(model: type[BaseSettings], name: str) -> str:
+    field = model.model_fields[name]
+    if field.default_factory is not None:
+        return "the host's name" if name == "node_name" else ""
+    if field.default is PydanticUndefined:
+        return "required"
+    return "" if field.default in (None, "") else f"`{field.default}`"
+
+
+def _bounds(model: type[BaseSettings], name: str) -> str:
+    schema = model.model_json_schema()["properties"][name]
+    for option in (schema, *schema.get("anyOf", ())):
+        if "enum" in option:
+            return ", ".join(f"`{value}`" for value in option["enum"])
+        low = option.get("minimum", option.get("exclusiveMinimum"))
+        if low is not None:
+            over = "over " if "exclusiveMinimum" in option else ""
+            return f"{over}{low:g} to {option['maximum']:,.0f}"
+    return ""
+
+
+def _line(text: str | None) -> str:
+    return " ".join((text or "").split()).replace("|", "\\|")
+
+
+def bounds() -> Iterator[str]:
+    """Each constant that bounds something and says what."""
+    yield "| bound | value | | in |"
+    yield "|---|---|---|---|"
+    for path in BOUNDS:
+        body = ast.parse((ROOT / path).read_text()).body
+        for node, following in pairwise(body):
+            if not isinstance(node, ast.Assign) or not isinstance(following, ast.Expr):
+                continue
+            if isinstance(following.value, ast.Constant) and isinstance(following.value.value, str):
+                name, value = ast.unparse(node.targets[0]), ast.unparse(node.value)
+                yield f"| `{name}` | `{value}` | {_line(following.value.value)} | `{path}` |"
+
+
+def roles() -> Iterator[str]:
+    """Each variable of a role."""
+    yield "| variable | default | |"
+    yield "|---|---|---|"
+    for path in sorted((ROOT / "roles").glob("*/meta/argument_specs.yml")):
+        for name, option in yaml.safe_load(path.read_text())["argument_specs"]["main"]["options"].items():
+            default = option.get("default", "")
+            shown = f"`{_line(str(default))}`" if default not in ("", None) else ""
+            yield f"| `{name}` | {shown} | {_line(option['description'])} |"
+
+
+def written(text: str) -> str:
+    """The document with new tables between its markers."""
+    for name, table in (("settings", settings), ("bounds", bounds), ("roles", roles)):
+        begin, end = f"<!-- {name}: docs/generate.py -->\n", f"<!-- {name} end -->"
+        before, _, rest = text.partition(begin)
+        _, _, after = rest.partition(end)
+        text = before + begin + "\n" + "\n".join(table()) + "\n\n" + end + after
+    return text
+
+
+def main() -> None:
+    """Run the command."""
+    current = DOCUMENT.read_text()
+    made = written(current)
+    if sys.argv[1:] == ["verify"]:
+        sys.exit(0 if made == current else "docs/deployment.md is not current; run make docs")
+    DOCUMENT.write_text(made)
+
+
+if __name__ == "__main__":
+    main()

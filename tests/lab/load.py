@@ -1,0 +1,105 @@
+"""A steady load of runs on the gateway, while something is done to the machines."""
+
+import itertools
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from tests.conftest import PROMPT
+from tests.lab.conftest import gateway
+
+RATE = 1.0
+"""Runs a second."""
+TRANSLATED = 5
+"""Every fifth run has a translation, which takes most of a run's time."""
+MAX_SECONDS = 600
+SETTLE_SECONDS = 200
+"""Longer than a run's own time: after that no run can still be under way."""
+
+
+@dataclass
+class Load:
+    """What was asked and what became of it."""
+
+    accepted: list[str] = field(default_factory=list)
+    not_accepted: Counter[str] = field(default_factory=Counter)
+    """Requests that the gateway did not take, by reason; each was asked again."""
+    ended: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def lost(self) -> list[str]:
+        """Accepted runs that did not complete, and why."""
+        return [
+            f"{run_id}: {self.ended.get(run_id, {}).get('error') or 'not ended'}"
+            for run_id in self.accepted
+            if self.ended.get(run_id, {}).get("state") != "completed"
+        ]
+
+    def replicas(self, stage: str, last: int) -> Counter[str]:
+        """How many of the last runs each replica of a stage served."""
+        runs = [self.ended[run_id] for run_id in self.accepted if run_id in self.ended][-last:]
+        return Counter(timing["replica"] for run in runs for timing in run["timings"] if timing["stage"] == stage)
+
+    def __str__(self) -> str:
+        """The figures in one line."""
+        away = sum(self.not_accepted.values())
+        return f"{len(self.accepted)} accepted, {len(self.lost())} lost or failed, {away} requests found no gateway"
+
+
+@contextmanager
+def steady_load() -> Iterator[Load]:
+    """Ask for a run every second until the block ends, then wait for all of them."""
+    load, stopping = Load(), threading.Event()
+    thread = threading.Thread(target=_ask, args=(load, stopping), daemon=True)
+    thread.start()
+    try:
+        yield load
+    finally:
+        stopping.set()
+        thread.join(30)
+    collect(load, SETTLE_SECONDS)
+
+
+def _ask(load: Load, stopping: threading.Event) -> None:
+    began = time.monotonic()
+    with httpx.Client(base_url=gateway(), timeout=10, trust_env=False) as client:
+        for number in itertools.count():
+            if stopping.wait(max(0.0, began + number / RATE - time.monotonic())):
+                return
+            if time.monotonic() > began + MAX_SECONDS:
+                return
+            body = {"prompt": PROMPT, "seed": number, "languages": ["es"] if number % TRANSLATED == 0 else []}
+            while not stopping.is_set():
+                try:
+                    answer = client.post("/v1/runs", json=body)
+                    answer.raise_for_status()
+                    load.accepted.append(answer.json()["id"])
+                    break
+                except httpx.HTTPStatusError as error:
+                    load.not_accepted[str(error.response.status_code)] += 1
+                except httpx.HTTPError as error:
+                    load.not_accepted[type(error).__name__] += 1
+                stopping.wait(0.5)
+
+
+def collect(load: Load, seconds: float) -> None:
+    """Look at the accepted runs until all have ended."""
+    deadline = time.monotonic() + seconds
+    with httpx.Client(base_url=gateway(), timeout=5, trust_env=False) as client:
+        while time.monotonic() < deadline:
+            waiting = [run_id for run_id in load.accepted if run_id not in load.ended]
+            if not waiting:
+                return
+            for run_id in waiting:
+                try:
+                    run = client.get(f"/v1/runs/{run_id}").json()
+                except (httpx.HTTPError, ValueError):
+                    break
+                if run["state"] in ("completed", "failed"):
+                    load.ended[run_id] = run
+            time.sleep(1)

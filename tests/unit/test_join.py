@@ -1,0 +1,112 @@
+"""Where a chain's branches meet, and who meets where."""
+
+import asyncio
+
+import pytest
+
+from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
+from services.runtime.errors import DeadlineExceeded, Overloaded, Unavailable
+from services.runtime.join import MAX_OPEN, Join
+from services.runtime.replicas import Replicas
+
+READS = ("prompt", "story", "analysis", "timings")
+
+
+def brings(*parts: str, stage: str = "") -> draft_pb2.Draft:
+    """A draft with these parts, empty but there, and a timing of the stage."""
+    draft = draft_pb2.Draft(run_id="r")
+    for part in parts:
+        getattr(draft, part).SetInParent()
+    if stage:
+        draft.timings.add(stage=stage)
+    return draft
+
+
+async def test_the_last_part_completes_the_draft_once() -> None:
+    """Each caller's parts and timings are in it; a repeated call begins nothing again."""
+    join = Join(READS)
+    assert join.add("r/1", brings("prompt", "story", stage="a"), 5) is None
+    assert join.add("r/1", brings("prompt", "story", stage="a"), 5) is None
+    whole = join.add("r/1", brings("analysis", stage="b"), 5)
+    assert whole is not None
+    assert [timing.stage for timing in whole.timings] == ["a", "b"]
+    assert join.add("r/1", brings("analysis", stage="b"), 5) is None
+
+
+async def test_two_attempts_are_never_joined() -> None:
+    """What a lost attempt brought does not complete the next one."""
+    join = Join(READS)
+    assert join.add("r/1", brings("prompt", "story"), 5) is None
+    assert join.add("r/2", brings("analysis"), 5) is None
+
+
+@pytest.mark.parametrize("early", [True, False])
+async def test_the_outcome_reaches_who_collects(*, early: bool) -> None:
+    """Before it is there and after."""
+    join = Join(READS)
+    response = stage_service_pb2.ProcessResponse(draft=draft_pb2.Draft(package=parts_pb2.Package(name="p")))
+    waiting = asyncio.create_task(join.collect("r/1", 5)) if early else None
+    await asyncio.sleep(0)
+    join.add("r/1", brings("prompt", "story", "analysis"), 5)
+    join.finish("r/1", response)
+    assert (await (waiting or join.collect("r/1", 5))).draft.package.name == "p"
+
+
+async def test_an_error_reaches_who_collects() -> None:
+    """The stage's own error, not a timeout."""
+    join = Join(READS)
+    join.add("r/1", brings("prompt", "story", "analysis"), 5)
+    join.finish("r/1", Unavailable("gone"))
+    with pytest.raises(Unavailable, match="gone"):
+        await join.collect("r/1", 5)
+
+
+async def test_what_is_missing_is_named_at_the_deadline() -> None:
+    """And the attempt is forgotten then: its memory is free."""
+    join = Join(READS)
+    join.add("r/1", brings("prompt", "story"), 0.3)
+    with pytest.raises(DeadlineExceeded, match="did not bring analysis"):
+        await join.collect("r/1", 0.3)
+    await asyncio.sleep(0.2)
+    assert join._attempts == {}
+
+
+async def test_open_attempts_have_a_bound() -> None:
+    """One more than that is refused, and says so."""
+    join = Join(READS)
+    for number in range(MAX_OPEN):
+        join.add(f"r{number}/1", brings("prompt"), 5)
+    with pytest.raises(Overloaded, match="open at this join"):
+        join.add("one more/1", brings("prompt"), 5)
+
+
+class Two(Replicas):
+    """A name with two addresses: this machine has no DNS server of its own to say so."""
+
+    async def _resolve(self) -> list[str]:
+        return ["10.0.0.1:1", "10.0.0.2:1"]
+
+
+async def test_all_callers_choose_the_same_replica() -> None:
+    """By the key alone; keys are spread over both."""
+    one, other = Two("d:1"), Two("d:1")
+    chosen = {f"run{number}/1": await one.of(f"run{number}/1") for number in range(200)}
+    assert chosen == {key: await other.of(key) for key in chosen}
+    assert 60 < sum(address == "10.0.0.1:1" for address in chosen.values()) < 140
+
+
+async def test_replicas_take_turns() -> None:
+    """A call without a key goes to each in its turn."""
+    found = Two("d:1")
+    assert len({await found.next() for _ in range(2)}) == 2
+
+
+async def test_localhost_is_where_the_servers_listen() -> None:
+    """IPv4 where there is one: a server on 127.0.0.1 does not hear ::1."""
+    assert await Replicas("localhost:50051").all() == ["127.0.0.1:50051"]
+
+
+async def test_a_name_that_nobody_has() -> None:
+    """An error in words, to be tried again."""
+    with pytest.raises(Unavailable, match=r"nowhere\.invalid has no address"):
+        await Replicas("nowhere.invalid:1").all()

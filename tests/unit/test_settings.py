@@ -1,0 +1,104 @@
+"""The environment, the settings files and what they are turned into."""
+
+from pathlib import Path
+
+import pytest
+
+from main.settings import MainSettings
+from services.catalog import find
+from services.runtime.errors import ConfigurationError
+from services.runtime.probe import setting
+from services.runtime.settings import ServiceSettings, read
+
+
+@pytest.fixture(autouse=True)
+def named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SERVICE_NAME", "service_b")
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "found"),
+    [
+        ("", "", []),
+        ("service-d", "50057", ["service-d:50057"]),
+        ("service-c1, service-c2", "50053,50054", ["service-c1:50053", "service-c2:50054"]),
+        ("192.168.1.11", "50053,50054", ["192.168.1.11:50053", "192.168.1.11:50054"]),
+    ],
+)
+def test_successors(monkeypatch: pytest.MonkeyPatch, host: str, port: str, found: list[str]) -> None:
+    """One host and port, a list of both, or one host with several ports, as the guide's machine 2."""
+    monkeypatch.setenv("NEXT_SERVICE_HOST", host)
+    monkeypatch.setenv("NEXT_SERVICE_PORT", port)
+    assert read(ServiceSettings).successors == found
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "says"),
+    [
+        ("service-d", "", "set both, or neither"),
+        ("", "50057", "set both, or neither"),
+        ("service-d", "http", "NEXT_SERVICE_PORT: 'http' is no port"),
+        ("service-d", "70000", "'70000' is no port"),
+        ("a,b,c", "1,2", "3 hosts and NEXT_SERVICE_PORT 2 ports"),
+    ],
+)
+def test_wrong_successors_are_named(monkeypatch: pytest.MonkeyPatch, host: str, port: str, says: str) -> None:
+    """At the start, not at the first run."""
+    monkeypatch.setenv("NEXT_SERVICE_HOST", host)
+    monkeypatch.setenv("NEXT_SERVICE_PORT", port)
+    with pytest.raises(ConfigurationError, match=says):
+        read(ServiceSettings)
+
+
+def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A later file before an earlier one, the environment before both, for the server and for its probe."""
+    first, second = tmp_path / "image.env", tmp_path / "storyloom.env"
+    first.write_text("PIPELINE_MODE=grpc\nSERVICE_QUEUE=1\nLOG_LEVEL=ERROR\n")
+    second.write_text("# ours\nPIPELINE_MODE=rpc\nSERVICE_QUEUE=2\n")
+    monkeypatch.setenv("CONFIG_FILES", f"{first}:{second}:{tmp_path / 'none.env'}")
+    monkeypatch.setenv("SERVICE_QUEUE", "3")
+    settings = read(ServiceSettings)
+    assert (settings.pipeline_mode, settings.service_queue, settings.log_level) == ("rpc", 3, "ERROR")
+    assert (setting("PIPELINE_MODE"), setting("SERVICE_QUEUE")) == ("rpc", "3")
+
+
+def test_a_wrong_value_in_a_file_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As one in the environment is."""
+    file = tmp_path / "storyloom.env"
+    file.write_text("SERVICE_WORKERS=many\n")
+    monkeypatch.setenv("CONFIG_FILES", str(file))
+    with pytest.raises(ConfigurationError, match=r"SERVICE_WORKERS.*many"):
+        read(ServiceSettings)
+
+
+def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compose passes NAME= for what nobody set."""
+    monkeypatch.setenv("LOG_DIR", "")
+    monkeypatch.setenv("NODE_NAME", "")
+    settings = read(ServiceSettings)
+    assert settings.log_dir is None
+    assert settings.node_name
+
+
+def test_stages_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Named stages have their own address, with or without a port; the others follow the pattern."""
+    monkeypatch.setenv("STAGE_ADDRESSES", "service-a=192.168.1.10, service-d=192.168.1.12:60000")
+    settings = read(MainSettings)
+    assert settings.address(find("service_a")) == "192.168.1.10:50051"
+    assert settings.address(find("service_d")) == "192.168.1.12:60000"
+    assert settings.address(find("service_b")) == "127.0.0.1:50052"
+
+
+@pytest.mark.parametrize("wrong", ["service-z=host", "service-a", "service-a=host:port", "=1"])
+def test_a_wrong_stage_elsewhere_is_named(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    """A typing error is found at the start."""
+    monkeypatch.setenv("STAGE_ADDRESSES", wrong)
+    with pytest.raises(ConfigurationError, match="STAGE_ADDRESSES"):
+        read(MainSettings)
+
+
+def test_no_service_is_local(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PIPELINE_MODE=local is main's: a service has to serve."""
+    monkeypatch.setenv("PIPELINE_MODE", "local")
+    with pytest.raises(ConfigurationError, match=r"PIPELINE_MODE.*'rpc' or 'grpc'"):
+        read(ServiceSettings)
