@@ -22,7 +22,7 @@ def test_run_leaves_one_verified_package(storyloom: Command, tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
     packages = list((tmp_path / "output").iterdir())
     assert [path.suffix for path in packages] == [".zip"]
-    digest = done.stdout.splitlines()[-1]
+    digest = done.stdout.splitlines()[-2]
     verified = storyloom("verify", str(packages[0]))
     assert verified.returncode == 0
     assert verified.stdout.splitlines()[-1] == digest
@@ -77,7 +77,7 @@ def test_up_serves_what_run_uses(storyloom: Command) -> None:
         over_grpc = storyloom("run", "--mode", "grpc", "--seed", "7", PROMPT)
         local = storyloom("run", "--mode", "local", "--seed", "7", PROMPT)
         assert over_grpc.returncode == 0, over_grpc.stderr
-        assert over_grpc.stdout.splitlines()[-1] == local.stdout.splitlines()[-1]
+        assert over_grpc.stdout.splitlines()[-2] == local.stdout.splitlines()[-2]
     finally:
         up.send_signal(signal.SIGINT)
         output, _ = up.communicate(timeout=30)

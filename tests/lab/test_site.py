@@ -206,9 +206,11 @@ def mended(site: Play) -> Play:
     on("lab-1", "sh", "-c", f"! openssl x509 -in {folder}/server.crt -checkend {20 * 86_400}")
     subprocess.run(["docker", "pause", "lab-2"], check=True, capture_output=True)
     try:
-        return play("site")
+        return play("site", "-e", "stack_timeout=20")
     finally:
         subprocess.run(["docker", "unpause", "lab-2"], check=True, capture_output=True)
+        for service in ("service-c1", "service-c2", "service-c3", "service-c4"):
+            back("lab-2", service, "", 120)
 
 
 def test_a_machine_that_does_not_answer_is_reported(mended: Play) -> None:

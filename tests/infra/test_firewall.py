@@ -1,0 +1,87 @@
+"""The firewall: what each machine answers to its neighbours, against the inventory."""
+
+from typing import Any
+
+import pytest
+
+from tests.infra.conftest import Machine
+
+pytestmark = pytest.mark.lab
+
+# Knocks on TCP ports of several addresses at once. A refusal is an answer too: the firewall let the question in.
+SCAN = """
+import asyncio, json, resource, sys
+
+async def answers(address, port, limit):
+    async with limit:
+        try:
+            _, writer = await asyncio.wait_for(asyncio.open_connection(address, port), 1)
+            writer.close()
+        except ConnectionRefusedError:
+            pass
+        except (asyncio.TimeoutError, OSError):
+            return None
+        return address, port
+
+async def main(first, last, *addresses):
+    limit = asyncio.Semaphore(3000)
+    ports = [*range(int(first), int(last) + 1), *range(50051, 50058)]
+    answered = await asyncio.gather(*(answers(address, port, limit) for address in addresses for port in ports))
+    found = [pair for pair in answered if pair]
+    print(json.dumps({address: [port for at, port in found if at == address] for address in addresses}))
+
+resource.setrlimit(resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+def variables(machine: Machine) -> dict[str, Any]:
+    """What the inventory says about a machine."""
+    found: dict[str, Any] = machine.host.ansible.get_variables()
+    return found
+
+
+def tcp(entries: list[dict[str, Any]]) -> set[int]:
+    """The TCP ports of a list of {port, protocol}, whose ports may be ranges."""
+    bounds = [str(entry["port"]).split("-") for entry in entries if entry["protocol"] == "tcp"]
+    return {port for bound in bounds for port in range(int(bound[0]), int(bound[-1]) + 1)}
+
+
+def expected(machine: Machine) -> set[int]:
+    """The TCP ports on which a machine answers to the others."""
+    known = variables(machine)
+    ports = {known.get("ansible_port", 22), 7946}
+    ports |= {2377} if machine.is_manager else set()
+    ports |= {8080} if "pipeline.package" in machine.labels else set()
+    if machine.name in known["groups"]["registry"]:
+        ports |= {int(known.get("registry_address", ":5000").split(":")[-1])}
+    if machine.name == known.get("logging_server"):
+        ports |= {known.get("logging_port", 5514)}
+    return ports | tcp(known.get("firewall_machine_ports", [])) | tcp(known.get("firewall_public_ports", []))
+
+
+def test_neighbours_reach_what_they_need_and_nothing_else(machines: list[Machine]) -> None:
+    """Every port up to 10000, and the services': each machine asked by each other one."""
+    names = {variables(machine)["ansible_host"]: machine for machine in machines}
+    for machine in machines:
+        others = [address for address, other in names.items() if other is not machine]
+        found = machine.json(machine.host.backend.quote("python3 -c %s 1 10000 " + " ".join(others), SCAN))
+        for address, ports in found.items():
+            other = names[address]
+            assert set(ports) == expected(other), f"{other.name}, asked by {machine.name}"
+
+
+def test_the_firewall_is_loaded_now_and_after_a_reboot(machines: list[Machine]) -> None:
+    """The unit is enabled and active, and its table is in the kernel."""
+    for machine in machines:
+        firewall = machine.host.service("storyloom-firewall")
+        assert firewall.is_enabled, machine.name
+        assert firewall.is_running, machine.name
+        assert "hook prerouting" in machine.host.check_output("nft list table inet storyloom"), machine.name
+
+
+def test_docker_s_own_rules_are_there(machines: list[Machine]) -> None:
+    """The firewall took nothing of Docker's: its chains are in the kernel."""
+    for machine in machines:
+        assert machine.host.check_output("iptables --table nat --list-rules DOCKER"), machine.name
+        assert "-j DOCKER" in machine.host.check_output("iptables --list-rules FORWARD"), machine.name
