@@ -1,5 +1,6 @@
 """What an operator does to the swarm, and what happens to it, under a steady load: no accepted run is lost."""
 
+import json
 import random
 import subprocess
 import time
@@ -7,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import Play, play
+from tests.conftest import PROMPT, Play, play
 from tests.lab.conftest import addresses, container_of, on
 from tests.lab.load import Load, collect, steady_load
 
@@ -108,6 +109,24 @@ def test_containers_killed_at_random(site: Play, report: Report) -> None:
             time.sleep(5)
         until(lambda: all(running(service) for service in SERVICES), 90, "all services run")
     report(f"{killed} containers killed at random in a minute", load)
+
+
+def test_a_chain_joins_right_with_two_replicas_of_d(site: Play) -> None:
+    """Twelve chains over two replicas of D: each run's four branches meet, and both replicas are used."""
+    on("lab-1", "docker", "service", "scale", "pipeline_service-d=2")
+    try:
+        until(lambda: len(running("service-d")) == 2, 90, "two replicas of D")
+        options = "--flow chain --json --seed 7 --language none --output /tmp/chain"
+        run = f"python3 -m main run {options} '{PROMPT}' | tail -n 1"
+        loop = f"for number in $(seq 12); do {run}; done; rm -r /tmp/chain"
+        said = on("lab-3", "docker", "exec", container_of("lab-3", "main"), "sh", "-c", loop)
+    finally:
+        on("lab-1", "docker", "service", "scale", "pipeline_service-d=1")
+    results = [json.loads(line) for line in said.splitlines()]
+    assert len(results) == 12
+    assert len({result["content_digest"] for result in results}) == 1
+    replicas = {t["replica"] for result in results for t in result["timings"] if t["stage"] == "aggregator"}
+    assert len(replicas) == 2
 
 
 def test_a_container_over_its_memory_limit_is_killed_and_comes_back(site: Play) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import Play, play
+from tests.conftest import play
 from tests.lab.conftest import addresses, on
 
 pytestmark = pytest.mark.lab
@@ -26,9 +26,10 @@ digests: set[str] = set()
 
 
 @pytest.fixture(scope="module", autouse=True)
-def bare(site: Play) -> Iterator[None]:
+def bare(lab: None) -> Iterator[None]:
     """No stack and no swarm before, no container after."""
-    assert play("reset").code == 0
+    before = play("reset")
+    assert before.code == 0, before.output[-3000:]
     yield
     done = play("reset")
     assert done.code == 0, done.output[-3000:]
