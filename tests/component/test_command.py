@@ -28,6 +28,13 @@ def test_run_leaves_one_verified_package(storyloom: Command, tmp_path: Path) -> 
     assert verified.stdout.splitlines()[-1] == digest
 
 
+def test_a_sentence_alone_is_a_run(storyloom: Command) -> None:
+    """What `docker compose run main "A fox learns to sail"` passes on."""
+    done = storyloom("A fox learns to sail", "--language", "none")
+    assert done.returncode == 0, done.stderr
+    assert "verified" in done.stdout
+
+
 def test_json_is_one_object_a_line(storyloom: Command) -> None:
     """Each stage starts and completes, and the last line has the result."""
     done = storyloom("run", "--json", "--language", "none", PROMPT)

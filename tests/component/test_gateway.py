@@ -135,3 +135,20 @@ def test_the_api_is_described(gateway: Serve, client: httpx.Client) -> None:
         paths = client.get(f"{address}/openapi.json").json()["paths"]
     run = "/v1/runs/{run_id}"
     assert {"/v1/runs", run, f"{run}/events", f"{run}/package", "/healthz", "/readyz"} <= set(paths)
+
+
+@pytest.mark.parametrize("mode", ["rpc", "grpc"])
+def test_a_gateway_in_a_chain(gateway: Serve, client: httpx.Client, mode: str) -> None:
+    """PIPELINE_FLOW=chain over real servers: events to the end, seven timings, and a package."""
+    up = subprocess.Popen([sys.executable, "-m", "main", "up", "--mode", mode], stdout=subprocess.DEVNULL)
+    try:
+        with gateway(PIPELINE_MODE=mode, PIPELINE_FLOW="chain") as (address, _):
+            accepted = client.post(f"{address}/v1/runs", json={"prompt": PROMPT, "seed": 7, "languages": []})
+            run = ended(client, address, accepted.json()["id"])
+            assert run["state"] == "completed", run
+            assert len(run["timings"]) == 7
+            assert client.get(f"{address}/readyz").status_code == 200
+            assert client.get(f"{address}/v1/runs/{run['id']}/package").is_success
+    finally:
+        up.send_signal(signal.SIGINT)
+        up.wait(30)
