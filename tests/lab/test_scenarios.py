@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -101,8 +102,11 @@ def test_folders_and_the_settings_file() -> None:
     assert "made story" in on("lab-1", "cat", "/opt/storyloom/logs/story_generator.log")
     on("lab-1", "sh", "-c", "echo SERVICE_QUEUE=minus > /opt/storyloom/config/storyloom.env")
     on("lab-1", "docker", "restart", "story-generator")
+    deadline = time.monotonic() + 30
+    while "SERVICE_QUEUE" not in (said := on("lab-1", "sh", "-c", "docker logs --tail 5 story-generator 2>&1")):
+        assert time.monotonic() < deadline, said
+        time.sleep(1)
     on("lab-1", "rm", "/opt/storyloom/config/storyloom.env")
-    said = on("lab-1", "sh", "-c", "docker logs story-generator 2>&1 | grep SERVICE_QUEUE | tail -1")
     assert "minus" in said
     compose("up --detach --wait --force-recreate service-a")
 
