@@ -36,7 +36,7 @@ async def drive(
     StoryloomError, which names the stage where it happened.
     """
     deadline = time.monotonic() + seconds
-    give_up = time.monotonic() + patience
+    give_up = 0.0
     pause = FIRST_PAUSE
     await on_started(STAGES[0])
     for attempt in count(1):
@@ -44,6 +44,7 @@ async def drive(
             made, timings = await _attempt(draft, edges, deadline - time.monotonic(), attempt)
             break
         except Unavailable:
+            give_up = give_up or time.monotonic() + patience
             if time.monotonic() + pause >= min(give_up, deadline):
                 raise
             await asyncio.sleep(pause)

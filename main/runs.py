@@ -101,6 +101,10 @@ class Runs:
             with logger.contextualize(run_id=run_id):
                 try:
                     await self._driven(run_id)
+                except asyncio.CancelledError:
+                    if (task := asyncio.current_task()) is None or task.cancelling():
+                        raise
+                    logger.error("the run was cancelled by nobody of ours; it stays for the next start")
                 except Exception:
                     # Such as a full disk: the run stays unfinished in the store, and the next ones are still driven.
                     logger.exception("the run could not be ended")

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.runtime import clock
 from services.runtime.edge import Edge
-from services.runtime.errors import DeadlineExceeded, StoryloomError
+from services.runtime.errors import DeadlineExceeded, InvalidRequest, StoryloomError, Violation
 from services.runtime.join import Join, key
+from services.runtime.limits import MAX_RUN_SECONDS
 from services.runtime.worker import Worker
 
 Request = stage_service_pb2.ProcessRequest
@@ -28,6 +29,11 @@ class Chain:
 
     async def process(self, request: Request, time_left: float) -> Response:
         """Answer as the request's flow says, within time_left seconds. Raises StoryloomError."""
+        time_left = min(time_left, MAX_RUN_SECONDS)
+        chained = request.flow in (stage_service_pb2.FLOW_CHAIN, stage_service_pb2.FLOW_COLLECT)
+        if chained and not request.draft.run_id:
+            wrong = Violation("draft.run_id", "is empty; a chain's parts meet under it")
+            raise InvalidRequest((wrong,)).at(self._worker.stage.name)
         if request.flow == stage_service_pb2.FLOW_COLLECT:
             return await self._collect(request, time_left)
         if request.flow == stage_service_pb2.FLOW_CHAIN:

@@ -62,7 +62,7 @@ class RemoteEdge:
         """
         deadline = time.monotonic() + time_left
         patience = 0.0 if request.flow == stage_service_pb2.FLOW_COLLECT else min(self._patience, time_left)
-        give_up = time.monotonic() + patience
+        give_up = 0.0
         backoff = FIRST_BACKOFF
         attempts = 0
         while True:
@@ -74,8 +74,9 @@ class RemoteEdge:
             except Unavailable as error:
                 if error.stage:
                     raise
+                give_up = give_up or time.monotonic() + patience
                 pause = backoff * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
-                if time.monotonic() + pause >= give_up:
+                if time.monotonic() + pause >= min(give_up, deadline):
                     raise Unavailable(
                         f"{self._name} at {self._address} does not answer ({attempts} attempts):"
                         f" {error.message}; is it running?"

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,8 @@ CHANNEL_OPTIONS: list[tuple[str, int | str]] = [
     ("grpc.service_config", json.dumps({"loadBalancingConfig": [{"round_robin": {}}]})),
     # The edge's retries know the deadline and count the attempts; gRPC's own would hide them.
     ("grpc.enable_retries", 0),
+    # Inside the pipeline's network no proxy of the environment helps.
+    ("grpc.enable_http_proxy", 0),
     # A replaced task has a new address: ask DNS again soon, where the default waits 30 s.
     ("grpc.dns_min_time_between_resolutions_ms", 1_000),
     ("grpc.max_reconnect_backoff_ms", 2_000),
@@ -37,7 +40,7 @@ CHANNEL_OPTIONS: list[tuple[str, int | str]] = [
     ("grpc.http2.max_pings_without_data", 0),
 ]
 HEALTH_SECONDS = 2.0
-LEAVE_SECONDS = 60.0
+LEAVE_SECONDS = 600.0
 """Time for the calls under way to a replica whose address has left the name."""
 
 
@@ -61,11 +64,21 @@ class GrpcCaller:
 
     async def call(self, request: Request, seconds: float) -> Response:
         """Ask once within `seconds`."""
+        deadline = time.monotonic() + seconds
         stub: Any = self._stub
-        if request.flow in (stage_service_pb2.FLOW_CHAIN, stage_service_pb2.FLOW_COLLECT):
-            stub = await self._replica(key(request))
         try:
-            response: Response = await stub.Process(request, timeout=seconds)
+            if request.flow in (stage_service_pb2.FLOW_CHAIN, stage_service_pb2.FLOW_COLLECT):
+                async with asyncio.timeout(seconds):
+                    stub = await self._replica(key(request))
+            response: Response = await stub.Process(request, timeout=max(0.001, deadline - time.monotonic()))
+        except TimeoutError:
+            raise DeadlineExceeded(f"the address of {self._name} was not found in time").at(self._name) from None
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            # Nobody cancelled: the channel was closed under the call, because its replica has left the name.
+            raise Unavailable("the replica has left its name") from None
         except grpc.aio.AioRpcError as error:
             self._replicas.forget()
             raise _error(error, self._name) from None

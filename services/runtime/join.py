@@ -79,16 +79,24 @@ class Join:
         attempt = self._open(name, seconds)
         try:
             async with asyncio.timeout(max(0.0, seconds - MARGIN)):
-                return await asyncio.shield(attempt.outcome)
+                made = await asyncio.shield(attempt.outcome)
         except TimeoutError:
             lacking = ", ".join(attempt.missing) or ("its own part" if attempt.begun else "all parts")
             raise DeadlineExceeded(f"the chain did not bring {lacking} within the run's time") from None
+        # The package is with who asked for it; what stays is that the attempt was.
+        attempt.outcome = asyncio.get_running_loop().create_future()
+        attempt.outcome.set_result(Response())
+        return made
 
     def _open(self, name: str, seconds: float) -> _Attempt:
         if (attempt := self._attempts.get(name)) is not None:
             return attempt
         if len(self._attempts) >= MAX_OPEN:
-            raise Overloaded(f"{MAX_OPEN} runs are open at this join; try again later")
+            # Who collects a finished one has hold of its outcome already.
+            done = next((known for known, attempt in self._attempts.items() if attempt.outcome.done()), None)
+            if done is None:
+                raise Overloaded(f"{MAX_OPEN} runs are open at this join; try again later")
+            del self._attempts[done]
         loop = asyncio.get_running_loop()
         attempt = self._attempts[name] = _Attempt(draft_pb2.Draft(), loop.create_future(), list(self._reads))
         # Kept to its end even when it is done: a repeated call must find it.

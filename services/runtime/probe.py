@@ -92,10 +92,11 @@ def setting(name: str) -> str:
     for path in os.environ.get("CONFIG_FILES", "").split(":"):
         try:
             with open(path, encoding="utf-8") as file:
-                lines = [line.partition("=") for line in file if not line.lstrip().startswith("#")]
+                lines = [line.strip().removeprefix("export ").partition("=") for line in file if "=" in line]
         except OSError:
             continue
-        found = {key.strip(): value.strip().strip("'\"") for key, _, value in lines}.get(name, found)
+        values = {key.strip().upper(): value.partition(" #")[0].strip().strip("'\"") for key, _, value in lines}
+        found = values.get(name, found)
     return os.environ.get(name) or found
 
 

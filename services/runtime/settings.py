@@ -17,7 +17,7 @@ Settings = TypeVar("Settings", bound=BaseSettings)
 class CommonSettings(BaseSettings):
     """What the services and main have in common."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True, env_ignore_empty=True)
 
     service_bind: str = "127.0.0.1"
     """Address to listen on. The images set 0.0.0.0."""
@@ -29,12 +29,6 @@ class CommonSettings(BaseSettings):
     """This machine's name, which a container cannot see by itself; the stack sets it."""
     patience_seconds: float = Field(default=60, ge=0, le=limits.MAX_RUN_SECONDS)
     """How long a stage that does not answer is tried again, within the run's time."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_is_not_set(cls, values: Any) -> Any:
-        # Compose and stack files pass NAME= for what nobody set.
-        return {name: value for name, value in values.items() if value != ""}
 
 
 class ServiceSettings(CommonSettings):

@@ -192,15 +192,6 @@ def test_a_machine_made_anew_joins_the_same_swarm(site: Play, tmp_path: Path) ->
     assert {timing["stage"]: timing["node"] for timing in story(tmp_path)["timings"]} == PLACES
 
 
-def test_both_modes_and_both_flows_make_one_content(site: Play, tmp_path: Path) -> None:
-    """The guide's scenario 4: two deploys that differ in their environment only, and the gateway's content in both."""
-    done = play("scenario-4")
-    assert done.code == 0, done.output[-6000:]
-    made = re.findall(r"scenario 4, (\w+), hub and chain: content digest\s+(\w{64})", done.output)
-    assert [mode for mode, _ in made] == ["grpc", "rpc"]
-    assert {digest for _, digest in made} == {story(tmp_path)["content_digest"]}
-
-
 @pytest.fixture(scope="module")
 def mended(site: Play) -> Play:
     """The site while one machine does not answer and the registry's certificate has ten days left."""
@@ -234,3 +225,12 @@ def test_a_certificate_about_to_end_is_renewed(mended: Play) -> None:
     on("lab-1", "openssl", "x509", "-in", "/etc/docker/registry/server.crt", "-noout", "-checkend", str(300 * 86_400))
     image = image_of("service-a")
     on("lab-3", "docker", "pull", "--quiet", image)
+
+
+def test_both_modes_and_both_flows_make_one_content(site: Play, tmp_path: Path) -> None:
+    """The guide's scenario 4: two deploys that differ in their environment only, and the gateway's content in both."""
+    done = play("scenario-4")
+    assert done.code == 0, done.output[-6000:]
+    made = re.findall(r"scenario 4, (\w+), hub and chain: content digest\s+(\w{64})", done.output)
+    assert [mode for mode, _ in made] == ["rpc", "grpc"]
+    assert {digest for _, digest in made} == {story(tmp_path)["content_digest"]}
