@@ -5,9 +5,10 @@ import time
 from collections.abc import Sequence
 
 from pipeline.v1 import draft_pb2, stage_service_pb2
+from services.catalog import successors
 from services.runtime import clock
 from services.runtime.edge import Edge
-from services.runtime.errors import DeadlineExceeded, InvalidRequest, StoryloomError, Violation
+from services.runtime.errors import DeadlineExceeded, InvalidRequest, MissingPart, StoryloomError, Violation
 from services.runtime.join import Join, key
 from services.runtime.limits import MAX_RUN_SECONDS
 from services.runtime.worker import Worker
@@ -22,10 +23,11 @@ HOP_SHARE, MAX_HOP_SECONDS = 0.05, 0.2
 class Chain:
     """A worker, and the edges to the stages after it; none at the chain's end."""
 
-    def __init__(self, worker: Worker, successors: Sequence[Edge]) -> None:
+    def __init__(self, worker: Worker, edges: Sequence[Edge]) -> None:
         self._worker = worker
-        self._successors = successors
+        self._edges = edges
         self._join = Join(worker.stage.reads)
+        self._ends: set[asyncio.Task[Response]] = set()
 
     async def process(self, request: Request, time_left: float) -> Response:
         """Answer as the request's flow says, within time_left seconds. Raises StoryloomError."""
@@ -53,16 +55,25 @@ class Chain:
         return answer
 
     async def _forward(self, request: Request, deadline: float) -> Response:
-        draft = request.draft
-        if self._join.missing(draft) or not self._successors:
+        stage, draft = self._worker.stage, request.draft
+        if not self._edges and (following := successors(stage)):
+            names = ", ".join(other.name for other in following)
+            raise MissingPart(
+                f"{stage.name} does not know where {names} is; set its NEXT_SERVICE_HOST and NEXT_SERVICE_PORT"
+            ).at(stage.name)
+        if self._join.missing(draft) or not self._edges:
             whole = self._join.add(key(request), draft, deadline - time.monotonic())
             if whole is None:
                 return Response(draft=draft_pb2.Draft(run_id=draft.run_id))
             draft = whole
-        if not self._successors:
-            return await self._end(request, draft, deadline)
+        if not self._edges:
+            # The other branches' parts are in it: who brought the last one may go away, the package is made.
+            end = asyncio.create_task(self._end(request, draft, deadline))
+            self._ends.add(end)
+            end.add_done_callback(self._ends.discard)
+            return await asyncio.shield(end)
         made = await self._worker.process(Request(draft=draft), deadline - time.monotonic())
-        getattr(draft, self._worker.stage.writes).CopyFrom(getattr(made.draft, self._worker.stage.writes))
+        getattr(draft, stage.writes).CopyFrom(getattr(made.draft, stage.writes))
         draft.timings.append(made.timing)
         answers = await self._hand_on(Request(draft=draft, flow=request.flow, attempt=request.attempt), deadline)
         made.timing.answered.CopyFrom(clock.now())
@@ -85,7 +96,7 @@ class Chain:
         if left <= 0:
             name = self._worker.stage.name
             raise DeadlineExceeded(f"{name} was done when the caller's time was over").at(name)
-        calls = [asyncio.create_task(edge.process(request, left)) for edge in self._successors]
+        calls = [asyncio.create_task(edge.process(request, left)) for edge in self._edges]
         try:
             return await asyncio.gather(*calls)
         finally:
@@ -95,7 +106,7 @@ class Chain:
 
     async def close(self) -> None:
         """Close the edges and end the worker's threads."""
-        for edge in self._successors:
+        for edge in self._edges:
             await edge.close()
         self._worker.close()
 

@@ -6,6 +6,7 @@ ProcessResponse. An error's data is a google.rpc.Status, so that nothing of it i
 
 import asyncio
 import json
+import math
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -55,6 +56,8 @@ async def _one(found: object, process: Processes) -> dict[str, Any] | None:
     number = found.get("id")
     if isinstance(number, bool) or not isinstance(number, str | int | float | None):
         return _failure(None, INVALID_REQUEST, "id is a string, a number or null")
+    if isinstance(number, float) and not math.isfinite(number):
+        return _failure(None, INVALID_REQUEST, "id is a number that cannot be given back; use a smaller one")
     if found.get("jsonrpc") != "2.0" or not isinstance(found.get("method"), str):
         return _failure(number, INVALID_REQUEST, 'a request has "jsonrpc": "2.0" and a method\'s name')
     made = await _called(number, found, process)

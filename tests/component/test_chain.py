@@ -12,10 +12,12 @@ from main import chain, hub
 from pipeline.v1 import draft_pb2, stage_service_pb2, stage_service_pb2_grpc
 from services import request
 from services.catalog import STAGES, Stage, find, successors
+from services.runtime.chain import Chain
 from services.runtime.edge import Edge, connect
 from services.runtime.errors import DeadlineExceeded, InvalidRequest, MissingPart, Unavailable
 from services.runtime.server import StageServer
 from services.runtime.settings import ServiceSettings
+from services.runtime.worker import Worker
 from tests.conftest import PROMPT
 
 Mode = Literal["rpc", "grpc"]
@@ -137,11 +139,38 @@ async def test_an_error_names_the_stage_where_it_happened(mode: Mode) -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 async def test_a_chain_that_is_not_wired_says_what_to_set(mode: Mode) -> None:
-    """B without NEXT_SERVICE_HOST ends the chain: an error at once that names what was not reached."""
+    """B with three of the four Cs, or with none: an error at once that names what was not reached."""
+    async with pipeline(mode, formatting="") as found:
+        with pytest.raises(MissingPart, match=r"did not reach formatting; set NEXT_SERVICE_HOST"):
+            await found.run(new_draft())
     nowhere = dict.fromkeys(("image_concept", "audio_script", "translation", "formatting"), "")
     async with pipeline(mode, **nowhere) as found:
-        with pytest.raises(MissingPart, match=r"did not reach image_concept, .*NEXT_SERVICE_HOST"):
+        with pytest.raises(MissingPart, match=r"where image_concept, .* is; set its NEXT_SERVICE_HOST") as caught:
             await found.run(new_draft())
+    assert caught.value.stage == "story_analyzer"
+
+
+async def test_a_last_caller_that_goes_away_loses_nothing() -> None:
+    """The parts are whole when the last branch's call ends early: the package is made, and collected."""
+    stage = find("service_d")
+    draft = new_draft()
+    async with pipeline("grpc") as found:
+        await hub.drive(draft, found.edges, 20, found.started, found.ended)
+        timings = list(draft.timings)
+        draft.ClearField("timings")
+        draft.ClearField("package")
+        server = Chain(Worker(stage, node="here"), [])
+        whole = stage_service_pb2.ProcessRequest(draft=draft, flow=stage_service_pb2.FLOW_CHAIN, attempt=1)
+        whole.draft.timings.extend(timings[:-1])
+        caller = asyncio.create_task(server.process(whole, 5))
+        await asyncio.sleep(0)
+        caller.cancel()
+        collect = stage_service_pb2.ProcessRequest(flow=stage_service_pb2.FLOW_COLLECT, attempt=1)
+        collect.draft.run_id = draft.run_id
+        made = await server.process(collect, 5)
+        await server.close()
+    assert caller.cancelled()
+    assert made.draft.package.content_digest
 
 
 @contextlib.asynccontextmanager

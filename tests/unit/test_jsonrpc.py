@@ -48,6 +48,8 @@ async def test_an_answer_has_the_request_s_id(number: object) -> None:
         (b"[]", -32600),
         ({"id": 1, "method": "process"}, -32600),
         (call(True), -32600),
+        (b'{"jsonrpc": "2.0", "id": 1e400, "method": "process"}', -32600),
+        (b'{"jsonrpc": "2.0", "id": NaN, "method": "process"}', -32600),
         (call(method=7), -32600),
         (call(method="rpc.discover"), -32601),
         (call(params=[1]), -32602),
