@@ -93,7 +93,8 @@ async def _follow(client: httpx.AsyncClient, run_id: str, view: View) -> None:
                     raise _error(source.response)
                 async for event in source.aiter_sse():
                     last = event.id or last
-                    if _show(event.event, event.json(), view):
+                    # A comment that keeps a quiet stream open comes out as an event without data.
+                    if event.data and _show(event.event, event.json(), view):
                         return
         except (httpx.ReadError, httpx.RemoteProtocolError, httpx.ConnectError, httpx.ReadTimeout):
             if attempt == RECONNECTS - 1:

@@ -16,6 +16,7 @@ from services.catalog import STAGES
 from services.runtime.edge import Edge, connect
 from tests.conftest import ROOT
 
+Command = Callable[..., subprocess.CompletedProcess[str]]
 Serve = Callable[..., AbstractContextManager[tuple[str, subprocess.Popen[bytes]]]]
 
 
@@ -31,7 +32,7 @@ async def edges(ports: dict[str, int]) -> AsyncIterator[dict[str, Edge]]:
 
 
 @pytest.fixture
-def storyloom(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+def storyloom(tmp_path: Path) -> Command:
     """Run the storyloom command in an empty folder, with extra environment."""
 
     def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -4,16 +4,13 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from services.runtime.probe import is_serving
-from tests.component.conftest import until
+from tests.component.conftest import Command, until
 from tests.conftest import PROMPT
-
-Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def test_run_leaves_one_verified_package(storyloom: Command, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from httpx_sse import connect_sse
 
-from tests.component.conftest import Serve
+from tests.component.conftest import Command, Serve
 from tests.conftest import PROMPT
 
 
@@ -118,6 +118,15 @@ def test_a_stage_that_is_down_fails_the_run_by_name(gateway: Serve, client: http
         ready = client.get(f"{address}/readyz")
         assert ready.status_code == 503
         assert len(ready.json()["reasons"]) == 7
+
+
+def test_a_quiet_stream_is_followed_to_its_end(gateway: Serve, storyloom: Command) -> None:
+    """Nothing happens for longer than the stream's keep-alive: the command still hears how the run ends."""
+    down = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESS": "127.0.0.1:9", "PATIENCE_SECONDS": "17"}
+    with gateway(**down) as (address, _):
+        done = storyloom("run", "--server", address, PROMPT)
+    assert done.returncode == 69, done.stderr
+    assert "story_generator at 127.0.0.1:9 does not answer" in done.stderr
 
 
 def test_too_many_runs_are_refused(gateway: Serve, client: httpx.Client) -> None:
