@@ -46,8 +46,11 @@ def run(
     flow_: Annotated[str | None, typer.Option("--flow", help="hub (default), or chain over rpc or grpc.")] = None,
     server: Annotated[str | None, typer.Option(help="Run on this gateway, such as http://machine:8080.")] = None,
     seed: Annotated[int, typer.Option(help="Another seed tells another story.")] = request.DEFAULT_SEED,
-    length: Annotated[int, typer.Option(help="Wished length, 150 to 1,000 words.")] = request.DEFAULT_WORDS,
-    theme: Annotated[str, typer.Option(help=f"One of {', '.join(request.THEMES)}.")] = request.DEFAULT_THEME,
+    length: Annotated[int, typer.Option(help="Wished length, 100 to 2,000 words.")] = request.DEFAULT_WORDS,
+    theme: Annotated[
+        str, typer.Option(help=f"{', '.join(request.THEMES)}; from the sentence when not given.")
+    ] = request.DEFAULT_THEME,
+    grade: Annotated[int, typer.Option(help="Wished US reading grade, 1 to 8.")] = request.DEFAULT_GRADE,
     language: Annotated[
         list[str] | None, typer.Option(help=f"Translate into: {', '.join(request.LANGUAGES)} (the default), or none.")
     ] = None,
@@ -60,6 +63,7 @@ def run(
         seed=seed,
         length_words=length,
         theme=theme,
+        grade=grade,
         languages=() if language == ["none"] else tuple(language or request.LANGUAGES),
     )
     settings = _settings(mode, flow_)
@@ -119,6 +123,8 @@ def verify(path: Annotated[Path, typer.Argument(metavar="PACKAGE", help="A packa
     found = package.verify(path)
     print(f"{found.path}: {found.files} files, {found.bytes:,} bytes, every SHA-256 as in the manifests")
     print(f"content digest: {found.content_digest}")
+    for note in found.notes:
+        print(f"note: {note}")
 
 
 def main() -> Any:

@@ -32,8 +32,11 @@ class NewRun(BaseModel):
 
     prompt: str = Field(description="One sentence or a few, 1 to 2,000 characters.", examples=["A fox learns to sail"])
     seed: int = Field(bounds.DEFAULT_SEED, description="The same sentence and seed make the same package.")
-    length_words: int = Field(bounds.DEFAULT_WORDS, description="Wished length of the story, 150 to 1,000 words.")
-    theme: str = Field(bounds.DEFAULT_THEME, description=f"One of {', '.join(bounds.THEMES)}.")
+    length_words: int = Field(bounds.DEFAULT_WORDS, description="Wished length of the story, 100 to 2,000 words.")
+    theme: str = Field(
+        bounds.DEFAULT_THEME, description=f"One of {', '.join(bounds.THEMES)}; found from the sentence when empty."
+    )
+    reading_grade: int = Field(bounds.DEFAULT_GRADE, description="Wished US school grade, 1 to 8.")
     languages: list[str] = Field(
         list(bounds.LANGUAGES), description=f"BCP-47 codes to translate into, of {', '.join(bounds.LANGUAGES)}."
     )
@@ -90,6 +93,7 @@ def _routes(app: FastAPI) -> None:
             seed=new.seed,
             length_words=new.length_words,
             theme=new.theme,
+            grade=new.reading_grade,
             languages=tuple(new.languages),
         )
         run_id = await request.app.state.runs.accept(prompt)

@@ -1,5 +1,6 @@
 """A package on disk: save it without half-written files, and verify it."""
 
+import json
 import os
 import tempfile
 import zipfile
@@ -7,7 +8,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from services.digest import content_digest, sha256
+from services.digest import STATISTICS, content_digest, sha256
 from services.runtime.errors import BadPackage, ConfigurationError, NotFound
 
 MAX_FILES, MAX_BYTES = 10_000, 1 << 30
@@ -22,6 +23,8 @@ class Verified:
     content_digest: str
     files: int
     bytes: int
+    notes: tuple[str, ...]
+    """What is missing or less than was asked, and why; empty when all is there."""
 
 
 def save(archive: bytes, name: str, folder: Path) -> Path:
@@ -55,7 +58,15 @@ def verify(path: Path) -> Verified:
     digest = content_digest(hashes)
     if f"External-Identifier: sha256:{digest}" not in tags.get("bag-info.txt", b"").decode("utf-8", "replace"):
         raise BadPackage(f"{path.name}: bag-info.txt does not name the content digest {digest}")
-    return Verified(path, digest, len(hashes), size)
+    return Verified(path, digest, len(hashes), size, _notes(path))
+
+
+def _notes(path: Path) -> tuple[str, ...]:
+    """The notes of a package that verifies."""
+    with zipfile.ZipFile(path) as archive:
+        found = [name for name in archive.namelist() if name.partition("/")[2] == STATISTICS]
+        said = json.loads(archive.read(found[0])) if found else {}
+    return tuple(map(str, said.get("notes", ())))
 
 
 def _read(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], dict[str, str], int]:

@@ -77,6 +77,7 @@ class JsonView:
             "content_digest": package.content_digest,
             "files": package.files,
             "bytes": package.bytes,
+            "notes": list(package.notes),
             "timings": [MessageToDict(timing, preserving_proto_field_name=True) for timing in timings],
         }
         print(json.dumps(result), flush=True)
@@ -136,6 +137,8 @@ class RichView:
 def _summary(run_id: str, package: Verified) -> None:
     print(f"package: {package.path} ({package.files} files, {package.bytes:,} bytes, verified)")
     print(f"content digest: {package.content_digest}")
+    for note in package.notes:
+        print(f"note: {note}")
     print(f"run: {run_id}", flush=True)
 
 

@@ -54,6 +54,7 @@ def _body(prompt: parts_pb2.Prompt) -> dict[str, Any]:
         "seed": prompt.seed,
         "length_words": prompt.length_words,
         "theme": prompt.theme,
+        "reading_grade": prompt.reading_grade,
         "languages": list(prompt.target_language_codes),
     }
 

@@ -2,6 +2,8 @@
 
 import hashlib
 
+STATISTICS = "data/statistics.json"
+"""Numbers about the package, whether it is complete, and its notes."""
 TRACE = "data/trace.jsonl"
 """When and where things ran; different each time, so it is no part of the digest."""
 

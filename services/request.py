@@ -7,12 +7,18 @@ from services.runtime.errors import InvalidRequest, Violation
 
 MAX_TEXT = 2_000
 """Characters of a prompt."""
-MIN_WORDS, MAX_WORDS, DEFAULT_WORDS = 150, 1_000, 300
+MIN_WORDS, MAX_WORDS, DEFAULT_WORDS = 100, 2_000, 300
 """Wished length of the story, words."""
+MIN_GRADE, MAX_GRADE, DEFAULT_GRADE = 1, 8, 4
+"""Wished reading level, US school grade by Flesch and Kincaid's formula."""
 DEFAULT_SEED, MAX_SEED = 1, 2**32 - 1
-THEMES = ("adventure", "courage", "discovery", "friendship", "kindness")
-DEFAULT_THEME = "friendship"
-LANGUAGES = ("es",)
+THEMES = (
+    "adventure", "belonging", "courage", "discovery", "friendship", "honesty", "imagination", "kindness", "patience",
+    "perseverance", "sharing",
+)  # fmt: skip
+DEFAULT_THEME = ""
+"""Found from the prompt."""
+LANGUAGES = ("es", "fr")
 """BCP-47 codes of the languages that the translation stage knows."""
 
 
@@ -22,13 +28,14 @@ def prompt(
     seed: int = DEFAULT_SEED,
     length_words: int = DEFAULT_WORDS,
     theme: str = DEFAULT_THEME,
+    grade: int = DEFAULT_GRADE,
     languages: tuple[str, ...] = LANGUAGES,
 ) -> parts_pb2.Prompt:
     """Build a checked Prompt from what a person typed.
 
     Raises InvalidRequest, which names every wrong field, so that all can be mended at once.
     """
-    violations = _violations(text, seed, length_words, theme, languages)
+    violations = _violations(text, seed, length_words, theme, grade, languages)
     if violations:
         raise InvalidRequest(violations)
     return parts_pb2.Prompt(
@@ -36,6 +43,7 @@ def prompt(
         seed=seed,
         length_words=length_words,
         theme=theme,
+        reading_grade=grade,
         target_language_codes=languages,
     )
 
@@ -46,13 +54,14 @@ def check(received: parts_pb2.Prompt) -> parts_pb2.Prompt:
         received.text,
         seed=received.seed if received.HasField("seed") else DEFAULT_SEED,
         length_words=received.length_words if received.HasField("length_words") else DEFAULT_WORDS,
-        theme=received.theme or DEFAULT_THEME,
+        theme=received.theme,
+        grade=received.reading_grade if received.HasField("reading_grade") else DEFAULT_GRADE,
         languages=tuple(received.target_language_codes),
     )
 
 
 def _violations(
-    text: str, seed: int, length_words: int, theme: str, languages: tuple[str, ...]
+    text: str, seed: int, length_words: int, theme: str, grade: int, languages: tuple[str, ...]
 ) -> tuple[Violation, ...]:
     found = []
     if not any(character.isalnum() for character in text):
@@ -66,8 +75,10 @@ def _violations(
     if not MIN_WORDS <= length_words <= MAX_WORDS:
         bounds = f"use {MIN_WORDS} to {MAX_WORDS:,} words"
         found.append(Violation("prompt.length_words", f"is {length_words}; {bounds}"))
-    if theme not in THEMES:
+    if theme and theme not in THEMES:
         found.append(Violation("prompt.theme", f"{theme!r} is not known; use one of {', '.join(THEMES)}"))
+    if not MIN_GRADE <= grade <= MAX_GRADE:
+        found.append(Violation("prompt.reading_grade", f"is {grade}; use {MIN_GRADE} to {MAX_GRADE}"))
     for code in languages:
         if code not in LANGUAGES:
             known = f"use {', '.join(LANGUAGES)}, or none"

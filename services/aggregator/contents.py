@@ -9,7 +9,7 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services.digest import TRACE
+from services.digest import STATISTICS, TRACE
 from services.page import page
 
 
@@ -31,7 +31,7 @@ def files(draft: draft_pb2.Draft) -> list[File]:
         File("data/index.html", "text/html", "aggregator", _index(draft).encode()),
         File("data/story.json", "application/json", "story_generator", _json(story)),
         File("data/analysis.json", "application/json", "story_analyzer", _json(draft.analysis)),
-        File("data/statistics.json", "application/json", "aggregator", _dumps(statistics(draft))),
+        File(STATISTICS, "application/json", "aggregator", _dumps(statistics(draft))),
         File("data/images/prompts.json", "application/json", "image_concept", _dumps(_prompts(draft))),
         File("data/translations.json", "application/json", "translation", _json(draft.translations)),
         File(
@@ -57,8 +57,10 @@ def files(draft: draft_pb2.Draft) -> list[File]:
 
 
 def statistics(draft: draft_pb2.Draft) -> dict[str, object]:
-    """Numbers about the package."""
+    """Numbers about the package, whether it is complete, and what a person should know of it."""
     counts = draft.analysis.statistics
+    missing = [item.note for item in draft.translations.translations if item not in _available(draft)]
+    remarks = [note for note in (draft.story.note, *(item.note for item in _available(draft))) if note]
     return {
         "words": counts.words,
         "sentences": counts.sentences,
@@ -68,6 +70,8 @@ def statistics(draft: draft_pb2.Draft) -> dict[str, object]:
         "narration_seconds": round(draft.audio_script.duration.ToMilliseconds() / 1e3, 3),
         "languages": [draft.story.language_code, *(item.language_code for item in _available(draft))],
         "documents": len(draft.documents.documents),
+        "complete": not missing,
+        "notes": [*missing, *remarks],
     }
 
 
@@ -113,7 +117,8 @@ def _time(duration: Duration) -> str:
 def _translated(story: parts_pb2.Story, translation: parts_pb2.Translation) -> str:
     texts = {item.sentence_id: item.text for item in translation.sentences}
     blocks = [" ".join(texts[item.id] for item in paragraph.sentences) for paragraph in story.paragraphs]
-    return "\n\n".join([f"# {translation.title}", *blocks, f"*{translation.note}*"]) + "\n"
+    notes = [f"*{translation.note}*"] if translation.note else []
+    return "\n\n".join([f"# {translation.title}", *blocks, *notes]) + "\n"
 
 
 def _index(draft: draft_pb2.Draft) -> str:
@@ -127,7 +132,7 @@ def _index(draft: draft_pb2.Draft) -> str:
             text = " ".join(item.text for item in story.paragraphs[index].sentences)
             blocks.append(f"<p>{escape(text, quote=False)}</p>")
     links = [(f"text/{item.name}", item.media_type) for item in draft.documents.documents]
-    links += [(f"text/story.{item.language_code}.md", "machine translation") for item in _available(draft)]
+    links += [(f"text/story.{item.language_code}.md", item.language_code) for item in _available(draft)]
     links += [(f"audio/story.{story.language_code}.ssml", "narration script")]
     items = "".join(f'<li><a href="{escape(path)}">{escape(path)}</a> ({escape(what)})</li>' for path, what in links)
     return page(story.title, story.language_code, "\n".join(blocks), f"<ul>{items}</ul>")

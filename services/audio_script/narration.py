@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from services.text import syllables, words
+from services.readability import syllables, words
 
 SYLLABLE_MS = 240
 """An unhurried reading voice: about 4.2 syllables a second."""

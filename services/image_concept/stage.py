@@ -20,14 +20,14 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
         things = [word for word in keywords if word in scene.words.lower()][:4]
         colours = palette.scene(scene.mood)
         figures = [picture.Figure(name, coats[name]) for name in scene.present]
-        alt = f"{who or 'Nobody'} in {story.setting}; the light is {mood}."
-        kind = storyboard.kind_of(story.setting)
+        alt = f"{who or 'Nobody'} {story.setting}; the light is {mood}."
+        kind = storyboard.LANDSCAPES.get(story.place, "village")
         scene_id = f"scene-{scene.number:02}"
         dress = ", ".join(f"{figure.name} always wears a coat of {figure.coat}" for figure in figures)
         item = concept.scenes.add(
             id=scene_id,
             paragraphs=scene.paragraphs,
-            prompt=f"{who} in {story.setting}. Mood: {mood}. In the picture: {', '.join(things)}. {dress}.",
+            prompt=f"{who} {story.setting}. Mood: {mood}. In the picture: {', '.join(things)}. {dress}.",
             alt_text=alt,
             svg=picture.draw(kind, colours, figures, alt, f"{story.title} {scene_id}"),
         )

@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 
 MAX_SCENES = 6
-KINDS = ("harbour", "mountains", "street", "station", "village")
+LANDSCAPES = {
+    "sea": "harbour",
+    "river": "harbour",
+    "ice": "harbour",
+    "mountain": "mountains",
+    "desert": "mountains",
+    "castle": "mountains",
+    "city": "street",
+    "school": "street",
+    "space": "station",
+}
+"""Which landscape is drawn for a kind of place; a village for those that are not here."""
 MOODS = ((-0.5, "dark and tense"), (0.0, "quiet and uncertain"), (0.5, "hopeful"), (1.1, "bright and warm"))
 
 
@@ -16,11 +27,6 @@ class Scene:
     present: tuple[str, ...]
     mood: float
     words: str
-
-
-def kind_of(setting: str) -> str:
-    """The landscape to draw for a setting."""
-    return next((kind for kind in KINDS if kind in setting), "village")
 
 
 def mood_word(mood: float) -> str:

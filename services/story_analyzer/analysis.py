@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from services.text import syllables, words
+from services.readability import Counts, count, words
 
 KEYWORDS = 12
 """At most so many keywords."""
@@ -87,15 +87,12 @@ def characters(sentences: Sequence[str], cast: Iterable[str]) -> list[Mention]:
 def statistics(paragraphs: Sequence[Sequence[str]]) -> Statistics:
     """Count a story given as paragraphs of sentences; it must have at least one word."""
     sentences = [sentence for paragraph in paragraphs for sentence in paragraph]
-    found = [word for sentence in sentences for word in words(sentence)]
-    total = max(1, len(found))
-    spoken = sum(map(syllables, found))
-    per_sentence, per_word = total / max(1, len(sentences)), spoken / total
+    total = sum(map(count, sentences), Counts())
     return Statistics(
-        words=len(found),
+        words=total.words,
         sentences=len(sentences),
         paragraphs=len(paragraphs),
-        syllables=spoken,
-        reading_ease=round(206.835 - 1.015 * per_sentence - 84.6 * per_word, 2),
-        grade=round(0.39 * per_sentence + 11.8 * per_word - 15.59, 2),
+        syllables=total.syllables,
+        reading_ease=round(total.reading_ease, 2),
+        grade=round(total.grade, 2),
     )

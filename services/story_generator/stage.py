@@ -2,20 +2,46 @@
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services import request
-from services.story_generator import plan
+from services.readability import Counts, count
+from services.tale.measure import TOLERANCE
+from services.tale.prompt import plan_for
+from services.tale.telling import Teller
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.Story:
     """Tell the story. Raises InvalidRequest for a wrong Prompt."""
     prompt = request.check(draft.prompt)
-    made = plan.make(prompt.text, prompt.seed, prompt.length_words, prompt.theme)
-    story = parts_pb2.Story(title=made.title, language_code="en", theme=prompt.theme, setting=made.place.name)
-    for person in (made.hero, made.friend):
-        story.characters.add(name=person.name, role=person.role, pronoun=person.pronoun)
-    number = 0
-    for beat in made.beats:
-        paragraph = story.paragraphs.add(beat=beat.kind)
-        for text in beat.fill(made.slots):
-            number += 1
-            paragraph.sentences.add(id=f"s{number:03}", text=text)
+    plan = plan_for(prompt)
+    teller = Teller(plan, "en")
+    tale = teller.tale()
+    story = parts_pb2.Story(
+        title=tale.title,
+        language_code="en",
+        theme=plan.theme,
+        setting=plan.place.phrases["in"]["en"],
+        place=plan.place.name,
+    )
+    for person in plan.cast:
+        story.characters.add(name=person.name, role=teller.role(person), pronoun=person.pronoun)
+    names = {person.part: person.name for person in plan.cast}
+    counts, number = Counts(), 0
+    for index, (scene, paragraphs) in enumerate(zip(plan.scenes, tale.scenes, strict=True), start=1):
+        for sentences in paragraphs:
+            paragraph = story.paragraphs.add(beat=scene.beat, scene_id=f"scene-{index:02}")
+            for sentence in sentences:
+                number += 1
+                counts += count(sentence.text)
+                speaker = names.get(sentence.speaker, sentence.speaker)
+                paragraph.sentences.add(id=f"s{number:03}", text=sentence.text, speaker=speaker)
+    story.note = _missed(prompt, counts)
     return story
+
+
+def _missed(prompt: parts_pb2.Prompt, counts: Counts) -> str:
+    """Which wishes were not met, and by how much; empty when all were."""
+    found = []
+    if abs(counts.words - prompt.length_words) > TOLERANCE * prompt.length_words:
+        found.append(f"{prompt.length_words} words were asked for, and the story has {counts.words}.")
+    if abs(counts.grade - prompt.reading_grade) > 1:
+        found.append(f"Reading grade {prompt.reading_grade} was asked for, and the story has {counts.grade:.1f}.")
+    return " ".join(found)

@@ -36,6 +36,8 @@ def program() -> str | None:
 
 def missing(language: str) -> str:
     """What to install before translating into this language; empty when nothing is missing."""
+    if language not in PACKAGES:
+        return f"there is no machine translation into it here, only into {', '.join(PACKAGES)}"
     mode, package = PACKAGES[language]
     if program() and (MODES / f"{mode}.mode").is_file():
         return ""

@@ -1,32 +1,56 @@
 """C3, the translation service: Prompt and Story to TranslationSet."""
 
+from collections.abc import Sequence
+
 from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services import request
 from services.translation import apertium
+from services.translation.retold import Reteller
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.TranslationSet:
-    """Translate into each target language. Raises InvalidRequest for a wrong Prompt."""
+    """Translate into each target language. Raises InvalidRequest for a wrong Prompt.
+
+    The generator's own stories are told again from their plan; other texts go through Apertium.
+    """
     prompt = request.check(draft.prompt)
-    made = [_translate(draft.story, language) for language in prompt.target_language_codes]
+    if not prompt.target_language_codes:
+        return parts_pb2.TranslationSet()
+    story, reteller = draft.story, Reteller(prompt, draft.story)
+    made = [
+        _retold(reteller, story, code) if reteller.knows else _translated(story, code)
+        for code in prompt.target_language_codes
+    ]
     return parts_pb2.TranslationSet(translations=made)
 
 
-def _translate(story: parts_pb2.Story, language: str) -> parts_pb2.Translation:
+def _retold(reteller: Reteller, story: parts_pb2.Story, language: str) -> parts_pb2.Translation:
+    told = reteller.tell(language)
+    translation = parts_pb2.Translation(
+        language_code=language,
+        title=told.title,
+        quality=parts_pb2.QUALITY_DRAFT if told.unknown else parts_pb2.QUALITY_FULL,
+        backend="builtin",
+        unknown_words=len(told.unknown),
+    )
+    if told.unknown:
+        words = ", ".join(sorted(told.unknown))
+        translation.note = f"Not translated, for they are not in the lexicon: {words}."
+    _add(translation, story, told.sentences)
+    return translation
+
+
+def _translated(story: parts_pb2.Story, language: str) -> parts_pb2.Translation:
     if remedy := apertium.missing(language):
-        note = f"Not translated into {language!r}: {remedy}."
-        return parts_pb2.Translation(language_code=language, quality=parts_pb2.QUALITY_UNAVAILABLE, note=note)
-    sentences = [sentence for paragraph in story.paragraphs for sentence in paragraph.sentences]
+        return _unavailable(language, remedy)
+    sentences = [sentence.text for paragraph in story.paragraphs for sentence in paragraph.sentences]
     try:
-        title, *texts = (
-            result := apertium.translate([story.title, *(item.text for item in sentences)], language)
-        ).lines
+        title, *texts = (result := apertium.translate([story.title, *sentences], language)).lines
     except apertium.EngineFailed as error:
         logger.error("apertium failed: {}", error)
-        note = f"Not translated into {language!r}: the engine failed, see the log of the translation service."
-        return parts_pb2.Translation(language_code=language, quality=parts_pb2.QUALITY_UNAVAILABLE, note=note)
+        return _unavailable(language, "the engine failed, see the log of the translation service")
     translation = parts_pb2.Translation(
         language_code=language,
         title=title,
@@ -35,6 +59,16 @@ def _translate(story: parts_pb2.Story, language: str) -> parts_pb2.Translation:
         unknown_words=result.unknown_words,
         note="Machine translation; have it read by somebody who speaks the language.",
     )
-    for sentence, text in zip(sentences, texts, strict=True):
-        translation.sentences.add(sentence_id=sentence.id, text=text)
+    _add(translation, story, texts)
     return translation
+
+
+def _add(translation: parts_pb2.Translation, story: parts_pb2.Story, texts: Sequence[str]) -> None:
+    ids = [sentence.id for paragraph in story.paragraphs for sentence in paragraph.sentences]
+    for sentence_id, text in zip(ids, texts, strict=True):
+        translation.sentences.add(sentence_id=sentence_id, text=text)
+
+
+def _unavailable(language: str, why: str) -> parts_pb2.Translation:
+    note = f"Not translated into {language!r}: {why}."
+    return parts_pb2.Translation(language_code=language, quality=parts_pb2.QUALITY_UNAVAILABLE, note=note)

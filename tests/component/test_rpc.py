@@ -144,9 +144,9 @@ async def test_calls_under_way_finish_while_draining(made: draft_pb2.Draft) -> N
     edge = connect("rpc", stage.name, f"127.0.0.1:{await server.start()}", patience=0)
     assert await edge.ready() == ""
     calls = [asyncio.create_task(edge.process(stage_service_pb2.ProcessRequest(draft=made), 10)) for _ in range(20)]
-    await asyncio.sleep(0.05)
+    await asyncio.wait(calls, return_when=asyncio.FIRST_COMPLETED)
     await server.stop()
     answers_ = await asyncio.gather(*calls, return_exceptions=True)
-    assert any(not isinstance(answer, BaseException) for answer in answers_)
+    assert sum(not isinstance(answer, BaseException) for answer in answers_) > 1
     assert all(isinstance(answer, Unavailable) for answer in answers_ if isinstance(answer, BaseException))
     await edge.close()

@@ -9,12 +9,14 @@ from xml.etree import ElementTree
 import pytest
 
 from pipeline.v1 import draft_pb2, parts_pb2
+from services import request
 from services.aggregator import bag, check, contents
 from services.audio_script import narration
 from services.formatting import documents
 from services.image_concept import palette, storyboard
+from services.readability import syllables
 from services.story_analyzer import analysis
-from services.text import syllables
+from services.story_generator import stage as story_generator
 from services.translation import apertium, stage
 
 
@@ -151,14 +153,46 @@ def test_captions_are_in_the_package(made: draft_pb2.Draft) -> None:
     assert captions.startswith("WEBVTT\n\ns001\n00:00:00.000 --> ")
 
 
-def test_without_apertium_the_part_says_what_to_install(made: draft_pb2.Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+def translated(made: draft_pb2.Draft, *codes: str, text: str = "") -> list[parts_pb2.Translation]:
+    """C3's work on A's own story, or on one whose first sentence somebody else wrote."""
+    draft = draft_pb2.Draft(prompt=made.prompt, story=made.story)
+    draft.prompt.target_language_codes[:] = codes
+    if text:
+        draft.story.paragraphs[0].sentences[0].text = text
+    return list(stage.process(draft).translations)
+
+
+def test_an_own_story_is_told_again_without_any_engine(made: draft_pb2.Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The generator's own stories are whole in each language, and nothing has to be installed."""
+    monkeypatch.setattr(apertium, "program", lambda: None)
+    spanish, french = translated(made, "es", "fr")
+    for translation in (spanish, french):
+        assert (translation.quality, translation.backend) == (parts_pb2.QUALITY_FULL, "builtin")
+        assert [item.sentence_id for item in translation.sentences] == sentence_ids(made)
+        assert not translation.note
+    assert "tormenta" in " ".join(item.text for item in spanish.sentences)
+    assert "tempête" in " ".join(item.text for item in french.sentences)
+
+
+def test_words_that_are_in_no_lexicon_make_a_draft() -> None:
+    """They stay as they were, in quotation marks, and the part says which they are."""
+    draft = draft_pb2.Draft(prompt=request.prompt("A zorgle finds a map"))
+    draft.story.CopyFrom(story_generator.process(draft))
+    translation = stage.process(draft).translations[0]
+    assert (translation.quality, translation.unknown_words) == (parts_pb2.QUALITY_DRAFT, 1)
+    assert "zorgle" in translation.note
+    assert "«zorgle»" in " ".join(item.text for item in translation.sentences)
+
+
+def test_without_apertium_a_text_of_others_says_what_to_install(
+    made: draft_pb2.Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No engine is no failure: the part says so, and what to install."""
     monkeypatch.setattr(apertium, "program", lambda: None)
-    draft = draft_pb2.Draft(prompt=made.prompt, story=made.story)
-    draft.prompt.target_language_codes.append("es")
-    translation = stage.process(draft).translations[0]
-    assert translation.quality == parts_pb2.QUALITY_UNAVAILABLE
-    assert "apertium-eng-spa" in translation.note
+    spanish, french = translated(made, "es", "fr", text="Somebody else wrote this.")
+    assert spanish.quality == french.quality == parts_pb2.QUALITY_UNAVAILABLE
+    assert "apertium-eng-spa" in spanish.note
+    assert "only into es" in french.note
 
 
 @pytest.mark.skipif(bool(apertium.missing("es")), reason=f"Apertium is not here: {apertium.missing('es')}")

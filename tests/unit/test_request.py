@@ -21,6 +21,7 @@ from services.runtime.errors import InvalidRequest
         ({"length_words": 0}, "prompt.length_words"),
         ({"length_words": 100_000}, "prompt.length_words"),
         ({"theme": "horror"}, "prompt.theme"),
+        ({"grade": 9}, "prompt.reading_grade"),
         ({"languages": ("xx",)}, "prompt.target_language_codes"),
         ({"languages": ("es", "es")}, "prompt.target_language_codes"),
     ],
@@ -48,6 +49,7 @@ def test_the_longest_prompt_is_accepted() -> None:
 def test_over_the_wire_what_is_left_out_has_defaults() -> None:
     """An explicit 0 is not the same as nothing."""
     checked = request.check(parts_pb2.Prompt(text="A fox"))
-    assert (checked.seed, checked.length_words, checked.theme) == (1, 300, "friendship")
+    assert checked.reading_grade == 4
+    assert (checked.seed, checked.length_words, checked.theme) == (1, 300, "")
     with pytest.raises(InvalidRequest):
         request.check(parts_pb2.Prompt(text="A fox", length_words=0))

@@ -24,34 +24,40 @@ QUALITY_FALLBACK: Quality
 QUALITY_UNAVAILABLE: Quality
 
 class Prompt(_message.Message):
-    __slots__ = ("text", "seed", "length_words", "theme", "target_language_codes")
+    __slots__ = ("text", "seed", "length_words", "theme", "target_language_codes", "reading_grade")
     TEXT_FIELD_NUMBER: _ClassVar[int]
     SEED_FIELD_NUMBER: _ClassVar[int]
     LENGTH_WORDS_FIELD_NUMBER: _ClassVar[int]
     THEME_FIELD_NUMBER: _ClassVar[int]
     TARGET_LANGUAGE_CODES_FIELD_NUMBER: _ClassVar[int]
+    READING_GRADE_FIELD_NUMBER: _ClassVar[int]
     text: str
     seed: int
     length_words: int
     theme: str
     target_language_codes: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, text: _Optional[str] = ..., seed: _Optional[int] = ..., length_words: _Optional[int] = ..., theme: _Optional[str] = ..., target_language_codes: _Optional[_Iterable[str]] = ...) -> None: ...
+    reading_grade: int
+    def __init__(self, text: _Optional[str] = ..., seed: _Optional[int] = ..., length_words: _Optional[int] = ..., theme: _Optional[str] = ..., target_language_codes: _Optional[_Iterable[str]] = ..., reading_grade: _Optional[int] = ...) -> None: ...
 
 class Sentence(_message.Message):
-    __slots__ = ("id", "text")
+    __slots__ = ("id", "text", "speaker")
     ID_FIELD_NUMBER: _ClassVar[int]
     TEXT_FIELD_NUMBER: _ClassVar[int]
+    SPEAKER_FIELD_NUMBER: _ClassVar[int]
     id: str
     text: str
-    def __init__(self, id: _Optional[str] = ..., text: _Optional[str] = ...) -> None: ...
+    speaker: str
+    def __init__(self, id: _Optional[str] = ..., text: _Optional[str] = ..., speaker: _Optional[str] = ...) -> None: ...
 
 class Paragraph(_message.Message):
-    __slots__ = ("sentences", "beat")
+    __slots__ = ("sentences", "beat", "scene_id")
     SENTENCES_FIELD_NUMBER: _ClassVar[int]
     BEAT_FIELD_NUMBER: _ClassVar[int]
+    SCENE_ID_FIELD_NUMBER: _ClassVar[int]
     sentences: _containers.RepeatedCompositeFieldContainer[Sentence]
     beat: str
-    def __init__(self, sentences: _Optional[_Iterable[_Union[Sentence, _Mapping]]] = ..., beat: _Optional[str] = ...) -> None: ...
+    scene_id: str
+    def __init__(self, sentences: _Optional[_Iterable[_Union[Sentence, _Mapping]]] = ..., beat: _Optional[str] = ..., scene_id: _Optional[str] = ...) -> None: ...
 
 class Character(_message.Message):
     __slots__ = ("name", "role", "pronoun")
@@ -64,20 +70,24 @@ class Character(_message.Message):
     def __init__(self, name: _Optional[str] = ..., role: _Optional[str] = ..., pronoun: _Optional[str] = ...) -> None: ...
 
 class Story(_message.Message):
-    __slots__ = ("title", "language_code", "theme", "setting", "characters", "paragraphs")
+    __slots__ = ("title", "language_code", "theme", "setting", "characters", "paragraphs", "place", "note")
     TITLE_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_CODE_FIELD_NUMBER: _ClassVar[int]
     THEME_FIELD_NUMBER: _ClassVar[int]
     SETTING_FIELD_NUMBER: _ClassVar[int]
     CHARACTERS_FIELD_NUMBER: _ClassVar[int]
     PARAGRAPHS_FIELD_NUMBER: _ClassVar[int]
+    PLACE_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
     title: str
     language_code: str
     theme: str
     setting: str
     characters: _containers.RepeatedCompositeFieldContainer[Character]
     paragraphs: _containers.RepeatedCompositeFieldContainer[Paragraph]
-    def __init__(self, title: _Optional[str] = ..., language_code: _Optional[str] = ..., theme: _Optional[str] = ..., setting: _Optional[str] = ..., characters: _Optional[_Iterable[_Union[Character, _Mapping]]] = ..., paragraphs: _Optional[_Iterable[_Union[Paragraph, _Mapping]]] = ...) -> None: ...
+    place: str
+    note: str
+    def __init__(self, title: _Optional[str] = ..., language_code: _Optional[str] = ..., theme: _Optional[str] = ..., setting: _Optional[str] = ..., characters: _Optional[_Iterable[_Union[Character, _Mapping]]] = ..., paragraphs: _Optional[_Iterable[_Union[Paragraph, _Mapping]]] = ..., place: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
 
 class Sentiment(_message.Message):
     __slots__ = ("paragraph", "compound")

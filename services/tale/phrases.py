@@ -1,0 +1,54 @@
+"""Phrases of a prompt, apart from any language: what is said, not how."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class NounPhrase:
+    """A thing or a being: "a shy dragon", "the two old maps", "Bruno"."""
+
+    noun: str = ""
+    """The lexicon's English singular, or a word as it was written."""
+    adjectives: tuple[str, ...] = ()
+    determiner: str = ""
+    """"a", "the", "their" (the hero's own), a number such as "two", "all" (of its kind: "love"), or nothing."""
+    plural: bool = False
+    name: str = ""
+    """A proper name, which stands for all of it."""
+    within: "Complement | None" = None
+    """What belongs to it: "of gold"."""
+
+    def definite(self) -> "NounPhrase":
+        """The same, known already: "the dragon"; what had no article is meant as such: "love"."""
+        return replace(self, determiner={"their": "their", "": "all", "all": "all"}.get(self.determiner, "the"))
+
+
+@dataclass(frozen=True)
+class Complement:
+    """Where, with what or for whom: "by the sea"."""
+
+    preposition: str
+    phrase: NounPhrase
+
+
+@dataclass(frozen=True)
+class VerbPhrase:
+    """Something to do: "open a bakery by the sea", "learn to sail"."""
+
+    verb: str
+    """The base form in English."""
+    goal: dict[str, str] | None
+    """The verb's goal by language, as in the lexicon; None for a verb that it does not have."""
+    thing: NounPhrase | None = None
+    complements: tuple[Complement, ...] = ()
+    inner: "VerbPhrase | None" = None
+    """The verb after it: "sail" in "learn to sail"."""
+    purpose: "VerbPhrase | None" = None
+    """What it is for: "to visit the moon"."""
+
+    def phrases(self) -> list[NounPhrase]:
+        """Every noun phrase in it, its own first."""
+        own = [self.thing] if self.thing else []
+        own += [complement.phrase for complement in self.complements]
+        own += [phrase.within.phrase for phrase in own if phrase.within]
+        return own + [phrase for other in (self.inner, self.purpose) if other for phrase in other.phrases()]
