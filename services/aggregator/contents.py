@@ -9,8 +9,11 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
 from pipeline.v1 import draft_pb2, parts_pb2
+from services.aggregator import index
 from services.digest import STATISTICS, TRACE
-from services.page import page
+
+WORDS_A_MINUTE = 180
+"""A quiet reading pace."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,7 @@ def files(draft: draft_pb2.Draft) -> list[File]:
 def statistics(draft: draft_pb2.Draft) -> dict[str, object]:
     """Numbers about the package, whether it is complete, and what a person should know of it."""
     counts = draft.analysis.statistics
-    missing = [item.note for item in draft.translations.translations if item not in _available(draft)]
-    remarks = [note for note in (draft.story.note, *(item.note for item in _available(draft))) if note]
+    complete, remarks = notes(draft)
     return {
         "words": counts.words,
         "sentences": counts.sentences,
@@ -70,9 +72,16 @@ def statistics(draft: draft_pb2.Draft) -> dict[str, object]:
         "narration_seconds": round(draft.audio_script.duration.ToMilliseconds() / 1e3, 3),
         "languages": [draft.story.language_code, *(item.language_code for item in _available(draft))],
         "documents": len(draft.documents.documents),
-        "complete": not missing,
-        "notes": [*missing, *remarks],
+        "complete": complete,
+        "notes": remarks,
     }
+
+
+def notes(draft: draft_pb2.Draft) -> tuple[bool, list[str]]:
+    """Whether nothing is missing, and what is missing or less than was asked, a sentence each."""
+    missing = [item.note for item in draft.translations.translations if item not in _available(draft)]
+    remarks = [note for note in (draft.story.note, *(item.note for item in _available(draft))) if note]
+    return not missing, [*missing, *remarks]
 
 
 def _available(draft: draft_pb2.Draft) -> list[parts_pb2.Translation]:
@@ -122,17 +131,28 @@ def _translated(story: parts_pb2.Story, translation: parts_pb2.Translation) -> s
 
 
 def _index(draft: draft_pb2.Draft) -> str:
-    """A page that opens offline: pictures beside their paragraphs, and links to the other files."""
-    story = draft.story
-    blocks = []
-    for scene in draft.image_concept.scenes:
-        alt = escape(scene.alt_text)
-        blocks.append(f'<figure><img src="images/{scene.id}.svg" alt="{alt}" width="1280" height="720"></figure>')
-        for index in scene.paragraphs:
-            text = " ".join(item.text for item in story.paragraphs[index].sentences)
-            blocks.append(f"<p>{escape(text, quote=False)}</p>")
-    links = [(f"text/{item.name}", item.media_type) for item in draft.documents.documents]
-    links += [(f"text/story.{item.language_code}.md", item.language_code) for item in _available(draft)]
-    links += [(f"audio/story.{story.language_code}.ssml", "narration script")]
-    items = "".join(f'<li><a href="{escape(path)}">{escape(path)}</a> ({escape(what)})</li>' for path, what in links)
-    return page(story.title, story.language_code, "\n".join(blocks), f"<ul>{items}</ul>")
+    """The page that opens offline: pictures beside their paragraphs, a choice of languages, links to all files."""
+    story, counts = draft.story, draft.analysis.statistics
+    own = {item.id: item.text for paragraph in story.paragraphs for item in paragraph.sentences}
+    texts = [_text(story, story.language_code, story.title, own)]
+    for translation in _available(draft):
+        said = {item.sentence_id: item.text for item in translation.sentences}
+        texts.append(_text(story, translation.language_code, translation.title, said))
+    pictures = [
+        index.Picture(f"images/{scene.id}.svg", scene.alt_text, tuple(scene.paragraphs))
+        for scene in draft.image_concept.scenes
+    ]
+    links = [f"text/{item.name}" for item in draft.documents.documents]
+    links += [f"text/story.{item.language_code}.md" for item in _available(draft)]
+    links += [f"audio/story.{story.language_code}.{ending}" for ending in ("ssml", "vtt")]
+    minutes = max(1, round(counts.words / WORDS_A_MINUTE))
+    facts = (
+        f"{counts.words} words, about {minutes} min to read; reading grade {counts.flesch_kincaid_grade:.1f}"
+        f" (Flesch-Kincaid), reading ease {counts.flesch_reading_ease:.0f}. Theme: {story.theme}."
+    )
+    return index.render(texts, pictures, facts, notes(draft)[1], links)
+
+
+def _text(story: parts_pb2.Story, language: str, title: str, said: dict[str, str]) -> index.Text:
+    paragraphs = [[(item.id, said[item.id]) for item in paragraph.sentences] for paragraph in story.paragraphs]
+    return index.Text(language, title, paragraphs)

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from services.page import page
+from services.formatting.page import page
 
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#"})
 

@@ -8,13 +8,14 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
     """Draw the storyboard."""
     story = draft.story
     paragraphs = [" ".join(sentence.text for sentence in item.sentences) for item in story.paragraphs]
+    scene_ids = [item.scene_id for item in story.paragraphs]
     moods = {sentiment.paragraph: sentiment.compound for sentiment in draft.analysis.sentiments}
     roles = {character.name: character.role for character in story.characters}
     arc = [moods.get(index, 0.0) for index in range(len(paragraphs))]
     keywords = [keyword.text for keyword in draft.analysis.keywords]
     coats = {name: palette.coat(index) for index, name in enumerate(roles)}
     concept = parts_pb2.ImageConcept()
-    for scene in storyboard.divide(paragraphs, arc, list(roles)):
+    for scene in storyboard.divide(paragraphs, scene_ids, arc, list(roles)):
         who = " and ".join(f"{name}, the {roles[name]}" for name in scene.present)
         mood = storyboard.mood_word(scene.mood)
         things = [word for word in keywords if word in scene.words.lower()][:4]

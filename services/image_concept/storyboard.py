@@ -1,8 +1,10 @@
 """Divide a story into scenes and describe each one."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
-MAX_SCENES = 6
+MAX_SCENES = 12
 LANDSCAPES = {
     "sea": "harbour",
     "river": "harbour",
@@ -34,13 +36,17 @@ def mood_word(mood: float) -> str:
     return next(word for bound, word in MOODS if mood < bound)
 
 
-def divide(paragraphs: list[str], moods: list[float], cast: list[str]) -> list[Scene]:
-    """Neighbouring paragraphs share a scene, so that there are at most MAX_SCENES of even size."""
-    count = min(MAX_SCENES, len(paragraphs))
+def divide(paragraphs: list[str], scene_ids: list[str], moods: list[float], cast: list[str]) -> list[Scene]:
+    """A picture for each of the story's scenes; neighbours share one, evenly, where there are over MAX_SCENES.
+
+    `paragraphs`, `scene_ids` and `moods` have one entry a paragraph.
+    """
+    parts = [[index for index, _ in group] for _, group in groupby(enumerate(scene_ids), key=itemgetter(1))]
+    count = min(MAX_SCENES, len(parts))
     scenes = []
     for number in range(count):
-        first, end = number * len(paragraphs) // count, (number + 1) * len(paragraphs) // count
-        members = tuple(range(first, end))
+        first, end = number * len(parts) // count, (number + 1) * len(parts) // count
+        members = tuple(index for part in parts[first:end] for index in part)
         text = " ".join(paragraphs[index] for index in members)
         present = tuple(name for name in cast if name in text) or tuple(cast[:1])
         mood = sum(moods[index] for index in members) / len(members)

@@ -1,6 +1,7 @@
 """The crafts of B to D on a real story."""
 
 import io
+import re
 import zipfile
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,7 @@ from pipeline.v1 import draft_pb2, parts_pb2
 from services import request
 from services.aggregator import bag, check, contents
 from services.audio_script import narration
+from services.catalog import STAGES
 from services.formatting import documents
 from services.image_concept import palette, storyboard
 from services.readability import syllables
@@ -57,7 +59,7 @@ def test_the_cast_is_found_in_the_text(made: draft_pb2.Draft) -> None:
 
 
 def test_each_paragraph_is_in_one_scene(made: draft_pb2.Draft) -> None:
-    """The storyboard covers the story, in order, in at most six scenes."""
+    """The storyboard covers the story, in order, in a bounded number of scenes."""
     shown = [index for scene in made.image_concept.scenes for index in scene.paragraphs]
     assert shown == list(range(len(made.story.paragraphs)))
     assert len(made.image_concept.scenes) <= storyboard.MAX_SCENES
@@ -216,3 +218,31 @@ def test_an_engine_that_hangs_is_ended_with_all_its_processes(tmp_path: Path, mo
         apertium.translate(["A fox."], "es")
     child = Path("/proc") / note.read_text().strip() / "stat"
     assert not child.exists() or child.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def index_of(prompt: str) -> str:
+    """The page of one prompt's package, with all languages."""
+    draft = draft_pb2.Draft(run_id="r", prompt=request.prompt(prompt, seed=7))
+    for one in STAGES:
+        getattr(draft, one.writes).CopyFrom(one.load()(draft))
+    with zipfile.ZipFile(io.BytesIO(draft.package.archive)) as archive:
+        name = next(name for name in archive.namelist() if name.endswith("/index.html"))
+        return archive.read(name).decode()
+
+
+def test_the_page_has_every_language_and_asks_no_network() -> None:
+    """Each sentence in each language, a choice of them, and no address but paths beside it."""
+    page = index_of("A shy dragon opens a bakery by the sea")
+    assert [page.count(f'id="show-{code}"') for code in ("en", "es", "fr", "all")] == [1, 1, 1, 1]
+    assert page.count('id="s001"') == 1
+    assert page.count('data-sentence="s001"') == 2
+    assert not re.findall(r"(?:src|href)=\"(?!images/|text/|audio/)", page)
+    assert "http" not in page
+    assert "<script" not in page
+
+
+def test_markup_in_a_prompt_is_text_on_the_page() -> None:
+    """What a person types is never an element."""
+    page = index_of("3 <img src=x onerror=alert(1)> & 'quotes' \"too\"")
+    assert "&lt;img src=x" in page
+    assert "<img src=x" not in page

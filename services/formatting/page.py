@@ -1,4 +1,4 @@
-"""The one HTML page that every document of a package is set in: self-contained, readable light and dark."""
+"""The HTML page that the story is set in: self-contained, readable light and dark."""
 
 from html import escape
 
