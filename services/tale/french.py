@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from services.tale import lexicon
 from services.tale.language import START, Language, Words
-from services.tale.phrases import Complement, NounPhrase, VerbPhrase
+from services.tale.phrases import NounPhrase, VerbPhrase
 
 _NUMBERS = dict(
     zip(
@@ -80,32 +80,25 @@ class French(Language):
 
     def predicate(self, phrase: NounPhrase, gender: str) -> str:
         """Était boulangère, était une dragonne timide."""
-        return self._bare(phrase, gender) if self.is_trade(phrase) else self.noun_phrase(phrase, gender)
+        return self.bare(phrase, gender) if self.is_trade(phrase) else self.noun_phrase(phrase, gender)
 
     def one_of(self, phrase: NounPhrase, gender: str) -> str:
         """L'un des deux frères."""
-        several = self._bare(replace(phrase, plural=True), gender)
+        several = self.bare(replace(phrase, plural=True), gender)
         number = _NUMBERS.get(phrase.determiner, "") if phrase.determiner not in ("many", "several") else ""
         noun = lexicon.nouns().get(phrase.noun)
         feminine = noun is not None and noun.form("fr", gender).gender == "f"
         words = ["l'une des" if feminine else "l'un des", number, several]
         return " ".join(word for word in words if word)
 
-    def _bare(self, phrase: NounPhrase, gender: str) -> str:
-        """The words without any article."""
-        noun = lexicon.nouns().get(phrase.noun)
-        form = noun.form("fr", gender) if noun else self._unknown_form(phrase)
-        return self.described(phrase, form.gender, form.plural if phrase.plural else form.singular)
-
-    def complement(self, complement: Complement) -> str:
+    def governing(self, preposition: str, phrase: NounPhrase) -> str:
         """After "de" and "sans" there is no partitive."""
-        said = lexicon.prepositions()[complement.preposition]["fr"]
-        phrase = complement.phrase
+        said = lexicon.prepositions()[preposition]["fr"]
         noun = lexicon.nouns().get(phrase.noun)
-        if complement.preposition == "to" and not (noun and noun.alive):
+        if preposition == "to" and not (noun and noun.alive):
             said = "jusqu'à"
         if not phrase.determiner and not phrase.name and said.split()[-1] in ("de", "sans", "en"):
-            return f"{said} {START}{self._bare(phrase, '')}"
+            return f"{said} {START}{self.bare(phrase)}"
         return f"{said} {START}{self.noun_phrase(phrase)}"
 
     def object(self, goal: str, thing: NounPhrase) -> str:

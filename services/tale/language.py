@@ -10,6 +10,8 @@ from services.tale.phrases import Complement, NounPhrase, VerbPhrase
 
 START = "\x02"
 """Stands before every phrase that is put into a sentence: only there do "de el" and "de le" melt into one word."""
+_AT = {"en": "at", "es": "a", "fr": "à"}
+"""Before a time of day, which has no article."""
 _SLOT = re.compile(r"\{([a-z_]*)(?::([^|}]*)\|([^}]*))?\}")
 
 
@@ -86,10 +88,27 @@ class Language:
         for name in phrase.adjectives:
             if adjective := lexicon.adjectives().get(name):
                 (before if self.code in adjective.before else after).append(adjective.forms[self.code][column])
+            elif belongs := self.belonging(name):
+                after.append(belongs)
             else:
                 self.unknown.add(name)
                 after.append(self.foreign(name))
         return [*before, word, *after]
+
+    def belonging(self, name: str) -> str:
+        """A noun that stands before another one in English: "de chocolate", "de la reina"; empty for other words."""
+        owner = name.removesuffix("'s")
+        if owner not in lexicon.nouns():
+            return ""
+        phrase = NounPhrase(owner, determiner="the" if owner != name else "all")
+        said = self.noun_phrase(phrase) if owner != name else self.bare(phrase)
+        return f"de {START}{said}"
+
+    def bare(self, phrase: NounPhrase, gender: str = "m") -> str:
+        """The words without any article."""
+        noun = lexicon.nouns().get(phrase.noun)
+        form = noun.form(self.code, gender) if noun else self._unknown_form(phrase)
+        return self.described(phrase, form.gender, form.plural if phrase.plural else form.singular)
 
     def determined(self, phrase: NounPhrase, gender: str, words: str) -> str:
         """The words with an article or what stands in its place."""
@@ -124,8 +143,17 @@ class Language:
 
     def complement(self, complement: Complement) -> str:
         """A preposition and its phrase."""
-        said = lexicon.prepositions()[complement.preposition][self.code]
-        return f"{said} {START}{self.noun_phrase(complement.phrase)}"
+        phrase = complement.phrase
+        noun = lexicon.nouns().get(phrase.noun)
+        if noun and noun.kind == "time":
+            return f"{_AT[self.code]} {self.bare(phrase)}"
+        if noun and noun.kind in ("idea", "nature") and not phrase.determiner:
+            phrase = replace(phrase, determiner="all")
+        return self.governing(complement.preposition, phrase)
+
+    def governing(self, preposition: str, phrase: NounPhrase) -> str:
+        """A preposition and its phrase, which has the article that the language wants."""
+        return f"{lexicon.prepositions()[preposition][self.code]} {START}{self.noun_phrase(phrase)}"
 
     def verb_phrase(self, phrase: VerbPhrase) -> str:
         """An infinitive with all that belongs to it."""

@@ -20,6 +20,8 @@ TOLERANCE = 0.1
 """Share by which a tale may be longer or shorter than wished."""
 DETAILS_BEFORE_TURNS = 8
 INTERLUDES_A_SCENE = 2
+LEAST_CLAUSES = 3
+"""An interlude of fewer sentences has no end."""
 WordsOf = Callable[[Clause, Paragraph], int]
 Short = Callable[[Clause, Paragraph], bool]
 
@@ -151,7 +153,7 @@ def _interludes(plan: Plan, chance: random.Random, short: Short) -> Iterator[tup
                 moment = waiting[when].pop()
                 paragraph = Paragraph(moment, [])
                 short_ones = list(takewhile(lambda clause: short(clause, paragraph), moment.clauses))  # noqa: B023
-                if not short_ones:
+                if len(short_ones) < LEAST_CLAUSES:
                     continue
                 scene = open_scenes.get(gap)
                 if scene is None or len(scene.paragraphs) >= INTERLUDES_A_SCENE:

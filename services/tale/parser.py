@@ -6,7 +6,9 @@ from services.tale import lexicon
 from services.tale.phrases import Complement, NounPhrase, VerbPhrase
 from services.tale.tokens import ADVERBS, ARTICLES, BE, GRAMMAR, LINKS, MODAL, NEVER, NUMBERS, OWN, PRONOUNS, Tokens
 
-_NEEDS_OBJECT = (" of @", " with @", "find @", "get to know @")
+_NEEDS_OBJECT = (" of @", " with @", " after @", "find @", "get to know @")
+_PARTICLES = frozenset("da de del di van von la le".split())
+"""Small words inside a name."""
 MAX_DEPTH = 3
 """So many verbs may follow each other: "wants to learn to fly"."""
 MAX_COMPLEMENTS = 2
@@ -19,7 +21,7 @@ class Parser(Tokens):
         """A noun phrase here, or None and nothing is read."""
         here = self.at
         determiner = self._determiner()
-        if determiner != "" and self.capital() and not subject:
+        if self.capital() and not subject:
             return NounPhrase(name=self.name())
         adjectives = []
         while (found := self.word()) in lexicon.adjectives() and self._more():
@@ -39,9 +41,10 @@ class Parser(Tokens):
     def name(self) -> str:
         """A proper name of up to three words; empty when there is none."""
         words: list[str] = []
-        while self.capital() and len(words) < 3:
-            words.append(self.tokens[self.at])
-            self.at += 1
+        while len(words) < 3 and (self.capital() or (words and self.word() in _PARTICLES and self.capital(1))):
+            particle = not self.capital()
+            words.append(" ".join(self.tokens[self.at : self.at + 1 + particle]))
+            self.at += 1 + particle
         return " ".join(words)
 
     def _determiner(self) -> str:
@@ -82,9 +85,17 @@ class Parser(Tokens):
                 self.at += length
                 inner = self._head(determiner, adjectives, subject=subject)
                 return inner and replace(inner, adjectives=(*inner.adjectives, noun.name))
+            if subject and length == 1 and not plural and self._unknown_compound():
+                return self._unknown_head(determiner, adjectives, subject=True)
             self.at += length
             return NounPhrase(noun.name, adjectives, determiner, plural)
         return self._unknown_head(determiner, adjectives, subject=subject)
+
+    def _unknown_compound(self) -> bool:
+        """Whether the noun here is part of a name of something that nobody knows: "a dream catcher finds"."""
+        following = self.word(1)
+        known = following in GRAMMAR or following in lexicon.prepositions() or self.verb(1) or self.capital(1)
+        return bool(following) and not known and not _says_what_it_does(following) and self.verb(2) is not None
 
     def _unknown_head(self, determiner: str, adjectives: tuple[str, ...], *, subject: bool) -> NounPhrase | None:
         """Words that the lexicon does not have, up to what cannot belong to them."""
@@ -94,7 +105,7 @@ class Parser(Tokens):
                 break
             if words and subject and _says_what_it_does(word):
                 break
-            if found := self.noun():
+            if not (subject and self._unknown_compound()) and (found := self.noun()):
                 # "a zesty lemon"
                 self.at += found[2]
                 return NounPhrase(found[0].name, (*adjectives, *words), determiner, found[1])
@@ -153,6 +164,8 @@ class Parser(Tokens):
         thing = None
         if self.word() not in lexicon.prepositions() and self.word() not in LINKS and "@" in verb.goal["en"]:
             thing = self.noun_phrase()
+        if thing is None:
+            verb = next((other for other in lexicon.verbs() if (other.name, other.kind) == (verb.name, "alone")), verb)
         if thing is None and verb.goal["en"].endswith(_NEEDS_OBJECT):
             return None
         complements: list[Complement] = []
@@ -172,7 +185,7 @@ class Parser(Tokens):
 
     def _unknown_verb(self) -> VerbPhrase | None:
         word = self.word()
-        if not word or word in GRAMMAR or word in lexicon.prepositions() or not word.isalpha():
+        if not _base(word) or word in GRAMMAR or word in lexicon.prepositions() or not word.isalpha():
             return None
         self.at += 1
         thing = self.noun_phrase()

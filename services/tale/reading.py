@@ -10,8 +10,10 @@ from services.tale.phrases import NounPhrase, VerbPhrase
 from services.tale.tokens import ADVERBS, ARTICLES, BE, GRAMMAR, NUMBERS, OWN, RELATIVE
 
 _INTRODUCTION = re.compile(
-    r"^\s*(?:(?:please\s+)?(?:write|tell|make|give)\s+(?:me\s+|us\s+)?)?(?:(?:a|the)\s+(?:\w+\s+)?(?:story|tale)\s+"
-    r"(?:about|of)\s+|about\s+|once upon a time,?\s+|(?:there\s+(?:was|is|lived|were|are)\s+))+",
+    r"^\s*(?:(?:what if|imagine|suppose|once(?! upon)),?\s+)?"
+    r"(?:(?:please\s+)?(?:write|tell|make|give)\s+(?:me\s+|us\s+)?(?=(?:a|the)\s))?"
+    r"(?:(?:a|the)\s+(?:\w+\s+)?(?:story|tale)\s+(?:about|of)\s+|about\s+|once upon a time,?\s+"
+    r"|there\s+(?:was|is|lived|were|are)\s+)*",
     re.IGNORECASE,
 )
 _FEMALE = frozenset(
@@ -76,6 +78,8 @@ class _Reader(Parser):
     def __init__(self, text: str) -> None:
         self.text = " ".join(text.split())
         super().__init__(_INTRODUCTION.sub("", self.text))
+        self.beside: NounPhrase | None = None
+        """A thing that stands beside the hero: "Lucy and the magic brush", "the king's new clothes"."""
 
     def read(self) -> Reading:
         subject, name, several = self._subject()
@@ -85,7 +89,7 @@ class _Reader(Parser):
         if subject is not None and not self._alive(subject) and goal is None and not name:
             subject, thing = None, subject
         else:
-            thing = self._thing(goal)
+            thing = self._thing(goal) or (None if goal else self.beside)
         if not self._readable(subject, name, goal, thing):
             return Reading(note=self.text[:NOTE].rstrip() + ("…" if len(self.text) > NOTE else ""))
         phrases = goal.phrases() if goal else []
@@ -117,11 +121,31 @@ class _Reader(Parser):
                     return apposition, name, False
                 self.at = here
             return None, name, False
-        phrase = self.noun_phrase(subject=True)
+        phrase = self._owner() or self.noun_phrase(subject=True)
         if phrase is None:
             return None, "", False
         name = self.name() if self.capital() else ""
+        self._aside()
         return phrase, name, phrase.plural
+
+    def _owner(self) -> NounPhrase | None:
+        """Who has the thing that a title names: "the king's new clothes"."""
+        ahead = 1 if self.word() in ARTICLES or self.word() in OWN else 0
+        owner = self.word(ahead).removesuffix("'s")
+        noun = lexicon.nouns().get(owner)
+        if owner == self.word(ahead) or noun is None or not noun.alive or any(map(self.verb, range(ahead + 1, 6))):
+            return None
+        self.at += ahead + 1
+        self.beside = self.noun_phrase()
+        return NounPhrase(owner, determiner="the")
+
+    def _aside(self) -> None:
+        """Skip what only says where the hero comes from: "a boy from the moon"."""
+        while self.word() in lexicon.prepositions() and self.word() not in ("with", "like"):
+            here, self.at = self.at, self.at + 1
+            if self.noun_phrase(subject=True) is None:
+                self.at = here
+                return
 
     def _is_name(self) -> bool:
         """A capitalised first word is a name when something is said of it, or when it is all there is."""
@@ -139,8 +163,11 @@ class _Reader(Parser):
         if self.capital():
             return None, self.name()
         phrase = self.noun_phrase(subject=True)
-        if phrase is None or not self._alive(phrase):
+        if phrase is None:
             self.at = here
+            return None, ""
+        if phrase.noun not in lexicon.nouns() or not self._alive(phrase):
+            self.beside = phrase
             return None, ""
         return replace(phrase, determiner="a"), self.name() if self.capital() else ""
 

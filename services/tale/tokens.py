@@ -60,13 +60,15 @@ class Tokens:
         if not self.word(ahead):
             return None
         for verb in lexicon.verbs():
+            if verb.kind == "alone":
+                continue
             first, *rest = verb.name.split()
             if self.word(ahead) not in _forms(first, verb.past):
                 continue
             if all(self.word(ahead + 1 + step) == word for step, word in enumerate(rest)):
                 length = 1 + len(rest)
                 followed = self._verb_follows(ahead + length)
-                if (verb.kind in ("to", "drop")) == followed:
+                if verb.name == "refuse" or (verb.kind in ("to", "drop")) == followed:
                     return verb, length
         return None
 
@@ -74,7 +76,8 @@ class Tokens:
         how = 1 if self.word(ahead) == "how" else 0
         if self.word(ahead + how) == "to":
             return bool(self.word(ahead + how + 1)) and self.word(ahead + how + 1) not in ARTICLES
-        return self.word(ahead).endswith("ing") and self.noun(ahead) is None
+        gerund = self.word(ahead).endswith("ing") and self.word(ahead) not in lexicon.prepositions()
+        return gerund and self.noun(ahead) is None
 
 
 def _forms(base: str, past: tuple[str, ...]) -> frozenset[str]:

@@ -77,6 +77,23 @@ def english(text: str, **wish: int | str) -> list[str]:
             ("stop being afraid of fire", "perder el miedo al fuego", "ne plus avoir peur du feu"),
         ),
         ("A robot who can't swim", ("swim", "nadar", "nager")),
+        ("A robot learns to love", ("learn to love", "aprender a amar", "apprendre à aimer")),
+        (
+            "A girl with a red umbrella travels around the world",
+            ("travel around the world", "viajar alrededor del mundo", "voyager autour du monde"),
+        ),
+        (
+            "A time traveller meets Leonardo da Vinci",
+            (
+                "get to know Leonardo da Vinci",
+                "conocer a Leonardo da Vinci",
+                "faire la connaissance de Leonardo da Vinci",
+            ),
+        ),
+        (
+            "What if a bear could not sleep during winter?",
+            ("sleep during winter", "dormir durante el invierno", "dormir pendant l'hiver"),
+        ),
         (
             "A penguin builds a rocket to visit the moon",
             (
@@ -104,6 +121,8 @@ def test_the_goal_comes_from_the_sentence(text: str, deeds: tuple[str, str, str]
         ("Mara, a shy dragon, opens a shop", "Mara", "dragon", "f"),
         ("The last unicorn saves her sister", "", "unicorn", "f"),
         ("A king loses his crown", "", "king", "m"),
+        ("Grandma's secret recipe", "", "grandma", "f"),
+        ("a bear is looking for honey", "", "bear", ""),
         ("Write a story about a grumpy troll who learns to share", "", "troll", ""),
     ],
 )
