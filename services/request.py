@@ -60,6 +60,13 @@ def check(received: parts_pb2.Prompt) -> parts_pb2.Prompt:
     )
 
 
+def _unprintable(character: str) -> bool:
+    """Whether it is a control, half of a pair, or no character at all: XML could not even quote it."""
+    if character.isspace():
+        return False
+    return unicodedata.category(character) in ("Cc", "Cs") or ord(character) & 0xFFFE == 0xFFFE
+
+
 def _violations(
     text: str, seed: int, length_words: int, theme: str, grade: int, languages: tuple[str, ...]
 ) -> tuple[Violation, ...]:
@@ -68,7 +75,7 @@ def _violations(
         found.append(Violation("prompt.text", "is empty; write a sentence, such as 'A fox learns to sail'"))
     if len(text) > MAX_TEXT:
         found.append(Violation("prompt.text", f"has {len(text):,} characters; use at most {MAX_TEXT:,}"))
-    if any(unicodedata.category(character) in ("Cc", "Cs") and not character.isspace() for character in text):
+    if any(map(_unprintable, text)):
         found.append(Violation("prompt.text", "has control characters or broken encoding; remove them, and send UTF-8"))
     if not 0 <= seed <= MAX_SEED:
         found.append(Violation("prompt.seed", f"is {seed}; use 0 to {MAX_SEED}"))

@@ -1,0 +1,67 @@
+"""Whatever a person types becomes a whole package or a clear refusal, and never markup."""
+
+import io
+import zipfile
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from pipeline.v1 import draft_pb2
+from services import request
+from services.aggregator import check
+from services.catalog import STAGES
+from services.runtime.errors import InvalidRequest
+
+ELEMENTS = frozenset(
+    "html head meta title style body fieldset legend label input main h1 p span figure img footer ul li a".split()
+)
+PIECES = st.sampled_from(
+    ["A fox", "learns", "<script>", "</p>", "]]>", "&amp;", "--", "../", "$(rm -rf /)", "`id`", "{hero}", "%s", "\\",
+     "'", '"', "🐉", "\ufffe", "שלום", "\u202e", "\u0301", "\ufeff", "ＷＩＤＥ", "\x00", "\x1b[31m", "\n", "\ud800", "x" * 300]
+)  # fmt: skip
+PROMPTS = st.one_of(st.text(max_size=200), st.lists(PIECES, min_size=1, max_size=12).map(" ".join))
+
+
+class Elements(HTMLParser):
+    """The elements of a page and what would run on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.handlers: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.add(tag)
+        self.handlers += [name for name, value in attrs if name.startswith("on") or "script:" in (value or "")]
+
+
+@given(text=PROMPTS, seed=st.integers(0, 2**32 - 1))
+@settings(max_examples=60, deadline=None)
+@example(text="<svg/onload=alert(1)> opens a bakery", seed=1)
+@example(text="a \ufffe b", seed=1)
+@example(text="A 'fox' & a \"wolf\" build a <b>boat</b>", seed=1)
+def test_any_text_is_a_package_or_a_refusal(text: str, seed: int) -> None:
+    """Well-formed XML, only our elements in the pages, and every part speaks of the same sentences."""
+    try:
+        asked = request.prompt(text, seed=seed)
+    except InvalidRequest as refused:
+        assert "prompt.text" in str(refused)  # noqa: PT017 - a refusal is one of the two right answers
+        return
+    draft = draft_pb2.Draft(run_id="r", prompt=asked)
+    for stage in STAGES:
+        getattr(draft, stage.writes).CopyFrom(stage.load()(draft))
+    assert not check.problems(draft)
+    with zipfile.ZipFile(io.BytesIO(draft.package.archive)) as archive:
+        for name in archive.namelist():
+            content = archive.read(name).decode()
+            if name.endswith((".svg", ".ssml")):
+                ElementTree.fromstring(content)  # noqa: S314 - our own
+            elif name.endswith(".html"):
+                page = Elements()
+                page.feed(content)
+                assert page.found <= ELEMENTS
+                assert not page.handlers
+            elif name.endswith(".vtt"):
+                assert content.count("-->") == len(draft.audio_script.cues)
