@@ -18,9 +18,25 @@ ELEMENTS = frozenset(
     "html head meta title style body fieldset legend label input main h1 p span figure img footer ul li a".split()
 )
 PIECES = st.sampled_from(
-    ["A fox", "learns", "<script>", "</p>", "]]>", "&amp;", "--", "../", "$(rm -rf /)", "`id`", "{hero}", "%s", "\\",
-     "'", '"', "🐉", "\ufffe", "שלום", "\u202e", "\u0301", "\ufeff", "ＷＩＤＥ", "\x00", "\x1b[31m", "\n", "\ud800", "x" * 300]
-)  # fmt: skip
+    [
+        *("A fox", "learns", "'", '"', "\\", "--", "../", "{hero}", "%s", "$(rm -rf /)", "`id`"),
+        *("<script>", "</p>", "]]>", "&amp;"),
+        *(
+            "🐉",
+            "שלום",
+            "ＷＩＤＥ",
+            "\u202e",
+            "\u0301",
+            "\ufeff",
+            "\ufffe",
+            "\ud800",
+            "\x00",
+            "\x1b[31m",
+            "\n",
+            "x" * 300,
+        ),
+    ]
+)
 PROMPTS = st.one_of(st.text(max_size=200), st.lists(PIECES, min_size=1, max_size=12).map(" ".join))
 
 
@@ -38,7 +54,7 @@ class Elements(HTMLParser):
 
 
 @given(text=PROMPTS, seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @example(text="<svg/onload=alert(1)> opens a bakery", seed=1)
 @example(text="a \ufffe b", seed=1)
 @example(text="A 'fox' & a \"wolf\" build a <b>boat</b>", seed=1)
