@@ -9,7 +9,7 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services.aggregator import index
+from services.aggregator import epub, index
 from services.digest import STATISTICS, TRACE
 
 WORDS_A_MINUTE = 180
@@ -56,6 +56,14 @@ def files(draft: draft_pb2.Draft) -> list[File]:
         path = f"data/text/story.{translation.language_code}.md"
         content = _translated(story, translation).encode()
         found.append(File(path, "text/markdown", "translation", content, translation.quality))
+    pictures = {scene.id: scene.svg for scene in draft.image_concept.scenes}
+    for text, quality in _texts(draft):
+        chapters = [
+            epub.Chapter(scene.id, scene.alt_text, [text.paragraphs[index] for index in scene.paragraphs])
+            for scene in draft.image_concept.scenes
+        ]
+        book = epub.build(text.language, text.title, chapters, pictures)
+        found.append(File(f"data/book/story.{text.language}.epub", epub.MEDIA_TYPE, "aggregator", book, quality))
     return sorted(found, key=lambda file: file.path)
 
 
@@ -133,16 +141,13 @@ def _translated(story: parts_pb2.Story, translation: parts_pb2.Translation) -> s
 def _index(draft: draft_pb2.Draft) -> str:
     """The page that opens offline: pictures beside their paragraphs, a choice of languages, links to all files."""
     story, counts = draft.story, draft.analysis.statistics
-    own = {item.id: item.text for paragraph in story.paragraphs for item in paragraph.sentences}
-    texts = [_text(story, story.language_code, story.title, own)]
-    for translation in _available(draft):
-        said = {item.sentence_id: item.text for item in translation.sentences}
-        texts.append(_text(story, translation.language_code, translation.title, said))
+    texts = [text for text, _ in _texts(draft)]
     pictures = [
         index.Picture(f"images/{scene.id}.svg", scene.alt_text, tuple(scene.paragraphs))
         for scene in draft.image_concept.scenes
     ]
-    links = [f"text/{item.name}" for item in draft.documents.documents]
+    links = [f"book/story.{text.language}.epub" for text in texts]
+    links += [f"text/{item.name}" for item in draft.documents.documents]
     links += [f"text/story.{item.language_code}.md" for item in _available(draft)]
     links += [f"audio/story.{story.language_code}.{ending}" for ending in ("ssml", "vtt")]
     minutes = max(1, round(counts.words / WORDS_A_MINUTE))
@@ -151,6 +156,18 @@ def _index(draft: draft_pb2.Draft) -> str:
         f" (Flesch-Kincaid), reading ease {counts.flesch_reading_ease:.0f}. Theme: {story.theme}."
     )
     return index.render(texts, pictures, facts, notes(draft)[1], links)
+
+
+def _texts(draft: draft_pb2.Draft) -> list[tuple[index.Text, parts_pb2.Quality]]:
+    """The story in each language that there is, its own first."""
+    story = draft.story
+    own = {item.id: item.text for paragraph in story.paragraphs for item in paragraph.sentences}
+    texts = [(_text(story, story.language_code, story.title, own), parts_pb2.QUALITY_FULL)]
+    for translation in _available(draft):
+        said = {item.sentence_id: item.text for item in translation.sentences}
+        text = _text(story, translation.language_code, translation.title, said)
+        texts.append((text, translation.quality))
+    return texts
 
 
 def _text(story: parts_pb2.Story, language: str, title: str, said: dict[str, str]) -> index.Text:
