@@ -1,13 +1,16 @@
 """Draw a scene as SVG: a landscape for the setting, and the same figure for the same character every time."""
 
-import math
 import random
 from dataclasses import dataclass
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
+from services.image_concept import figure
+from services.image_concept.looks import Look
+
 WIDTH, HEIGHT = 1280, 720
-SKIN, HAIR, BOOTS = "#e8b48c", "#4a3328", "#2b2430"
+ROOF = "#2b2430"
+MAX_FIGURES = 3
 HORIZON = {"harbour": 430, "village": 470, "mountains": 480, "street": 500, "station": 520}
 
 
@@ -16,6 +19,7 @@ class Figure:
     """One character in the picture."""
 
     name: str
+    look: Look
     coat: str
 
 
@@ -35,7 +39,7 @@ def draw(kind: str, colours: dict[str, str], figures: list[Figure], alt: str, se
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="url(#sky)"/>',
         _sky(colours, chance),
         _land(kind, horizon, colours, chance),
-        *(_figure(figure, 560 + index * 150) for index, figure in enumerate(figures[:3])),
+        *_cast(figures),
         "</svg>",
     ]
     return "\n".join(body) + "\n"
@@ -82,7 +86,7 @@ def _harbour(horizon: int, colours: dict[str, str], chance: random.Random) -> li
         f'<path d="M1010 600 l18 -290 h44 l18 290 Z" fill="#f3eee6"/>'
         f'<path d="M1018 470 h64 l4 56 h-72 Z M1025 360 h50 l3 52 h-56 Z" fill="#b5443c"/>'
         f'<rect x="1022" y="270" width="56" height="42" fill="{colours["light"]}"/>'
-        f'<path d="M1014 272 h72 l-36 -40 Z" fill="{BOOTS}"/>'
+        f'<path d="M1014 272 h72 l-36 -40 Z" fill="{ROOF}"/>'
     )
     return [f'<rect y="{horizon}" width="{WIDTH}" height="300" fill="{colours["sea"]}"/>', waves, lighthouse]
 
@@ -143,15 +147,13 @@ _DETAILS = {
 }
 
 
-def _figure(figure: Figure, x: int) -> str:
-    lean = 4 * math.sin(x)
-    return (
-        f'<g transform="translate({x} 470) rotate({lean:.2f} 0 200)"><title>{escape(figure.name)}</title>'
-        f'<rect x="-26" y="150" width="20" height="56" fill="{BOOTS}"/>'
-        f'<rect x="8" y="150" width="20" height="56" fill="{BOOTS}"/>'
-        f'<path d="M0 40 q46 0 52 60 l10 66 h-124 l10 -66 q6 -60 52 -60 Z" fill="{figure.coat}"/>'
-        f'<circle cy="10" r="34" fill="{SKIN}"/>'
-        f'<path d="M-36 8 a36 38 0 0 1 72 0 q-36 -22 -72 0 Z" fill="{HAIR}"/>'
-        f'<circle cx="-11" cy="14" r="3.5" fill="{BOOTS}"/><circle cx="11" cy="14" r="3.5" fill="{BOOTS}"/>'
-        f'<path d="M-10 25 q10 8 20 0" fill="none" stroke="{BOOTS}" stroke-width="3"/></g>'
-    )
+def _cast(figures: list[Figure]) -> list[str]:
+    """Side by side, the last one looking back."""
+    shown = figures[:MAX_FIGURES]
+    left = 520 - 110 * (len(shown) - 1)
+    drawn = []
+    for index, item in enumerate(shown):
+        facing = -1 if index and index == len(shown) - 1 else 1
+        x = left + index * 230
+        drawn.append(figure.draw(item.name, item.look, item.coat, x, facing=facing, scale=1.3))
+    return drawn

@@ -2,6 +2,7 @@
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.image_concept import palette, picture, storyboard
+from services.image_concept.looks import look_of
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
@@ -11,6 +12,7 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
     scene_ids = [item.scene_id for item in story.paragraphs]
     moods = {sentiment.paragraph: sentiment.compound for sentiment in draft.analysis.sentiments}
     roles = {character.name: character.role for character in story.characters}
+    pronouns = {character.name: character.pronoun for character in story.characters}
     arc = [moods.get(index, 0.0) for index in range(len(paragraphs))]
     keywords = [keyword.text for keyword in draft.analysis.keywords]
     coats = {name: palette.coat(index) for index, name in enumerate(roles)}
@@ -20,7 +22,9 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
         mood = storyboard.mood_word(scene.mood)
         things = [word for word in keywords if word in scene.words.lower()][:4]
         colours = palette.scene(scene.mood)
-        figures = [picture.Figure(name, coats[name]) for name in scene.present]
+        figures = [
+            picture.Figure(name, look_of(name, roles[name], pronouns[name]), coats[name]) for name in scene.present
+        ]
         alt = f"{who or 'Nobody'} {story.setting}; the light is {mood}."
         kind = storyboard.LANDSCAPES.get(story.place, "village")
         scene_id = f"scene-{scene.number:02}"

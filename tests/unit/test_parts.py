@@ -15,7 +15,7 @@ from services.aggregator import bag, check, contents
 from services.audio_script import narration
 from services.catalog import STAGES
 from services.formatting import documents
-from services.image_concept import palette, storyboard
+from services.image_concept import looks, palette, storyboard
 from services.readability import syllables
 from services.story_analyzer import analysis
 from services.story_generator import stage as story_generator
@@ -218,6 +218,25 @@ def test_an_engine_that_hangs_is_ended_with_all_its_processes(tmp_path: Path, mo
         apertium.translate(["A fox."], "es")
     child = Path("/proc") / note.read_text().strip() / "stat"
     assert not child.exists() or child.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_a_character_looks_the_same_in_every_scene(made: draft_pb2.Draft) -> None:
+    """Only the place in the picture changes."""
+    drawn: dict[str, set[str]] = {}
+    for scene in made.image_concept.scenes:
+        for group in re.findall(r"<g transform=\"[^\"]*\"><title>.*", scene.svg):
+            name = re.search("<title>(.*?)</title>", group)
+            assert name
+            drawn.setdefault(name[1], set()).add(re.sub('transform=".*?"', "", group, count=1))
+    assert set(drawn) == {character.name for character in made.story.characters}
+    assert all(len(shapes) == 1 for shapes in drawn.values())
+
+
+@pytest.mark.parametrize(("role", "other"), [("shy dragon", "fox"), ("old queen", "old beekeeper"), ("robot", "ghost")])
+def test_a_look_follows_from_the_role(role: str, other: str) -> None:
+    """The same name with another role is drawn otherwise; the words beside it do not matter."""
+    assert looks.look_of("Mara", role) == looks.look_of("Mara", f"very {role}")
+    assert looks.look_of("Mara", role) != looks.look_of("Mara", other)
 
 
 def index_of(prompt: str) -> str:
