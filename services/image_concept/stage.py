@@ -21,12 +21,11 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
         who = " and ".join(f"{name}, the {roles[name]}" for name in scene.present)
         mood = storyboard.mood_word(scene.mood)
         things = [word for word in keywords if word in scene.words.lower()][:4]
-        colours = palette.scene(scene.mood)
+        colours = palette.scene(scene.mood, story.place)
         figures = [
             picture.Figure(name, look_of(name, roles[name], pronouns[name]), coats[name]) for name in scene.present
         ]
         alt = f"{who or 'Nobody'} {story.setting}; the light is {mood}."
-        kind = storyboard.LANDSCAPES.get(story.place, "village")
         scene_id = f"scene-{scene.number:02}"
         dress = ", ".join(f"{figure.name} always wears a coat of {figure.coat}" for figure in figures)
         item = concept.scenes.add(
@@ -34,7 +33,7 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
             paragraphs=scene.paragraphs,
             prompt=f"{who} {story.setting}. Mood: {mood}. In the picture: {', '.join(things)}. {dress}.",
             alt_text=alt,
-            svg=picture.draw(kind, colours, figures, alt, f"{story.title} {scene_id}"),
+            svg=picture.draw(story.place, colours, figures, alt, f"{story.title} {scene_id}"),
         )
         for role, colour in colours.items():
             item.palette.add(role=role, hex=colour)

@@ -5,18 +5,6 @@ from itertools import groupby
 from operator import itemgetter
 
 MAX_SCENES = 12
-LANDSCAPES = {
-    "sea": "harbour",
-    "river": "harbour",
-    "ice": "harbour",
-    "mountain": "mountains",
-    "desert": "mountains",
-    "castle": "mountains",
-    "city": "street",
-    "school": "street",
-    "space": "station",
-}
-"""Which landscape is drawn for a kind of place; a village for those that are not here."""
 MOODS = ((-0.5, "dark and tense"), (0.0, "quiet and uncertain"), (0.5, "hopeful"), (1.1, "bright and warm"))
 
 
