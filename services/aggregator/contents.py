@@ -12,9 +12,6 @@ from pipeline.v1 import draft_pb2, parts_pb2
 from services.aggregator import epub, index
 from services.digest import STATISTICS, TRACE
 
-WORDS_A_MINUTE = 180
-"""A quiet reading pace."""
-
 
 @dataclass(frozen=True)
 class File:
@@ -150,7 +147,7 @@ def _index(draft: draft_pb2.Draft) -> str:
     links += [f"text/{item.name}" for item in draft.documents.documents]
     links += [f"text/story.{item.language_code}.md" for item in _available(draft)]
     links += [f"audio/story.{story.language_code}.{ending}" for ending in ("ssml", "vtt")]
-    minutes = max(1, round(counts.words / WORDS_A_MINUTE))
+    minutes = max(1, round(counts.reading_time.ToSeconds() / 60))
     facts = (
         f"{counts.words} words, about {minutes} min to read; reading grade {counts.flesch_kincaid_grade:.1f}"
         f" (Flesch-Kincaid), reading ease {counts.flesch_reading_ease:.0f}. Theme: {story.theme}."

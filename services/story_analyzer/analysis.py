@@ -4,6 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from statistics import fmean
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
@@ -11,6 +14,8 @@ from services.readability import Counts, count, words
 
 KEYWORDS = 12
 """At most so many keywords."""
+WORDS_A_MINUTE = 180
+"""A quiet reading pace."""
 STOP_WORDS = frozenset(
     "a about after again all almost along also always am an and another any anybody are around as asked at away"
     " back be because been before behind being both but by came can come could day days did do does done down each"
@@ -24,7 +29,7 @@ STOP_WORDS = frozenset(
     " who whole whom why will with without words would yet you your"
     .split()
 )  # fmt: skip
-_NAME = re.compile(r"(?<![.!?“\"]\s)(?<!^)(?<!“)\b([A-Z][a-z]+)\b")
+_NAME = re.compile(r"(?<![.!?“\"]\s)(?<!^)(?<!“)\b([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)\b")
 _SCORER = SentimentIntensityAnalyzer()
 
 
@@ -56,11 +61,18 @@ class Statistics:
     syllables: int
     reading_ease: float
     grade: float
+    reading_seconds: float
 
 
 def sentiment(paragraph: str) -> float:
     """VADER's compound score, -1 to 1. Score paragraphs: over a whole story it saturates."""
     return round(float(_SCORER.polarity_scores(paragraph)["compound"]), 4)
+
+
+def arc(scene_ids: Sequence[str], scores: Sequence[float]) -> list[tuple[str, float]]:
+    """Scene id and mean score of each scene, from one id and one score a paragraph."""
+    groups = groupby(zip(scene_ids, scores, strict=True), key=itemgetter(0))
+    return [(scene_id, round(fmean(score for _, score in members), 4)) for scene_id, members in groups]
 
 
 def keywords(text: str, names: Iterable[str]) -> list[Keyword]:
@@ -95,4 +107,5 @@ def statistics(paragraphs: Sequence[Sequence[str]]) -> Statistics:
         syllables=total.syllables,
         reading_ease=round(total.reading_ease, 2),
         grade=round(total.grade, 2),
+        reading_seconds=round(total.words / WORDS_A_MINUTE * 60, 1),
     )

@@ -11,14 +11,21 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.Analysis:
     ids = [sentence.id for paragraph in story.paragraphs for sentence in paragraph.sentences]
     flat = [text for paragraph in paragraphs for text in paragraph]
     result = parts_pb2.Analysis()
-    for index, paragraph in enumerate(paragraphs):
-        result.sentiments.add(paragraph=index, compound=analysis.sentiment(" ".join(paragraph)))
+    scores = [analysis.sentiment(" ".join(paragraph)) for paragraph in paragraphs]
+    for index, score in enumerate(scores):
+        result.sentiments.add(paragraph=index, compound=score)
+    for scene_id, mean in analysis.arc([paragraph.scene_id for paragraph in story.paragraphs], scores):
+        result.arc.add(scene_id=scene_id, compound=mean)
+    roles = {character.name: character.role for character in story.characters}
     mentions = analysis.characters(flat, [character.name for character in story.characters])
     for keyword in analysis.keywords(" ".join(flat), [mention.name for mention in mentions]):
         result.keywords.add(text=keyword.text, count=keyword.count, weight=keyword.weight)
     for mention in mentions:
         first = ids[mention.first_sentence]
-        result.characters.add(name=mention.name, count=mention.count, first_sentence_id=first)
+        role = roles.get(mention.name, "")
+        result.characters.add(name=mention.name, count=mention.count, first_sentence_id=first, role=role)
+    told = " ".join(flat)
+    result.silent_characters.extend(name for name in roles if name not in told)
     counts = analysis.statistics(paragraphs)
     result.statistics.CopyFrom(
         parts_pb2.TextStatistics(
@@ -30,4 +37,5 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.Analysis:
             flesch_kincaid_grade=counts.grade,
         )
     )
+    result.statistics.reading_time.FromMilliseconds(round(counts.reading_seconds * 1e3))
     return result

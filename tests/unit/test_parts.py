@@ -58,6 +58,21 @@ def test_the_cast_is_found_in_the_text(made: draft_pb2.Draft) -> None:
     assert cast <= {mention.name for mention in made.analysis.characters}
 
 
+def test_the_arc_has_every_scene(made: draft_pb2.Draft) -> None:
+    """One mean a scene, in the story's order, between -1 and 1."""
+    ids = list(dict.fromkeys(paragraph.scene_id for paragraph in made.story.paragraphs))
+    assert [scene.scene_id for scene in made.analysis.arc] == ids
+    assert all(-1 <= scene.compound <= 1 for scene in made.analysis.arc)
+    assert analysis.arc(["a", "a", "b"], [0.5, -0.1, 1.0]) == [("a", 0.2), ("b", 1.0)]
+
+
+def test_characters_have_the_roles_of_the_cast(made: draft_pb2.Draft) -> None:
+    """Who is in the cast has the role there; who is only in the text has none."""
+    roles = {character.name: character.role for character in made.story.characters}
+    assert {mention.name: mention.role for mention in made.analysis.characters if mention.name in roles} == roles
+    assert not made.analysis.silent_characters
+
+
 def test_each_paragraph_is_in_one_scene(made: draft_pb2.Draft) -> None:
     """The storyboard covers the story, in order, in a bounded number of scenes."""
     shown = [index for scene in made.image_concept.scenes for index in scene.paragraphs]

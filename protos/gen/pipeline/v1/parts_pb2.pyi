@@ -97,6 +97,14 @@ class Sentiment(_message.Message):
     compound: float
     def __init__(self, paragraph: _Optional[int] = ..., compound: _Optional[float] = ...) -> None: ...
 
+class SceneSentiment(_message.Message):
+    __slots__ = ("scene_id", "compound")
+    SCENE_ID_FIELD_NUMBER: _ClassVar[int]
+    COMPOUND_FIELD_NUMBER: _ClassVar[int]
+    scene_id: str
+    compound: float
+    def __init__(self, scene_id: _Optional[str] = ..., compound: _Optional[float] = ...) -> None: ...
+
 class Keyword(_message.Message):
     __slots__ = ("text", "count", "weight")
     TEXT_FIELD_NUMBER: _ClassVar[int]
@@ -108,42 +116,50 @@ class Keyword(_message.Message):
     def __init__(self, text: _Optional[str] = ..., count: _Optional[int] = ..., weight: _Optional[float] = ...) -> None: ...
 
 class CharacterMention(_message.Message):
-    __slots__ = ("name", "count", "first_sentence_id")
+    __slots__ = ("name", "count", "first_sentence_id", "role")
     NAME_FIELD_NUMBER: _ClassVar[int]
     COUNT_FIELD_NUMBER: _ClassVar[int]
     FIRST_SENTENCE_ID_FIELD_NUMBER: _ClassVar[int]
+    ROLE_FIELD_NUMBER: _ClassVar[int]
     name: str
     count: int
     first_sentence_id: str
-    def __init__(self, name: _Optional[str] = ..., count: _Optional[int] = ..., first_sentence_id: _Optional[str] = ...) -> None: ...
+    role: str
+    def __init__(self, name: _Optional[str] = ..., count: _Optional[int] = ..., first_sentence_id: _Optional[str] = ..., role: _Optional[str] = ...) -> None: ...
 
 class TextStatistics(_message.Message):
-    __slots__ = ("words", "sentences", "paragraphs", "syllables", "flesch_reading_ease", "flesch_kincaid_grade")
+    __slots__ = ("words", "sentences", "paragraphs", "syllables", "flesch_reading_ease", "flesch_kincaid_grade", "reading_time")
     WORDS_FIELD_NUMBER: _ClassVar[int]
     SENTENCES_FIELD_NUMBER: _ClassVar[int]
     PARAGRAPHS_FIELD_NUMBER: _ClassVar[int]
     SYLLABLES_FIELD_NUMBER: _ClassVar[int]
     FLESCH_READING_EASE_FIELD_NUMBER: _ClassVar[int]
     FLESCH_KINCAID_GRADE_FIELD_NUMBER: _ClassVar[int]
+    READING_TIME_FIELD_NUMBER: _ClassVar[int]
     words: int
     sentences: int
     paragraphs: int
     syllables: int
     flesch_reading_ease: float
     flesch_kincaid_grade: float
-    def __init__(self, words: _Optional[int] = ..., sentences: _Optional[int] = ..., paragraphs: _Optional[int] = ..., syllables: _Optional[int] = ..., flesch_reading_ease: _Optional[float] = ..., flesch_kincaid_grade: _Optional[float] = ...) -> None: ...
+    reading_time: _duration_pb2.Duration
+    def __init__(self, words: _Optional[int] = ..., sentences: _Optional[int] = ..., paragraphs: _Optional[int] = ..., syllables: _Optional[int] = ..., flesch_reading_ease: _Optional[float] = ..., flesch_kincaid_grade: _Optional[float] = ..., reading_time: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class Analysis(_message.Message):
-    __slots__ = ("sentiments", "keywords", "characters", "statistics")
+    __slots__ = ("sentiments", "keywords", "characters", "statistics", "arc", "silent_characters")
     SENTIMENTS_FIELD_NUMBER: _ClassVar[int]
     KEYWORDS_FIELD_NUMBER: _ClassVar[int]
     CHARACTERS_FIELD_NUMBER: _ClassVar[int]
     STATISTICS_FIELD_NUMBER: _ClassVar[int]
+    ARC_FIELD_NUMBER: _ClassVar[int]
+    SILENT_CHARACTERS_FIELD_NUMBER: _ClassVar[int]
     sentiments: _containers.RepeatedCompositeFieldContainer[Sentiment]
     keywords: _containers.RepeatedCompositeFieldContainer[Keyword]
     characters: _containers.RepeatedCompositeFieldContainer[CharacterMention]
     statistics: TextStatistics
-    def __init__(self, sentiments: _Optional[_Iterable[_Union[Sentiment, _Mapping]]] = ..., keywords: _Optional[_Iterable[_Union[Keyword, _Mapping]]] = ..., characters: _Optional[_Iterable[_Union[CharacterMention, _Mapping]]] = ..., statistics: _Optional[_Union[TextStatistics, _Mapping]] = ...) -> None: ...
+    arc: _containers.RepeatedCompositeFieldContainer[SceneSentiment]
+    silent_characters: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, sentiments: _Optional[_Iterable[_Union[Sentiment, _Mapping]]] = ..., keywords: _Optional[_Iterable[_Union[Keyword, _Mapping]]] = ..., characters: _Optional[_Iterable[_Union[CharacterMention, _Mapping]]] = ..., statistics: _Optional[_Union[TextStatistics, _Mapping]] = ..., arc: _Optional[_Iterable[_Union[SceneSentiment, _Mapping]]] = ..., silent_characters: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Swatch(_message.Message):
     __slots__ = ("role", "hex")
