@@ -41,7 +41,7 @@ def _settings(mode: str | None, flow: str | None = None, **options: object) -> M
 
 @app.command()
 def run(
-    prompt: Annotated[str, typer.Argument(help="One sentence or a few, up to 2,000 characters.")],
+    prompt: Annotated[str, typer.Argument(help="One sentence or a few, up to 2,000 characters.")] = "",
     mode: Annotated[str | None, typer.Option(help="local (default), rpc or grpc.")] = None,
     flow_: Annotated[str | None, typer.Option("--flow", help="hub (default), or chain over rpc or grpc.")] = None,
     server: Annotated[str | None, typer.Option(help="Run on this gateway, such as http://machine:8080.")] = None,
@@ -54,6 +54,9 @@ def run(
     language: Annotated[
         list[str] | None, typer.Option(help=f"Translate into: {', '.join(request.LANGUAGES)} (the default), or none.")
     ] = None,
+    story: Annotated[
+        Path | None, typer.Option(help="A story of your own in English, as text, instead of a sentence.")
+    ] = None,
     output: Annotated[Path, typer.Option(help="Folder for the package.")] = Path("output"),
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
@@ -65,6 +68,7 @@ def run(
         theme=theme,
         grade=grade,
         languages=() if language == ["none"] else tuple(language or request.LANGUAGES),
+        story=_story(story),
     )
     settings = _settings(mode, flow_)
     logs.to_stderr("ERROR")
@@ -78,6 +82,22 @@ def run(
         view.finished(run_id, saved, timings)
     finally:
         view.close()
+
+
+def _story(path: Path | None) -> str:
+    """The text of a supplied story. Raises ConfigurationError."""
+    if path is None:
+        return ""
+    try:
+        with path.open("rb") as file:
+            content = file.read(4 * request.MAX_STORY + 1)
+        return content.decode("utf-8-sig") or " "
+    except OSError as error:
+        raise ConfigurationError(f"--story {path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigurationError(
+            f"--story {path} is not UTF-8 text, or far over {request.MAX_STORY:,} characters"
+        ) from None
 
 
 async def _drive(

@@ -30,7 +30,10 @@ class NewRun(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    prompt: str = Field(description="One sentence or a few, 1 to 2,000 characters.", examples=["A fox learns to sail"])
+    prompt: str = Field(
+        "", description="One sentence or a few, 1 to 2,000 characters.", examples=["A fox learns to sail"]
+    )
+    story: str = Field("", description="A whole story in English instead, up to 20,000 characters.")
     seed: int = Field(bounds.DEFAULT_SEED, description="The same sentence and seed make the same package.")
     length_words: int = Field(bounds.DEFAULT_WORDS, description="Wished length of the story, 100 to 2,000 words.")
     theme: str = Field(
@@ -95,6 +98,7 @@ def _routes(app: FastAPI) -> None:
             theme=new.theme,
             grade=new.reading_grade,
             languages=tuple(new.languages),
+            story=new.story,
         )
         run_id = await request.app.state.runs.accept(prompt)
         response.headers["Location"] = f"/v1/runs/{run_id}"

@@ -51,6 +51,7 @@ async def run(
 def _body(prompt: parts_pb2.Prompt) -> dict[str, Any]:
     return {
         "prompt": prompt.text,
+        "story": prompt.story_text,
         "seed": prompt.seed,
         "length_words": prompt.length_words,
         "theme": prompt.theme,

@@ -7,6 +7,8 @@ from services.runtime.errors import InvalidRequest, Violation
 
 MAX_TEXT = 2_000
 """Characters of a prompt."""
+MAX_STORY = 20_000
+"""Characters of a story that a person supplies."""
 MIN_WORDS, MAX_WORDS, DEFAULT_WORDS = 100, 2_000, 300
 """Wished length of the story, words."""
 MIN_GRADE, MAX_GRADE, DEFAULT_GRADE = 1, 8, 4
@@ -30,12 +32,13 @@ def prompt(
     theme: str = DEFAULT_THEME,
     grade: int = DEFAULT_GRADE,
     languages: tuple[str, ...] = LANGUAGES,
+    story: str = "",
 ) -> parts_pb2.Prompt:
-    """Build a checked Prompt from what a person typed.
+    """Build a checked Prompt from what a person typed: a sentence in `text`, or a whole `story` instead.
 
     Raises InvalidRequest, which names every wrong field, so that all can be mended at once.
     """
-    violations = _violations(text, seed, length_words, theme, grade, languages)
+    violations = _text_violations(text, story) + _violations(seed, length_words, theme, grade, languages)
     if violations:
         raise InvalidRequest(violations)
     return parts_pb2.Prompt(
@@ -45,6 +48,8 @@ def prompt(
         theme=theme,
         reading_grade=grade,
         target_language_codes=languages,
+        # Lines and paragraphs mean something in a story.
+        story_text="\n".join(" ".join(line.split()) for line in story.splitlines()).strip(),
     )
 
 
@@ -57,6 +62,7 @@ def check(received: parts_pb2.Prompt) -> parts_pb2.Prompt:
         theme=received.theme,
         grade=received.reading_grade if received.HasField("reading_grade") else DEFAULT_GRADE,
         languages=tuple(received.target_language_codes),
+        story=received.story_text,
     )
 
 
@@ -67,16 +73,24 @@ def _unprintable(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs") or ord(character) & 0xFFFE == 0xFFFE
 
 
+def _text_violations(text: str, story: str) -> tuple[Violation, ...]:
+    if text and story:
+        return (Violation("prompt.story_text", "stands beside prompt.text; give a sentence or a story, not both"),)
+    field, given, most = ("prompt.story_text", story, MAX_STORY) if story else ("prompt.text", text, MAX_TEXT)
+    found = []
+    if not any(character.isalnum() for character in given):
+        found.append(Violation(field, "is empty; write a sentence, such as 'A fox learns to sail'"))
+    if len(given) > most:
+        found.append(Violation(field, f"has {len(given):,} characters; use at most {most:,}"))
+    if any(map(_unprintable, given)):
+        found.append(Violation(field, "has control characters or broken encoding; remove them, and send UTF-8"))
+    return tuple(found)
+
+
 def _violations(
-    text: str, seed: int, length_words: int, theme: str, grade: int, languages: tuple[str, ...]
+    seed: int, length_words: int, theme: str, grade: int, languages: tuple[str, ...]
 ) -> tuple[Violation, ...]:
     found = []
-    if not any(character.isalnum() for character in text):
-        found.append(Violation("prompt.text", "is empty; write a sentence, such as 'A fox learns to sail'"))
-    if len(text) > MAX_TEXT:
-        found.append(Violation("prompt.text", f"has {len(text):,} characters; use at most {MAX_TEXT:,}"))
-    if any(map(_unprintable, text)):
-        found.append(Violation("prompt.text", "has control characters or broken encoding; remove them, and send UTF-8"))
     if not 0 <= seed <= MAX_SEED:
         found.append(Violation("prompt.seed", f"is {seed}; use 0 to {MAX_SEED}"))
     if not MIN_WORDS <= length_words <= MAX_WORDS:

@@ -150,8 +150,8 @@ def _index(draft: draft_pb2.Draft) -> str:
     minutes = max(1, round(counts.reading_time.ToSeconds() / 60))
     facts = (
         f"{counts.words} words, about {minutes} min to read; reading grade {counts.flesch_kincaid_grade:.1f}"
-        f" (Flesch-Kincaid), reading ease {counts.flesch_reading_ease:.0f}. Theme: {story.theme}."
-    )
+        f" (Flesch-Kincaid), reading ease {counts.flesch_reading_ease:.0f}."
+    ) + (f" Theme: {story.theme}." if story.theme else "")
     return index.render(texts, pictures, facts, notes(draft)[1], links)
 
 

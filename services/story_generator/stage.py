@@ -3,6 +3,7 @@
 from pipeline.v1 import draft_pb2, parts_pb2
 from services import request
 from services.readability import Counts, count
+from services.story_generator import supplied
 from services.tale.measure import TOLERANCE
 from services.tale.prompt import plan_for
 from services.tale.telling import Teller
@@ -11,6 +12,8 @@ from services.tale.telling import Teller
 def process(draft: draft_pb2.Draft) -> parts_pb2.Story:
     """Tell the story. Raises InvalidRequest for a wrong Prompt."""
     prompt = request.check(draft.prompt)
+    if prompt.story_text:
+        return _supplied(prompt.story_text)
     plan = plan_for(prompt)
     teller = Teller(plan, "en")
     tale = teller.tale()
@@ -34,6 +37,19 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.Story:
                 speaker = names.get(sentence.speaker, sentence.speaker)
                 paragraph.sentences.add(id=f"s{number:03}", text=sentence.text, speaker=speaker)
     story.note = _missed(prompt, counts)
+    return story
+
+
+def _supplied(text: str) -> parts_pb2.Story:
+    """The story that a person gave, divided; its characters are for the analyzer to find."""
+    divided = supplied.divide(text)
+    story = parts_pb2.Story(title=divided.title, language_code="en")
+    number = 0
+    for scene_id, sentences in divided.paragraphs:
+        paragraph = story.paragraphs.add(scene_id=scene_id)
+        for sentence in sentences:
+            number += 1
+            paragraph.sentences.add(id=f"s{number:03}", text=sentence)
     return story
 
 

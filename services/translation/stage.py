@@ -18,9 +18,10 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.TranslationSet:
     prompt = request.check(draft.prompt)
     if not prompt.target_language_codes:
         return parts_pb2.TranslationSet()
-    story, reteller = draft.story, Reteller(prompt, draft.story)
+    story = draft.story
+    reteller = None if prompt.story_text else Reteller(prompt, story)
     made = [
-        _retold(reteller, story, code) if reteller.knows else _translated(story, code)
+        _retold(reteller, story, code) if reteller and reteller.knows else _translated(story, code)
         for code in prompt.target_language_codes
     ]
     return parts_pb2.TranslationSet(translations=made)

@@ -45,6 +45,9 @@ def test_json_is_one_object_a_line(storyloom: Command) -> None:
     ("arguments", "code", "says"),
     [
         (["run", ""], 2, "prompt.text: is empty"),
+        (["run"], 2, "prompt.text: is empty"),
+        (["run", "--story", "nothing.txt"], 2, "--story nothing.txt: No such file"),
+        (["run", "A fox", "--story", "/dev/null"], 2, "give a sentence or a story, not both"),
         (["run", "x" * 2001], 2, "2,001 characters"),
         (["run", "A fox", "--language", "xx"], 2, "'xx' is not known; use es"),
         (["run", "A fox", "--mode", "smoke"], 2, "--mode 'smoke' is not known; use local or rpc or grpc"),

@@ -53,17 +53,18 @@ class Elements(HTMLParser):
         self.handlers += [name for name, value in attrs if name.startswith("on") or "script:" in (value or "")]
 
 
-@given(text=PROMPTS, seed=st.integers(0, 2**32 - 1))
+@given(text=PROMPTS, seed=st.integers(0, 2**32 - 1), own=st.booleans())
 @settings(max_examples=60, deadline=None, derandomize=True)
-@example(text="<svg/onload=alert(1)> opens a bakery", seed=1)
-@example(text="a \ufffe b", seed=1)
-@example(text="A 'fox' & a \"wolf\" build a <b>boat</b>", seed=1)
-def test_any_text_is_a_package_or_a_refusal(text: str, seed: int) -> None:
-    """Well-formed XML, only our elements in the pages, and every part speaks of the same sentences."""
+@example(text="<svg/onload=alert(1)> opens a bakery", seed=1, own=False)
+@example(text="a \ufffe b", seed=1, own=False)
+@example(text="# A <b>\n\n* * *\n\n", seed=1, own=True)
+@example(text="A 'fox' & a \"wolf\" build a <b>boat</b>", seed=1, own=True)
+def test_any_text_is_a_package_or_a_refusal(text: str, seed: int, own: bool) -> None:
+    """As a prompt or as one's own story: well-formed XML, our elements only, parts that fit together."""
     try:
-        asked = request.prompt(text, seed=seed)
+        asked = request.prompt("" if own else text, story=text if own else "", seed=seed)
     except InvalidRequest as refused:
-        assert "prompt.text" in str(refused)  # noqa: PT017 - a refusal is one of the two right answers
+        assert "prompt." in str(refused)  # noqa: PT017 - a refusal is one of the two right answers
         return
     draft = draft_pb2.Draft(run_id="r", prompt=asked)
     for stage in STAGES:

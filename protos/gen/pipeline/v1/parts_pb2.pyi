@@ -24,20 +24,22 @@ QUALITY_FALLBACK: Quality
 QUALITY_UNAVAILABLE: Quality
 
 class Prompt(_message.Message):
-    __slots__ = ("text", "seed", "length_words", "theme", "target_language_codes", "reading_grade")
+    __slots__ = ("text", "seed", "length_words", "theme", "target_language_codes", "reading_grade", "story_text")
     TEXT_FIELD_NUMBER: _ClassVar[int]
     SEED_FIELD_NUMBER: _ClassVar[int]
     LENGTH_WORDS_FIELD_NUMBER: _ClassVar[int]
     THEME_FIELD_NUMBER: _ClassVar[int]
     TARGET_LANGUAGE_CODES_FIELD_NUMBER: _ClassVar[int]
     READING_GRADE_FIELD_NUMBER: _ClassVar[int]
+    STORY_TEXT_FIELD_NUMBER: _ClassVar[int]
     text: str
     seed: int
     length_words: int
     theme: str
     target_language_codes: _containers.RepeatedScalarFieldContainer[str]
     reading_grade: int
-    def __init__(self, text: _Optional[str] = ..., seed: _Optional[int] = ..., length_words: _Optional[int] = ..., theme: _Optional[str] = ..., target_language_codes: _Optional[_Iterable[str]] = ..., reading_grade: _Optional[int] = ...) -> None: ...
+    story_text: str
+    def __init__(self, text: _Optional[str] = ..., seed: _Optional[int] = ..., length_words: _Optional[int] = ..., theme: _Optional[str] = ..., target_language_codes: _Optional[_Iterable[str]] = ..., reading_grade: _Optional[int] = ..., story_text: _Optional[str] = ...) -> None: ...
 
 class Sentence(_message.Message):
     __slots__ = ("id", "text", "speaker")
