@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-PACKAGES = {"es": ("eng-spa", "apertium-eng-spa")}
-"""BCP-47 code of the target: Apertium's mode from English, and Debian's package that has it."""
+ROUTES = {"es": ("eng-spa",), "fr": ("eng-cat", "cat-fra")}
+"""BCP-47 code of the target: Apertium's modes from English, one after the other."""
+PACKAGES = {"eng-spa": "apertium-eng-spa", "eng-cat": "apertium-eng-cat", "cat-fra": "apertium-fra-cat"}
+"""Debian's package that has each mode."""
 MODES = Path("/usr/share/apertium/modes")
-TIMEOUT = 20.0
+TIMEOUT = 12.0
+"""Seconds for one mode."""
 _UNKNOWN = re.compile(r"[*@#](?=\w)")
 
 
@@ -36,19 +39,25 @@ def program() -> str | None:
 
 def missing(language: str) -> str:
     """What to install before translating into this language; empty when nothing is missing."""
-    if language not in PACKAGES:
-        return f"there is no machine translation into it here, only into {', '.join(PACKAGES)}"
-    mode, package = PACKAGES[language]
-    if program() and (MODES / f"{mode}.mode").is_file():
+    modes = [mode for mode in ROUTES[language] if not (MODES / f"{mode}.mode").is_file()]
+    if program() and not modes:
         return ""
-    return f"install Debian's packages apertium and {package}"
+    packages = [PACKAGES[mode] for mode in modes or ROUTES[language]]
+    return f"install Debian's packages apertium and {' and '.join(packages)}"
 
 
 def translate(lines: list[str], language: str) -> Lines:
-    """Translate English lines. Raises EngineFailed; bounded by TIMEOUT seconds."""
-    command = [program() or "apertium", "-f", "line", PACKAGES[language][0]]
-    text = "\n".join(" ".join(line.split()) for line in lines) + "\n"
-    found = _run(command, text).splitlines()
+    """Translate English lines. Raises EngineFailed; bounded by TIMEOUT seconds for each mode of the route."""
+    made = Lines(tuple(" ".join(line.split()) for line in lines), 0)
+    for mode in ROUTES[language]:
+        step = _step(made.lines, mode)
+        # What one language did not know, the next one mostly does not know either.
+        made = Lines(step.lines, max(made.unknown_words, step.unknown_words))
+    return made
+
+
+def _step(lines: tuple[str, ...], mode: str) -> Lines:
+    found = _run([program() or "apertium", "-f", "line", mode], "\n".join(lines) + "\n").splitlines()
     if len(found) != len(lines):
         raise EngineFailed(f"apertium answered {len(found)} lines to {len(lines)}")
     unknown = sum(len(_UNKNOWN.findall(line)) for line in found)

@@ -56,9 +56,9 @@ def _translated(story: parts_pb2.Story, language: str) -> parts_pb2.Translation:
         language_code=language,
         title=title,
         quality=parts_pb2.QUALITY_DRAFT,
-        backend=f"apertium {apertium.PACKAGES[language][0]}",
+        backend=f"apertium {' '.join(apertium.ROUTES[language])}",
         unknown_words=result.unknown_words,
-        note="Machine translation; have it read by somebody who speaks the language.",
+        note=f"Machine translation into {language!r}; have it read by somebody who speaks the language.",
     )
     _add(translation, story, texts)
     return translation

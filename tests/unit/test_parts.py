@@ -209,7 +209,16 @@ def test_without_apertium_a_text_of_others_says_what_to_install(
     spanish, french = translated(made, "es", "fr", text="Somebody else wrote this.")
     assert spanish.quality == french.quality == parts_pb2.QUALITY_UNAVAILABLE
     assert "apertium-eng-spa" in spanish.note
-    assert "only into es" in french.note
+    assert "apertium-fra-cat" in french.note
+
+
+@pytest.mark.skipif(bool(apertium.missing("fr")), reason=f"Apertium is not here: {apertium.missing('fr')}")
+def test_apertium_translates_by_way_of_another_language() -> None:
+    """English to French goes through Catalan, and loses no line."""
+    found = apertium.translate(["Laura opened the door.", "The dog slept."], "fr")
+    assert len(found.lines) == 2
+    assert "Laura" in found.lines[0]
+    assert "porte" in found.lines[0]
 
 
 @pytest.mark.skipif(bool(apertium.missing("es")), reason=f"Apertium is not here: {apertium.missing('es')}")
