@@ -32,7 +32,7 @@ class French(Language):
     """French, as a telling needs it."""
 
     code = "fr"
-    joints: ClassVar[Words] = {"and": " et ", "but": ", mais ", "so": ", alors ", "then": " et puis ", "": " ; "}
+    joints: ClassVar[Words] = {"and": ", et ", "but": ", mais ", "so": ", alors ", "then": " et puis ", "": " ; "}
     openers: ClassVar[Words] = {"and": "", "but": "mais ", "so": "alors ", "then": "puis ", "": ""}
 
     def close(self, text: str) -> str:

@@ -23,7 +23,7 @@ class Spanish(Language):
     """Spanish, as a telling needs it."""
 
     code = "es"
-    joints: ClassVar[Words] = {"and": " y ", "but": ", pero ", "so": ", así que ", "then": " y luego ", "": "; "}
+    joints: ClassVar[Words] = {"and": ", y ", "but": ", pero ", "so": ", así que ", "then": " y luego ", "": "; "}
     openers: ClassVar[Words] = {"and": "", "but": "pero ", "so": "así que ", "then": "luego ", "": ""}
 
     def close(self, text: str) -> str:
