@@ -11,6 +11,7 @@ from google.protobuf.message import Message
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.aggregator import epub, index
 from services.digest import STATISTICS, TRACE
+from services.documents import Text, documents
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,10 @@ def files(draft: draft_pb2.Draft) -> list[File]:
     for document in draft.documents.documents:
         path = f"data/text/{document.name}"
         found.append(File(path, document.media_type, "formatting", document.content.encode()))
-    for translation in _available(draft):
-        path = f"data/text/story.{translation.language_code}.md"
-        content = _translated(story, translation).encode()
-        found.append(File(path, "text/markdown", "translation", content, translation.quality))
+    for (text, quality), note in zip(_texts(draft)[1:], _notes_of(draft), strict=True):
+        for made in documents(text, [note] if note else []):
+            path = f"data/text/{made.name}"
+            found.append(File(path, made.media_type, "translation", made.content.encode(), quality))
     pictures = {scene.id: scene.svg for scene in draft.image_concept.scenes}
     for text, quality in _texts(draft):
         chapters = [
@@ -128,11 +129,9 @@ def _time(duration: Duration) -> str:
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{milliseconds:03}"
 
 
-def _translated(story: parts_pb2.Story, translation: parts_pb2.Translation) -> str:
-    texts = {item.sentence_id: item.text for item in translation.sentences}
-    blocks = [" ".join(texts[item.id] for item in paragraph.sentences) for paragraph in story.paragraphs]
-    notes = [f"*{translation.note}*"] if translation.note else []
-    return "\n\n".join([f"# {translation.title}", *blocks, *notes]) + "\n"
+def _notes_of(draft: draft_pb2.Draft) -> list[str]:
+    """What is to say of each translation that there is."""
+    return [translation.note for translation in _available(draft)]
 
 
 def _index(draft: draft_pb2.Draft) -> str:
@@ -144,8 +143,7 @@ def _index(draft: draft_pb2.Draft) -> str:
         for scene in draft.image_concept.scenes
     ]
     links = [f"book/story.{text.language}.epub" for text in texts]
-    links += [f"text/{item.name}" for item in draft.documents.documents]
-    links += [f"text/story.{item.language_code}.md" for item in _available(draft)]
+    links += [f"text/story.{text.language}.{ending}" for text in texts for ending in ("html", "md", "txt")]
     links += [f"audio/story.{story.language_code}.{ending}" for ending in ("ssml", "vtt")]
     minutes = max(1, round(counts.reading_time.ToSeconds() / 60))
     facts = (
@@ -155,7 +153,7 @@ def _index(draft: draft_pb2.Draft) -> str:
     return index.render(texts, pictures, facts, notes(draft)[1], links)
 
 
-def _texts(draft: draft_pb2.Draft) -> list[tuple[index.Text, parts_pb2.Quality]]:
+def _texts(draft: draft_pb2.Draft) -> list[tuple[Text, parts_pb2.Quality]]:
     """The story in each language that there is, its own first."""
     story = draft.story
     own = {item.id: item.text for paragraph in story.paragraphs for item in paragraph.sentences}
@@ -167,6 +165,6 @@ def _texts(draft: draft_pb2.Draft) -> list[tuple[index.Text, parts_pb2.Quality]]
     return texts
 
 
-def _text(story: parts_pb2.Story, language: str, title: str, said: dict[str, str]) -> index.Text:
+def _text(story: parts_pb2.Story, language: str, title: str, said: dict[str, str]) -> Text:
     paragraphs = [[(item.id, said[item.id]) for item in paragraph.sentences] for paragraph in story.paragraphs]
-    return index.Text(language, title, paragraphs)
+    return Text(language, title, paragraphs)

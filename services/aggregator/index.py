@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from services.documents import Text
+
 NAMES = {"en": "English", "es": "Español", "fr": "Français"}
 """What each language calls itself."""
 _STYLE = """
@@ -37,15 +39,6 @@ class Picture:
     path: str
     alt: str
     paragraphs: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Text:
-    """The story in one language: paragraphs of (sentence id, text)."""
-
-    language: str
-    title: str
-    paragraphs: Sequence[Sequence[tuple[str, str]]]
 
 
 def render(

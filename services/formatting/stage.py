@@ -1,28 +1,20 @@
 """C4, the formatting service: Story and Analysis to DocumentSet."""
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services.formatting import documents
+from services.documents import Text, documents
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.DocumentSet:
-    """Format the story."""
+    """Format the story in its own language."""
     story, counts = draft.story, draft.analysis.statistics
     paragraphs = [[(item.id, item.text) for item in paragraph.sentences] for paragraph in story.paragraphs]
-    cast = [(character.name, character.role) for character in story.characters]
-    language = story.language_code
+    cast = ", ".join(f"{character.name} ({character.role})" for character in story.characters)
     facts = (
         f"{counts.words} words, {counts.sentences} sentences;"
         f" reading ease {counts.flesch_reading_ease:.0f}, school grade {counts.flesch_kincaid_grade:.1f}."
     )
+    remarks = [f"With {cast}.", facts] if cast else [facts]
     result = parts_pb2.DocumentSet()
-    result.documents.add(
-        name=f"story.{language}.html",
-        media_type="text/html",
-        content=documents.html(story.title, language, paragraphs, facts),
-    )
-    result.documents.add(
-        name=f"story.{language}.md",
-        media_type="text/markdown",
-        content=documents.markdown(story.title, paragraphs, cast),
-    )
+    for document in documents(Text(story.language_code, story.title, paragraphs), remarks):
+        result.documents.add(name=document.name, media_type=document.media_type, content=document.content)
     return result

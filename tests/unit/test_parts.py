@@ -11,11 +11,10 @@ from xml.etree import ElementTree
 import pytest
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import request
+from services import documents, request
 from services.aggregator import bag, check, contents
 from services.audio_script import narration
 from services.catalog import STAGES
-from services.formatting import documents
 from services.image_concept import looks, palette, storyboard
 from services.readability import syllables
 from services.story_analyzer import analysis
@@ -128,8 +127,10 @@ def test_narration_escapes_markup() -> None:
 
 def test_documents_escape_markup() -> None:
     """Neither HTML nor Markdown takes a prompt's characters for its own."""
-    assert "<script>" not in documents.html("<script>", "en", [[("s001", "<script>")]], "")
-    assert "\\*bold\\*" in documents.markdown("t", [[("s001", "*bold*")]], [])
+    text = documents.Text("en", "<script>", [[("s001", "<script> *bold*")]])
+    assert "<script>" not in documents.html(text, ["<script>"])
+    assert "\\*bold\\*" in documents.markdown(text, [])
+    assert documents.plain(text, ["a"]) == "<script>\n\n<script> *bold*\n\na\n"
 
 
 def test_html_has_a_span_a_sentence(made: draft_pb2.Draft) -> None:
