@@ -57,6 +57,10 @@ def run(
     story: Annotated[
         Path | None, typer.Option(help="A story of your own in English, as text, instead of a sentence.")
     ] = None,
+    pace: Annotated[int, typer.Option(help="Of the narration, 80 to 300 words a minute.")] = request.DEFAULT_PACE,
+    text_only: Annotated[
+        bool, typer.Option("--text-only", help="No narration, PNG or PDF: a run takes a fraction of the time.")
+    ] = False,
     output: Annotated[Path, typer.Option(help="Folder for the package.")] = Path("output"),
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
@@ -69,6 +73,8 @@ def run(
         grade=grade,
         languages=() if language == ["none"] else tuple(language or request.LANGUAGES),
         story=_story(story),
+        text_only=text_only,
+        pace=pace,
     )
     settings = _settings(mode, flow_)
     logs.to_stderr("ERROR")

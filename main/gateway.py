@@ -43,6 +43,8 @@ class NewRun(BaseModel):
     languages: list[str] = Field(
         list(bounds.LANGUAGES), description=f"BCP-47 codes to translate into, of {', '.join(bounds.LANGUAGES)}."
     )
+    text_only: bool = Field(False, description="No narration, PNG or PDF: a run takes a fraction of the time.")
+    words_per_minute: int = Field(bounds.DEFAULT_PACE, description="Pace of the narration, 80 to 300.")
 
 
 class RunView(BaseModel):
@@ -99,6 +101,8 @@ def _routes(app: FastAPI) -> None:
             grade=new.reading_grade,
             languages=tuple(new.languages),
             story=new.story,
+            text_only=new.text_only,
+            pace=new.words_per_minute,
         )
         run_id = await request.app.state.runs.accept(prompt)
         response.headers["Location"] = f"/v1/runs/{run_id}"

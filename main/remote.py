@@ -57,6 +57,8 @@ def _body(prompt: parts_pb2.Prompt) -> dict[str, Any]:
         "theme": prompt.theme,
         "reading_grade": prompt.reading_grade,
         "languages": list(prompt.target_language_codes),
+        "text_only": prompt.text_only,
+        "words_per_minute": prompt.words_per_minute,
     }
 
 

@@ -48,7 +48,7 @@ STAGES = (
     Stage("A", "story_generator", "story-generator", 50051, ("prompt",), "story"),
     Stage("B", "story_analyzer", "story-analyzer", 50052, ("story",), "analysis"),
     Stage("C1", "image_concept", "image-concept", 50053, ("story", "analysis"), "image_concept"),
-    Stage("C2", "audio_script", "audio-script", 50054, ("story", "analysis"), "audio_script"),
+    Stage("C2", "audio_script", "audio-script", 50054, ("prompt", "story", "analysis"), "audio_script"),
     Stage("C3", "translation", "translation", 50055, ("prompt", "story"), "translations"),
     Stage("C4", "formatting", "formatting", 50056, ("story", "analysis"), "documents"),
     Stage("D", "aggregator", "aggregator", 50057, ("prompt", *_PARTS, "timings"), "package"),

@@ -5,7 +5,11 @@ import hashlib
 STATISTICS = "data/statistics.json"
 """Numbers about the package, whether it is complete, and its notes."""
 TRACE = "data/trace.jsonl"
-"""When and where things ran; different each time, so it is no part of the digest."""
+"""When and where things ran."""
+CRATE = "data/ro-crate-metadata.json"
+"""What the package is, with the day on which it was made."""
+NOT_CONTENT = (CRATE, TRACE)
+"""Different each time, so they are no part of the digest."""
 
 
 def sha256(content: bytes) -> str:
@@ -19,9 +23,9 @@ def manifest(hashes: dict[str, str]) -> str:
 
 
 def content_digest(hashes: dict[str, str]) -> str:
-    """SHA-256 of the payload's manifest without the trace's line.
+    """SHA-256 of the payload's manifest without the lines of NOT_CONTENT.
 
-    By hand: grep -v data/trace.jsonl manifest-sha256.txt | sha256sum
+    By hand: grep -v -e data/trace.jsonl -e data/ro-crate-metadata.json manifest-sha256.txt | sha256sum
     """
-    content = {path: value for path, value in hashes.items() if path != TRACE}
+    content = {path: value for path, value in hashes.items() if path not in NOT_CONTENT}
     return sha256(manifest(content).encode())

@@ -13,6 +13,8 @@ MIN_WORDS, MAX_WORDS, DEFAULT_WORDS = 100, 2_000, 300
 """Wished length of the story, words."""
 MIN_GRADE, MAX_GRADE, DEFAULT_GRADE = 1, 8, 4
 """Wished reading level, US school grade by Flesch and Kincaid's formula."""
+MIN_PACE, MAX_PACE, DEFAULT_PACE = 80, 300, 150
+"""Pace of the narration, words a minute."""
 DEFAULT_SEED, MAX_SEED = 1, 2**32 - 1
 THEMES = (
     "adventure", "belonging", "courage", "discovery", "friendship", "honesty", "imagination", "kindness", "patience",
@@ -33,12 +35,14 @@ def prompt(
     grade: int = DEFAULT_GRADE,
     languages: tuple[str, ...] = LANGUAGES,
     story: str = "",
+    text_only: bool = False,
+    pace: int = DEFAULT_PACE,
 ) -> parts_pb2.Prompt:
     """Build a checked Prompt from what a person typed: a sentence in `text`, or a whole `story` instead.
 
     Raises InvalidRequest, which names every wrong field, so that all can be mended at once.
     """
-    violations = _text_violations(text, story) + _violations(seed, length_words, theme, grade, languages)
+    violations = _text_violations(text, story) + _violations(seed, length_words, theme, grade, languages, pace)
     if violations:
         raise InvalidRequest(violations)
     return parts_pb2.Prompt(
@@ -50,6 +54,8 @@ def prompt(
         target_language_codes=languages,
         # Lines and paragraphs mean something in a story.
         story_text="\n".join(" ".join(line.split()) for line in story.splitlines()).strip(),
+        text_only=text_only,
+        words_per_minute=pace,
     )
 
 
@@ -63,6 +69,8 @@ def check(received: parts_pb2.Prompt) -> parts_pb2.Prompt:
         grade=received.reading_grade if received.HasField("reading_grade") else DEFAULT_GRADE,
         languages=tuple(received.target_language_codes),
         story=received.story_text,
+        text_only=received.text_only,
+        pace=received.words_per_minute if received.HasField("words_per_minute") else DEFAULT_PACE,
     )
 
 
@@ -88,7 +96,7 @@ def _text_violations(text: str, story: str) -> tuple[Violation, ...]:
 
 
 def _violations(
-    seed: int, length_words: int, theme: str, grade: int, languages: tuple[str, ...]
+    seed: int, length_words: int, theme: str, grade: int, languages: tuple[str, ...], pace: int
 ) -> tuple[Violation, ...]:
     found = []
     if not 0 <= seed <= MAX_SEED:
@@ -100,6 +108,8 @@ def _violations(
         found.append(Violation("prompt.theme", f"{theme!r} is not known; use one of {', '.join(THEMES)}"))
     if not MIN_GRADE <= grade <= MAX_GRADE:
         found.append(Violation("prompt.reading_grade", f"is {grade}; use {MIN_GRADE} to {MAX_GRADE}"))
+    if not MIN_PACE <= pace <= MAX_PACE:
+        found.append(Violation("prompt.words_per_minute", f"is {pace}; use {MIN_PACE} to {MAX_PACE}"))
     for code in languages:
         if code not in LANGUAGES:
             known = f"use {', '.join(LANGUAGES)}, or none"

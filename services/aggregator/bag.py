@@ -6,12 +6,15 @@ import re
 import zipfile
 
 from pipeline.v1 import parts_pb2
-from services.aggregator.contents import File
+from services.aggregator.file import File
 from services.digest import content_digest, manifest, sha256
 from services.version import __version__
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that zip can say: a fixed one, so that time is not content."""
+
+_AS_THEY_ARE = (".epub", ".mp3", ".pdf", ".png")
+"""Endings of files that deflate would hardly make smaller."""
 
 
 def seal(title: str, files: list[File]) -> parts_pb2.Package:
@@ -79,6 +82,6 @@ def _zip(folder: str, files: dict[str, bytes]) -> bytes:
         for path, content in sorted(files.items()):
             info = zipfile.ZipInfo(f"{folder}/{path}", EPOCH)
             info.external_attr = 0o644 << 16
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
+            method = zipfile.ZIP_STORED if path.endswith(_AS_THEY_ARE) else zipfile.ZIP_DEFLATED
+            archive.writestr(info, content, method)
     return buffer.getvalue()

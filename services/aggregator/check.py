@@ -12,8 +12,13 @@ def problems(draft: draft_pb2.Draft) -> list[str]:
         found.append("the story has no sentences")
     if len(set(ids)) != len(ids):
         found.append("the story uses a sentence id twice")
-    if [cue.sentence_id for cue in draft.audio_script.cues] != ids:
-        found.append("the narration's cues are not the story's sentences")
+    if [item.language_code for item in draft.audio_script.narrations][:1] != [story.language_code]:
+        found.append("there is no narration script of the story's own language")
+    found += [
+        f"the narration's cues in {narration.language_code} are not the story's sentences"
+        for narration in draft.audio_script.narrations
+        if narration.audio and [cue.sentence_id for cue in narration.cues] != ids
+    ]
     shown = [index for scene in draft.image_concept.scenes for index in scene.paragraphs]
     if shown != list(range(len(story.paragraphs))):
         found.append("the scenes do not show each paragraph once, in order")

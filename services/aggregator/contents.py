@@ -1,97 +1,152 @@
 """What goes into the package: the draft's parts as files."""
 
 import json
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from google.protobuf.duration_pb2 import Duration
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services.aggregator import epub, index
+from services.aggregator import crate, epub, index, press
+from services.aggregator.captions import webvtt
+from services.aggregator.file import File
+from services.aggregator.tellings import Telling, book, tellings
 from services.digest import STATISTICS, TRACE
-from services.documents import Text, documents
+from services.documents import documents
 
 
-@dataclass(frozen=True)
-class File:
-    """One file of the payload."""
+@dataclass
+class _Making:
+    """A package in the making: what there is, and what is to be said of it."""
 
-    path: str
-    media_type: str
-    producer: str
-    content: bytes
-    quality: parts_pb2.Quality = parts_pb2.QUALITY_FULL
+    draft: draft_pb2.Draft
+    told: list[Telling]
+    files: list[File] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 def files(draft: draft_pb2.Draft) -> list[File]:
     """All payload files, ordered by path."""
-    story, language = draft.story, draft.story.language_code
-    found = [
-        File("data/index.html", "text/html", "aggregator", _index(draft).encode()),
-        File("data/story.json", "application/json", "story_generator", _json(story)),
-        File("data/analysis.json", "application/json", "story_analyzer", _json(draft.analysis)),
-        File(STATISTICS, "application/json", "aggregator", _dumps(statistics(draft))),
-        File("data/images/prompts.json", "application/json", "image_concept", _dumps(_prompts(draft))),
-        File("data/translations.json", "application/json", "translation", _json(draft.translations)),
-        File(
-            f"data/audio/story.{language}.ssml",
-            "application/ssml+xml",
-            "audio_script",
-            draft.audio_script.ssml.encode(),
-        ),
-        File(f"data/audio/story.{language}.vtt", "text/vtt", "audio_script", _captions(draft).encode()),
-        File(TRACE, "application/jsonl", "main", _trace(draft)),
-    ]
-    for scene in draft.image_concept.scenes:
-        path = f"data/images/{scene.id}.svg"
-        found.append(File(path, "image/svg+xml", "image_concept", scene.svg.encode()))
+    making = _Making(draft, tellings(draft))
+    making.files += _parts(draft)
+    making.files += _audio(making.told)
+    making.files += _texts(draft, making.told)
+    _pictures(making)
+    _books(making)
+    making.files.append(File(STATISTICS, "application/json", "aggregator", _dumps(_statistics(making))))
+    making.files.append(File("data/index.html", "text/html", "aggregator", _index(making).encode()))
+    making.files += crate.describe(draft.story.title, draft.prompt, making.files)
+    return sorted(making.files, key=lambda file: file.path)
+
+
+def notes(draft: draft_pb2.Draft, remarks: Sequence[str] = ()) -> tuple[bool, list[str]]:
+    """Whether nothing is missing, and what is missing or less than was asked, a sentence each."""
+    made: list[parts_pb2.Translation | parts_pb2.Narration] = []
+    made += [*draft.translations.translations, *draft.audio_script.narrations]
+    missing = [item.note for item in made if item.quality == parts_pb2.QUALITY_UNAVAILABLE]
+    less = [item.note for item in made if item.quality != parts_pb2.QUALITY_UNAVAILABLE and item.note]
+    story = [draft.story.note] if draft.story.note else []
+    return not missing, [*missing, *story, *less, *remarks]
+
+
+def _parts(draft: draft_pb2.Draft) -> Iterator[File]:
+    """The parts as data."""
+    yield File("data/story.json", "application/json", "story_generator", _json(draft.story))
+    yield File("data/analysis.json", "application/json", "story_analyzer", _json(draft.analysis))
+    yield File("data/translations.json", "application/json", "translation", _json(draft.translations))
+    yield File("data/images/prompts.json", "application/json", "image_concept", _dumps(_prompts(draft)))
+    yield File(TRACE, "application/jsonl", "main", _trace(draft))
+
+
+def _audio(told: Sequence[Telling]) -> Iterator[File]:
+    """Script, sound and captions of each narration."""
+    for telling in told:
+        if (narration := telling.narration) is None:
+            continue
+        name = f"data/audio/story.{telling.language}"
+        yield File(f"{name}.ssml", "application/ssml+xml", "audio_script", narration.ssml.encode(), telling.quality)
+        if narration.audio:
+            captions = webvtt(narration.cues, telling.sentences).encode()
+            yield File(f"{name}.mp3", "audio/mpeg", "audio_script", narration.audio, telling.quality)
+            yield File(f"{name}.vtt", "text/vtt", "audio_script", captions, telling.quality)
+
+
+def _texts(draft: draft_pb2.Draft, told: Sequence[Telling]) -> Iterator[File]:
+    """The readable forms: the story's own from the formatting service, and the same of each translation."""
     for document in draft.documents.documents:
-        path = f"data/text/{document.name}"
-        found.append(File(path, document.media_type, "formatting", document.content.encode()))
-    for (text, quality), note in zip(_texts(draft)[1:], _notes_of(draft), strict=True):
-        for made in documents(text, [note] if note else []):
-            path = f"data/text/{made.name}"
-            found.append(File(path, made.media_type, "translation", made.content.encode(), quality))
-    pictures = {scene.id: scene.svg for scene in draft.image_concept.scenes}
-    for text, quality in _texts(draft):
-        chapters = [
-            epub.Chapter(scene.id, scene.alt_text, [text.paragraphs[index] for index in scene.paragraphs])
-            for scene in draft.image_concept.scenes
-        ]
-        book = epub.build(text.language, text.title, chapters, pictures)
-        found.append(File(f"data/book/story.{text.language}.epub", epub.MEDIA_TYPE, "aggregator", book, quality))
-    return sorted(found, key=lambda file: file.path)
+        yield File(f"data/text/{document.name}", document.media_type, "formatting", document.content.encode())
+    for telling in told[1:]:
+        for made in documents(telling.text, [telling.note] if telling.note else []):
+            content = made.content.encode()
+            yield File(f"data/text/{made.name}", made.media_type, "aggregator", content, telling.quality)
 
 
-def statistics(draft: draft_pb2.Draft) -> dict[str, object]:
+def _pictures(making: _Making) -> None:
+    scenes = making.draft.image_concept.scenes
+    for scene in scenes:
+        making.files.append(File(f"data/images/{scene.id}.svg", "image/svg+xml", "image_concept", scene.svg.encode()))
+    if not making.draft.prompt.text_only:
+        for scene, png in zip(scenes, press.png([scene.svg for scene in scenes]), strict=True):
+            making.files.append(File(f"data/images/{scene.id}.png", "image/png", "aggregator", png))
+
+
+def _books(making: _Making) -> None:
+    for telling in making.told:
+        made = book(telling, making.draft.image_concept)
+        name = f"data/book/story.{telling.language}"
+        making.files.append(File(f"{name}.epub", epub.MEDIA_TYPE, "aggregator", epub.build(made), telling.quality))
+        if making.draft.prompt.text_only:
+            continue
+        pdf, legible = press.pdf(made)
+        making.files.append(File(f"{name}.pdf", "application/pdf", "aggregator", pdf, telling.quality))
+        if not legible:
+            making.remarks.append(
+                f"story.{telling.language}.pdf shows boxes for characters that its font does not have;"
+                " the book as EPUB and the page have them."
+            )
+
+
+def _statistics(making: _Making) -> dict[str, object]:
     """Numbers about the package, whether it is complete, and what a person should know of it."""
-    counts = draft.analysis.statistics
-    complete, remarks = notes(draft)
+    draft, counts = making.draft, making.draft.analysis.statistics
+    complete, remarks = notes(draft, making.remarks)
     return {
         "words": counts.words,
         "sentences": counts.sentences,
         "paragraphs": counts.paragraphs,
         "characters": len(draft.analysis.characters),
         "scenes": len(draft.image_concept.scenes),
-        "narration_seconds": round(draft.audio_script.duration.ToMilliseconds() / 1e3, 3),
-        "languages": [draft.story.language_code, *(item.language_code for item in _available(draft))],
-        "documents": len(draft.documents.documents),
+        "narration_seconds": {
+            telling.language: round(telling.narration.duration.ToMilliseconds() / 1e3, 3)
+            for telling in making.told
+            if telling.narration and telling.narration.audio
+        },
+        "languages": [telling.language for telling in making.told],
         "complete": complete,
         "notes": remarks,
     }
 
 
-def notes(draft: draft_pb2.Draft) -> tuple[bool, list[str]]:
-    """Whether nothing is missing, and what is missing or less than was asked, a sentence each."""
-    missing = [item.note for item in draft.translations.translations if item not in _available(draft)]
-    remarks = [note for note in (draft.story.note, *(item.note for item in _available(draft))) if note]
-    return not missing, [*missing, *remarks]
-
-
-def _available(draft: draft_pb2.Draft) -> list[parts_pb2.Translation]:
-    return [item for item in draft.translations.translations if item.quality != parts_pb2.QUALITY_UNAVAILABLE]
+def _index(making: _Making) -> str:
+    """The page that opens offline: pictures beside their paragraphs, sound, a choice of languages, links to all."""
+    draft, counts = making.draft, making.draft.analysis.statistics
+    pictures = [
+        index.Picture(f"images/{scene.id}.svg", scene.alt_text, tuple(scene.paragraphs))
+        for scene in draft.image_concept.scenes
+    ]
+    minutes = max(1, round(counts.reading_time.ToSeconds() / 60))
+    facts = (
+        f"{counts.words} words, about {minutes} min to read; reading grade {counts.flesch_kincaid_grade:.1f}"
+        f" (Flesch-Kincaid), reading ease {counts.flesch_reading_ease:.0f}."
+    ) + (f" Theme: {draft.story.theme}." if draft.story.theme else "")
+    links = sorted(
+        file.path.removeprefix("data/")
+        for file in making.files
+        if file.path.startswith(("data/audio/", "data/book/", "data/text/"))
+    )
+    pages = [index.Page(telling.text, telling.aloud.cues if telling.aloud else {}) for telling in making.told]
+    return index.render(pages, pictures, facts, notes(draft, making.remarks)[1], links)
 
 
 def _dumps(value: object) -> bytes:
@@ -112,59 +167,3 @@ def _trace(draft: draft_pb2.Draft) -> bytes:
         MessageToDict(timing, preserving_proto_field_name=True) | {"run_id": draft.run_id} for timing in draft.timings
     ]
     return "".join(json.dumps(row, sort_keys=True) + "\n" for row in rows).encode()
-
-
-def _captions(draft: draft_pb2.Draft) -> str:
-    """WebVTT, one cue a sentence, named by its id."""
-    texts = {item.id: item.text for paragraph in draft.story.paragraphs for item in paragraph.sentences}
-    blocks = [
-        f"{cue.sentence_id}\n{_time(cue.start)} --> {_time(cue.end)}\n{escape(texts[cue.sentence_id], quote=False)}\n"
-        for cue in draft.audio_script.cues
-    ]
-    return "WEBVTT\n\n" + "\n".join(blocks)
-
-
-def _time(duration: Duration) -> str:
-    seconds, milliseconds = divmod(duration.ToMilliseconds(), 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{milliseconds:03}"
-
-
-def _notes_of(draft: draft_pb2.Draft) -> list[str]:
-    """What is to say of each translation that there is."""
-    return [translation.note for translation in _available(draft)]
-
-
-def _index(draft: draft_pb2.Draft) -> str:
-    """The page that opens offline: pictures beside their paragraphs, a choice of languages, links to all files."""
-    story, counts = draft.story, draft.analysis.statistics
-    texts = [text for text, _ in _texts(draft)]
-    pictures = [
-        index.Picture(f"images/{scene.id}.svg", scene.alt_text, tuple(scene.paragraphs))
-        for scene in draft.image_concept.scenes
-    ]
-    links = [f"book/story.{text.language}.epub" for text in texts]
-    links += [f"text/story.{text.language}.{ending}" for text in texts for ending in ("html", "md", "txt")]
-    links += [f"audio/story.{story.language_code}.{ending}" for ending in ("ssml", "vtt")]
-    minutes = max(1, round(counts.reading_time.ToSeconds() / 60))
-    facts = (
-        f"{counts.words} words, about {minutes} min to read; reading grade {counts.flesch_kincaid_grade:.1f}"
-        f" (Flesch-Kincaid), reading ease {counts.flesch_reading_ease:.0f}."
-    ) + (f" Theme: {story.theme}." if story.theme else "")
-    return index.render(texts, pictures, facts, notes(draft)[1], links)
-
-
-def _texts(draft: draft_pb2.Draft) -> list[tuple[Text, parts_pb2.Quality]]:
-    """The story in each language that there is, its own first."""
-    story = draft.story
-    own = {item.id: item.text for paragraph in story.paragraphs for item in paragraph.sentences}
-    texts = [(_text(story, story.language_code, story.title, own), parts_pb2.QUALITY_FULL)]
-    for translation in _available(draft):
-        said = {item.sentence_id: item.text for item in translation.sentences}
-        text = _text(story, translation.language_code, translation.title, said)
-        texts.append((text, translation.quality))
-    return texts
-
-
-def _text(story: parts_pb2.Story, language: str, title: str, said: dict[str, str]) -> Text:
-    paragraphs = [[(item.id, said[item.id]) for item in paragraph.sentences] for paragraph in story.paragraphs]
-    return Text(language, title, paragraphs)

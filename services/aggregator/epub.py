@@ -1,12 +1,12 @@
-"""An EPUB 3.3 book of the story in one language, with its pictures; the same story makes the same bytes."""
+"""The picture book as EPUB 3.3, read aloud where there is a narration; the same book makes the same bytes."""
 
 import io
 import uuid
 import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from html import escape
 
+from services.aggregator.book import Book, Chapter, ReadAloud
 from services.digest import sha256
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -24,33 +24,31 @@ figure { margin: 0 0 1em; break-inside: avoid; }
 img { width: 100%; height: auto; }
 p { margin: 0; text-indent: 1.2em; text-align: start; }
 p.first { text-indent: 0; }
+.read-aloud { background: #ffe9a8; color: #222; }
 """
+_AUDIO = "audio/story.mp3"
+_ACTIVE = "read-aloud"
 _CONTENTS = {"en": "Contents", "es": "Índice", "fr": "Sommaire"}
 _CHAPTER = {"en": "Scene", "es": "Escena", "fr": "Scène"}
 
 
-@dataclass(frozen=True)
-class Chapter:
-    """One scene: its picture, what it shows, and its paragraphs of (sentence id, text)."""
-
-    picture: str
-    """Key of the picture among the book's."""
-    alt: str
-    paragraphs: Sequence[Sequence[tuple[str, str]]]
-
-
-def build(language: str, title: str, chapters: Sequence[Chapter], pictures: Mapping[str, str]) -> bytes:
-    """The book. `pictures` are SVG documents by key, such as "scene-01"; the first chapter's is the cover."""
-    files = {
+def build(book: Book) -> bytes:
+    """The book as EPUB; with a narration, a reader shows the sentence that is read and turns the pages."""
+    files: dict[str, str | bytes] = {
         "META-INF/container.xml": _CONTAINER,
         "EPUB/style.css": _STYLE,
-        "EPUB/nav.xhtml": _navigation(language, title, len(chapters)),
-        "EPUB/cover.xhtml": _page(language, title, _figure(chapters[0], title)),
+        "EPUB/nav.xhtml": _navigation(book),
+        "EPUB/cover.xhtml": _page(book, _figure(book.chapters[0], book.title)),
     }
-    for number, chapter in enumerate(chapters, start=1):
-        files[f"EPUB/{_name(number)}.xhtml"] = _page(language, title, _chapter(number, chapter, title))
-    files |= {f"EPUB/images/{key}.svg": svg for key, svg in pictures.items()}
-    files["EPUB/package.opf"] = _package(language, title, chapters, pictures, sha256("".join(files.values()).encode()))
+    for number, chapter in enumerate(book.chapters, start=1):
+        files[f"EPUB/{_name(number)}.xhtml"] = _page(book, _chapter(number, chapter, book.title))
+        if book.aloud:
+            files[f"EPUB/{_name(number)}.smil"] = _overlay(number, chapter, book.aloud)
+    files |= {f"EPUB/images/{key}.svg": svg for key, svg in book.pictures.items()}
+    if book.aloud:
+        files[f"EPUB/{_AUDIO}"] = book.aloud.audio
+    content = b"".join(item if isinstance(item, bytes) else item.encode() for item in files.values())
+    files["EPUB/package.opf"] = _package(book, sha256(content))
     return _zip(files)
 
 
@@ -58,7 +56,8 @@ def _name(number: int) -> str:
     return f"scene-{number:02}"
 
 
-def _page(language: str, title: str, body: str) -> str:
+def _page(book: Book, body: str) -> str:
+    language, title = book.language, book.title
     return (
         f'{_XML}<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" lang="{language}" xml:lang="{language}">\n'
         f'<head><title>{escape(title)}</title><link rel="stylesheet" href="style.css"/></head>\n'
@@ -76,53 +75,106 @@ def _chapter(number: int, chapter: Chapter, title: str) -> str:
     for position, paragraph in enumerate(chapter.paragraphs):
         spans = " ".join(f'<span id="{key}">{escape(text, quote=False)}</span>' for key, text in paragraph)
         blocks.append(f"<p>{spans}</p>" if position else f'<p class="first">{spans}</p>')
-    return f"<section>\n{heading}{_figure(chapter, chapter.alt)}\n{chr(10).join(blocks)}\n</section>"
+    return f'<section id="scene">\n{heading}{_figure(chapter, chapter.alt)}\n{chr(10).join(blocks)}\n</section>'
 
 
-def _navigation(language: str, title: str, count: int) -> str:
-    chapter = _CHAPTER.get(language, _CHAPTER["en"])
+def _navigation(book: Book) -> str:
+    chapter = _CHAPTER.get(book.language, _CHAPTER["en"])
     items = "".join(
-        f'<li><a href="{_name(number)}.xhtml">{chapter} {number}</a></li>' for number in range(1, count + 1)
+        f'<li><a href="{_name(number)}.xhtml">{chapter} {number}</a></li>'
+        for number in range(1, len(book.chapters) + 1)
     )
-    heading = _CONTENTS.get(language, _CONTENTS["en"])
+    heading = _CONTENTS.get(book.language, _CONTENTS["en"])
     body = f'<nav xmlns:epub="http://www.idpf.org/2007/ops" epub:type="toc"><h1>{heading}</h1><ol>{items}</ol></nav>'
-    return _page(language, title, body)
+    return _page(book, body)
 
 
-def _package(language: str, title: str, chapters: Sequence[Chapter], pictures: Mapping[str, str], digest: str) -> str:
-    """The package document: metadata with what a reader with a disability must know, manifest, reading order."""
-    pages = [_name(number) for number in range(1, len(chapters) + 1)]
+def _spoken(chapter: Chapter, aloud: ReadAloud) -> list[tuple[str, tuple[int, int]]]:
+    return [(key, aloud.cues[key]) for paragraph in chapter.paragraphs for key, _ in paragraph]
+
+
+def _overlay(number: int, chapter: Chapter, aloud: ReadAloud) -> str:
+    """SMIL: which stretch of the audio reads which sentence."""
+    page = f"{_name(number)}.xhtml"
+    pairs = "\n".join(
+        f'<par id="p-{key}"><text src="{page}#{key}"/>'
+        f'<audio src="{_AUDIO}" clipBegin="{start / 1e3:.3f}s" clipEnd="{end / 1e3:.3f}s"/></par>'
+        for key, (start, end) in _spoken(chapter, aloud)
+    )
+    return (
+        f'{_XML}<smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">\n'
+        f'<body><seq id="s-{_name(number)}" epub:textref="{page}#scene">\n{pairs}\n</seq></body>\n</smil>\n'
+    )
+
+
+def _durations(book: Book, aloud: ReadAloud) -> list[str]:
+    """Metadata of the overlays: how long each is, and all of them."""
+    lengths = [sum(end - start for _, (start, end) in _spoken(chapter, aloud)) for chapter in book.chapters]
+    return [
+        f'<meta property="media:duration">{sum(lengths) / 1e3:.3f}s</meta>',
+        *(
+            f'<meta property="media:duration" refines="#overlay-{number}">{length / 1e3:.3f}s</meta>'
+            for number, length in enumerate(lengths, start=1)
+        ),
+        f'<meta property="media:active-class">{_ACTIVE}</meta>',
+    ]
+
+
+def _items(book: Book) -> list[str]:
+    """The manifest."""
     items = [
         '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>',
         '<item id="style" href="style.css" media-type="text/css"/>',
         '<item id="cover" href="cover.xhtml" media-type="application/xhtml+xml"/>',
-        *(f'<item id="{page}" href="{page}.xhtml" media-type="application/xhtml+xml"/>' for page in pages),
     ]
-    for key in pictures:
-        cover = ' properties="cover-image"' if key == chapters[0].picture else ""
+    for number in range(1, len(book.chapters) + 1):
+        page = _name(number)
+        overlay = f' media-overlay="overlay-{number}"' if book.aloud else ""
+        items.append(f'<item id="{page}" href="{page}.xhtml" media-type="application/xhtml+xml"{overlay}/>')
+        if book.aloud:
+            items.append(f'<item id="overlay-{number}" href="{page}.smil" media-type="application/smil+xml"/>')
+    if book.aloud:
+        items.append(f'<item id="audio" href="{_AUDIO}" media-type="audio/mpeg"/>')
+    for key in book.pictures:
+        cover = ' properties="cover-image"' if key == book.chapters[0].picture else ""
         items.append(f'<item id="image-{key}" href="images/{key}.svg" media-type="image/svg+xml"{cover}/>')
-    order = "".join(f'<itemref idref="{page}"/>' for page in pages)
-    access = (
+    return items
+
+
+def _package(book: Book, digest: str) -> str:
+    """The package document: metadata with what a reader with a disability must know, manifest, reading order."""
+    order = "".join(f'<itemref idref="{_name(number)}"/>' for number in range(1, len(book.chapters) + 1))
+    access = [
         ("accessMode", "textual"),
         ("accessMode", "visual"),
         ("accessModeSufficient", "textual"),
         ("accessibilityFeature", "alternativeText"),
         ("accessibilityFeature", "readingOrder"),
         ("accessibilityHazard", "none"),
-    )
+    ]
+    aloud = []
+    if book.aloud:
+        access += [("accessMode", "auditory"), ("accessibilityFeature", "synchronizedAudioText")]
+        aloud = _durations(book, book.aloud)
+    metadata = [
+        f'<dc:identifier id="id">urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, digest)}</dc:identifier>',
+        f"<dc:title>{escape(book.title)}</dc:title>",
+        f"<dc:language>{book.language}</dc:language>",
+        "<dc:creator>Storyloom</dc:creator>",
+        f'<meta property="dcterms:modified">{MODIFIED}</meta>',
+        *(f'<meta property="schema:{name}">{value}</meta>' for name, value in access),
+        *aloud,
+    ]
+    newline = "\n"
     return (
         f'{_XML}<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
-        f' xml:lang="{language}">\n<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
-        f'<dc:identifier id="id">urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, digest)}</dc:identifier>\n'
-        f"<dc:title>{escape(title)}</dc:title>\n<dc:language>{language}</dc:language>\n"
-        f'<dc:creator>Storyloom</dc:creator>\n<meta property="dcterms:modified">{MODIFIED}</meta>\n'
-        + "".join(f'<meta property="schema:{name}">{value}</meta>\n' for name, value in access)
-        + f"</metadata>\n<manifest>\n{chr(10).join(items)}\n</manifest>\n"
+        f' xml:lang="{book.language}">\n<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
+        f"{newline.join(metadata)}\n</metadata>\n<manifest>\n{newline.join(_items(book))}\n</manifest>\n"
         f'<spine><itemref idref="cover" linear="no"/>{order}</spine>\n</package>\n'
     )
 
 
-def _zip(files: Mapping[str, str]) -> bytes:
+def _zip(files: Mapping[str, str | bytes]) -> bytes:
     """The container: the media type first, as the specification asks.
 
     Nothing in it is compressed: another zlib would make other bytes, and the package around it is compressed anyway.

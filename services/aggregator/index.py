@@ -1,6 +1,10 @@
-"""The package's own page: it opens from the disk, asks nothing of a network, and switches language without a script."""
+"""The package's own page: it opens from the disk, asks nothing of a network, and switches language without a script.
 
-from collections.abc import Sequence
+Where there is a narration, a script of the page's own shows the sentence that is heard, and reads on from a sentence
+that is clicked.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -26,10 +30,46 @@ fieldset label { padding: .55rem .9rem; border: 1px solid var(--line); border-ra
 fieldset label:has(:checked) { background: var(--accent); border-color: var(--accent); color: var(--paper); }
 fieldset label:has(:focus-visible) { outline: 2px solid var(--ink); outline-offset: 2px; }
 fieldset input { position: absolute; opacity: 0; }
+audio { width: 100%; margin: 0 0 1.5rem; }
+[data-start] { cursor: pointer; border-radius: .2rem; }
+.heard { background: var(--accent); color: var(--paper); box-shadow: 0 0 0 .15rem var(--accent); }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); font: .9rem/1.6 sans-serif; }
 footer ul { padding-left: 1.2rem; } a { color: var(--accent); }
-@media print { fieldset, footer { display: none } body { padding: 0 } figure { break-inside: avoid } }
+@media print { fieldset, footer, audio { display: none } body { padding: 0 } figure { break-inside: avoid } }
 """
+_SCRIPT = """
+for (const audio of document.querySelectorAll("audio")) {
+  const spans = [...document.querySelectorAll(`p[lang="${audio.lang}"] [data-start]`)];
+  let heard = null;
+  const show = () => {
+    const now = audio.currentTime;
+    const next = audio.paused ? null : spans.find((span) => now >= span.dataset.start && now < span.dataset.end);
+    if (next !== heard) {
+      heard?.classList.remove("heard");
+      next?.classList.add("heard");
+      next?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+      heard = next;
+    }
+    if (!audio.paused) requestAnimationFrame(show);
+  };
+  audio.addEventListener("play", () => {
+    for (const other of document.querySelectorAll("audio")) if (other !== audio) other.pause();
+    show();
+  });
+  audio.addEventListener("pause", show);
+  for (const span of spans) {
+    span.addEventListener("click", () => { audio.currentTime = span.dataset.start; audio.play(); });
+  }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The story in one language, and when each sentence is heard, in milliseconds; nothing where there is no sound."""
+
+    text: Text
+    cues: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -42,23 +82,25 @@ class Picture:
 
 
 def render(
-    texts: Sequence[Text], pictures: Sequence[Picture], facts: str, notes: Sequence[str], links: list[str]
+    pages: Sequence[Page], pictures: Sequence[Picture], facts: str, notes: Sequence[str], links: list[str]
 ) -> str:
-    """The whole page. `texts` begins with the story's own language; `facts` and `notes` are plain text."""
-    source, *_ = texts
-    blocks = [_titles(texts)]
+    """The whole page. `pages` begins with the story's own language; `facts` and `notes` are plain text."""
+    texts = [page.text for page in pages]
+    source = texts[0]
+    blocks = [_titles(texts), *(_audio(page.text) for page in pages if page.cues)]
     for picture in pictures:
         alt = escape(picture.alt)
         blocks.append(f'<figure><img src="{escape(picture.path)}" alt="{alt}" width="1280" height="720"></figure>')
-        blocks += [_paragraph(text, index, own=text is source) for index in picture.paragraphs for text in texts]
+        blocks += [_paragraph(page, index, own=page is pages[0]) for index in picture.paragraphs for page in pages]
     remarks = "".join(f"<p>{escape(note)}</p>" for note in notes)
     items = "".join(f'<li><a href="{escape(path)}">{escape(path)}</a></li>' for path in links)
+    script = f"<script>{_SCRIPT}</script>\n" if any(page.cues for page in pages) else ""
     return (
         f'<!doctype html>\n<html lang="{escape(source.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(source.title)}</title>\n<style>{_STYLE.replace('SOURCE', source.language)}{_choices(texts)}"
         f"</style>\n</head>\n<body>\n{_switch(texts)}\n<main>\n{chr(10).join(blocks)}\n</main>\n"
-        f"<footer><p>{escape(facts)}</p>{remarks}<ul>{items}</ul></footer>\n</body>\n</html>\n"
+        f"<footer><p>{escape(facts)}</p>{remarks}<ul>{items}</ul></footer>\n{script}</body>\n</html>\n"
     )
 
 
@@ -66,15 +108,21 @@ def _titles(texts: Sequence[Text]) -> str:
     return "\n".join(f'<h1 class="t" lang="{text.language}">{escape(text.title)}</h1>' for text in texts)
 
 
-def _paragraph(text: Text, index: int, *, own: bool) -> str:
+def _audio(text: Text) -> str:
+    code = text.language
+    return f'<audio class="t" lang="{code}" controls preload="metadata" src="audio/story.{code}.mp3"></audio>'
+
+
+def _paragraph(page: Page, index: int, *, own: bool) -> str:
     """One paragraph in one language; the story's own sentences carry their ids."""
-    spans = " ".join(
-        f'<span id="{key}">{escape(said, quote=False)}</span>'
-        if own
-        else f'<span data-sentence="{key}">{escape(said, quote=False)}</span>'
-        for key, said in text.paragraphs[index]
-    )
-    return f'<p class="t" lang="{text.language}">{spans}</p>'
+    spans = []
+    for key, said in page.text.paragraphs[index]:
+        names = f'id="{key}"' if own else f'data-sentence="{key}"'
+        if key in page.cues:
+            start, end = page.cues[key]
+            names += f' data-start="{start / 1e3:.3f}" data-end="{end / 1e3:.3f}"'
+        spans.append(f"<span {names}>{escape(said, quote=False)}</span>")
+    return f'<p class="t" lang="{page.text.language}">{" ".join(spans)}</p>'
 
 
 def _switch(texts: Sequence[Text]) -> str:

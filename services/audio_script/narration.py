@@ -1,14 +1,14 @@
-"""Narration: SSML with pauses, and when each sentence is spoken."""
+"""The story read aloud in one language: its script, spoken, and when each sentence is heard."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
-from services.readability import syllables, words
+from services.audio_script import ssml, voice
 
-SYLLABLE_MS = 240
-"""An unhurried reading voice: about 4.2 syllables a second."""
-SENTENCE_PAUSE_MS = 350
-PARAGRAPH_PAUSE_MS = 900
+VOICES_PACE = 175
+"""Words a minute of espeak-ng's voices when nothing else is asked."""
+MIN_CUE_MS = 20
+"""A sentence without a word that can be spoken has a cue all the same."""
 
 
 @dataclass(frozen=True)
@@ -20,30 +20,45 @@ class Cue:
     end_ms: int
 
 
-def cues(paragraphs: list[list[tuple[str, str]]]) -> tuple[list[Cue], int]:
-    """Time the sentences, given as (id, text); return the cues and the whole length in milliseconds."""
+@dataclass(frozen=True)
+class Narration:
+    """One language's narration; without sound, `why` says what is missing, if it should be there."""
+
+    script: str
+    recording: voice.Recording | None
+    cues: tuple[Cue, ...]
+    why: str
+
+
+def narrate(
+    title: str,
+    language: str,
+    paragraphs: Sequence[Sequence[ssml.Line]],
+    voices: Mapping[str, ssml.Voice],
+    *,
+    words_per_minute: int,
+    silent: bool,
+) -> Narration:
+    """Write the script and, unless it is to be silent, speak it."""
+    script = ssml.document(title, language, paragraphs, voices, words_per_minute / VOICES_PACE)
+    if silent:
+        return Narration(script, None, (), "")
+    try:
+        recording = voice.speak(script, language)
+    except voice.CannotSpeak as error:
+        return Narration(script, None, (), str(error))
+    ids = [line.sentence_id for paragraph in paragraphs for line in paragraph]
+    return Narration(script, recording, tuple(_cues(ids, recording)), "")
+
+
+def _cues(ids: Sequence[str], recording: voice.Recording) -> list[Cue]:
+    """From the synthesiser's own marks; the last cue ends with the audio."""
     found, clock = [], 0
-    for paragraph in paragraphs:
-        for sentence_id, text in paragraph:
-            spoken = SYLLABLE_MS * max(1, sum(map(syllables, words(text))))
-            found.append(Cue(sentence_id, clock, clock + spoken))
-            clock += spoken + SENTENCE_PAUSE_MS
-        clock += PARAGRAPH_PAUSE_MS - SENTENCE_PAUSE_MS
-    return found, max(0, clock - PARAGRAPH_PAUSE_MS)
-
-
-def ssml(title: str, language: str, paragraphs: list[list[tuple[str, str]]]) -> str:
-    """A W3C SSML 1.1 document with one mark a sentence, named by its id."""
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang={quoteattr(language)}>',
-        f'  <metadata><title xmlns="http://purl.org/dc/elements/1.1/">{escape(title)}</title></metadata>',
-    ]
-    for paragraph in paragraphs:
-        lines.append("  <p>")
-        for sentence_id, text in paragraph:
-            lines.append(f'    <mark name="{sentence_id}"/><s>{escape(text)}</s>')
-            lines.append(f'    <break time="{SENTENCE_PAUSE_MS}ms"/>')
-        lines.append("  </p>")
-        lines.append(f'  <break time="{PARAGRAPH_PAUSE_MS - SENTENCE_PAUSE_MS}ms"/>')
-    return "\n".join([*lines, "</speak>", ""])
+    for sentence_id in ids:
+        start = max(clock, recording.marks.get(ssml.start_of(sentence_id), clock))
+        clock = max(start + MIN_CUE_MS, recording.marks.get(ssml.end_of(sentence_id), start))
+        found.append(Cue(sentence_id, start, clock))
+    if found:
+        last = found[-1]
+        found[-1] = Cue(last.sentence_id, last.start_ms, max(last.start_ms + 1, recording.milliseconds))
+    return found

@@ -1,24 +1,79 @@
-"""C2, the audio script service: Story to AudioScript."""
+"""C2, the audio script service: Prompt, Story and Analysis to AudioScript."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from google.protobuf.duration_pb2 import Duration
+from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services.audio_script import narration
+from services import request
+from services.audio_script import narration, ssml
+from services.tale.retold import Reteller
+
+Told = tuple[str, str, list[str]]
+"""Language, title and sentences."""
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.AudioScript:
-    """Write the narration."""
-    story = draft.story
-    paragraphs = [[(item.id, item.text) for item in paragraph.sentences] for paragraph in story.paragraphs]
-    cues, total = narration.cues(paragraphs)
-    script = parts_pb2.AudioScript(
-        language_code=story.language_code,
-        ssml=narration.ssml(story.title, story.language_code, paragraphs),
-        duration=_milliseconds(total),
+    """Read the story aloud, in every language in which it can be told. Raises InvalidRequest for a wrong Prompt."""
+    prompt, story = request.check(draft.prompt), draft.story
+    voices = ssml.cast_voices({character.name: character.pronoun for character in story.characters})
+
+    def narrated(told: Told) -> parts_pb2.Narration:
+        language, title, sentences = told
+        made = narration.narrate(
+            title,
+            language,
+            _lines(story, sentences),
+            voices,
+            words_per_minute=prompt.words_per_minute,
+            silent=prompt.text_only,
+        )
+        return _message(language, made)
+
+    with ThreadPoolExecutor(2) as threads:
+        return parts_pb2.AudioScript(narrations=list(threads.map(narrated, _tellings(prompt, story))))
+
+
+def _tellings(prompt: parts_pb2.Prompt, story: parts_pb2.Story) -> Iterator[Told]:
+    """The story itself, then the languages that need no translator: it works beside this service, not before it."""
+    yield (
+        story.language_code,
+        story.title,
+        [sentence.text for paragraph in story.paragraphs for sentence in paragraph.sentences],
     )
-    for cue in cues:
-        script.cues.add(sentence_id=cue.sentence_id, start=_milliseconds(cue.start_ms), end=_milliseconds(cue.end_ms))
-    return script
+    if prompt.story_text or not prompt.target_language_codes:
+        return
+    reteller = Reteller(prompt, story)
+    if reteller.knows:
+        for code in prompt.target_language_codes:
+            told = reteller.tell(code)
+            yield code, told.title, list(told.sentences)
+
+
+def _lines(story: parts_pb2.Story, sentences: list[str]) -> list[list[ssml.Line]]:
+    texts = iter(sentences)
+    return [
+        [ssml.Line(sentence.id, next(texts), sentence.speaker) for sentence in paragraph.sentences]
+        for paragraph in story.paragraphs
+    ]
+
+
+def _message(language: str, made: narration.Narration) -> parts_pb2.Narration:
+    message = parts_pb2.Narration(language_code=language, ssml=made.script, quality=parts_pb2.QUALITY_FULL)
+    if made.why:
+        logger.error("no narration in {}: {}", language, made.why)
+        message.quality = parts_pb2.QUALITY_UNAVAILABLE
+        message.note = f"Not read aloud in {language!r}: {made.why}."
+    if made.recording:
+        message.audio, message.backend = made.recording.audio, "espeak-ng"
+        message.duration.CopyFrom(_milliseconds(made.recording.milliseconds))
+        for cue in made.cues:
+            message.cues.add(
+                sentence_id=cue.sentence_id, start=_milliseconds(cue.start_ms), end=_milliseconds(cue.end_ms)
+            )
+    return message
 
 
 def _milliseconds(value: int) -> Duration:

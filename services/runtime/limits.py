@@ -1,7 +1,7 @@
 """The bounds that both sides of an edge must agree on."""
 
-MAX_MESSAGE_BYTES = 16 * 1024 * 1024
-"""Largest gRPC message, either way: a package of some megabytes passes, a runaway does not."""
+MAX_MESSAGE_BYTES = 48 * 1024 * 1024
+"""Largest gRPC message, either way: the package of the longest story, read aloud in three languages, passes."""
 
 MAX_JSON_BYTES = MAX_MESSAGE_BYTES * 3 // 2
 """Largest JSON-RPC body: bytes grow by a third in base64."""

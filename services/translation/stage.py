@@ -6,8 +6,8 @@ from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services import request
+from services.tale.retold import Reteller
 from services.translation import apertium
-from services.translation.retold import Reteller
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.TranslationSet:

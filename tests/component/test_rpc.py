@@ -10,6 +10,7 @@ import pytest
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services import request
 from services.catalog import STAGES
+from services.runtime import limits
 from services.runtime.edge import connect
 from services.runtime.errors import ConfigurationError, Internal, InvalidRequest, Unavailable
 from services.runtime.probe import answers
@@ -87,7 +88,7 @@ async def test_a_body_over_the_limit(client: httpx.AsyncClient) -> None:
     """Refused with 413, whether or not it said its length."""
 
     async def pieces() -> AsyncIterator[bytes]:
-        for _ in range(26):
+        for _ in range(limits.MAX_JSON_BYTES // 2**20 + 2):
             yield b" " * 2**20
 
     answer = await client.post("/rpc", content=pieces(), headers={"Content-Type": "application/json"})

@@ -16,8 +16,8 @@ from tests.lab.conftest import gateway
 
 RATE = 1.0
 """Runs a second."""
-TRANSLATED = 5
-"""Every fifth run has a translation, which takes most of a run's time."""
+WHOLE = 5
+"""Every fifth run is a whole package with a translation; the others are text only."""
 MAX_SECONDS = 600
 SETTLE_SECONDS = 200
 """Longer than a run's own time: after that no run can still be under way."""
@@ -73,7 +73,8 @@ def _ask(load: Load, stopping: threading.Event) -> None:
                 return
             if time.monotonic() > began + MAX_SECONDS:
                 return
-            body = {"prompt": PROMPT, "seed": number, "languages": ["es"] if number % TRANSLATED == 0 else []}
+            whole = number % WHOLE == 0
+            body = {"prompt": PROMPT, "seed": number, "languages": ["es"] if whole else [], "text_only": not whole}
             while not stopping.is_set():
                 try:
                     answer = client.post("/v1/runs", json=body)

@@ -15,7 +15,10 @@ from services.catalog import STAGES
 from services.runtime.errors import InvalidRequest
 
 ELEMENTS = frozenset(
-    "html head meta title style body fieldset legend label input main h1 p span figure img footer ul li a".split()
+    (
+        "html head meta title style body fieldset legend label input main h1 p span figure img footer ul li a"
+        " audio script"
+    ).split()
 )
 PIECES = st.sampled_from(
     [
@@ -53,16 +56,18 @@ class Elements(HTMLParser):
         self.handlers += [name for name, value in attrs if name.startswith("on") or "script:" in (value or "")]
 
 
-@given(text=PROMPTS, seed=st.integers(0, 2**32 - 1), own=st.booleans())
+@given(text=PROMPTS, seed=st.integers(0, 2**32 - 1), own=st.booleans(), spoken=st.booleans())
 @settings(max_examples=60, deadline=None, derandomize=True)
-@example(text="<svg/onload=alert(1)> opens a bakery", seed=1, own=False)
-@example(text="a \ufffe b", seed=1, own=False)
-@example(text="# A <b>\n\n* * *\n\n", seed=1, own=True)
-@example(text="A 'fox' & a \"wolf\" build a <b>boat</b>", seed=1, own=True)
-def test_any_text_is_a_package_or_a_refusal(text: str, seed: int, own: bool) -> None:
+@example(text="<svg/onload=alert(1)> opens a bakery", seed=1, own=False, spoken=True)
+@example(text="a \ufffe b", seed=1, own=False, spoken=True)
+@example(text="# A <b>\n\n* * *\n\n", seed=1, own=True, spoken=True)
+@example(text="A 'fox' & a \"wolf\" build a <b>boat</b>", seed=1, own=True, spoken=True)
+def test_any_text_is_a_package_or_a_refusal(text: str, seed: int, own: bool, spoken: bool) -> None:
     """As a prompt or as one's own story: well-formed XML, our elements only, parts that fit together."""
     try:
-        asked = request.prompt("" if own else text, story=text if own else "", seed=seed)
+        asked = request.prompt(
+            "" if own else text, story=text if own else "", seed=seed, length_words=100, text_only=not spoken
+        )
     except InvalidRequest as refused:
         assert "prompt." in str(refused)  # noqa: PT017 - a refusal is one of the two right answers
         return
@@ -80,5 +85,6 @@ def test_any_text_is_a_package_or_a_refusal(text: str, seed: int, own: bool) -> 
                 page.feed(content)
                 assert page.found <= ELEMENTS
                 assert not page.handlers
+                assert content.count("<script") <= 1
             elif name.endswith(".vtt"):
-                assert content.count("-->") == len(draft.audio_script.cues)
+                assert content.count("-->") == len(draft.audio_script.narrations[0].cues)

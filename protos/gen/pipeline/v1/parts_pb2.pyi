@@ -24,7 +24,7 @@ QUALITY_FALLBACK: Quality
 QUALITY_UNAVAILABLE: Quality
 
 class Prompt(_message.Message):
-    __slots__ = ("text", "seed", "length_words", "theme", "target_language_codes", "reading_grade", "story_text")
+    __slots__ = ("text", "seed", "length_words", "theme", "target_language_codes", "reading_grade", "story_text", "text_only", "words_per_minute")
     TEXT_FIELD_NUMBER: _ClassVar[int]
     SEED_FIELD_NUMBER: _ClassVar[int]
     LENGTH_WORDS_FIELD_NUMBER: _ClassVar[int]
@@ -32,6 +32,8 @@ class Prompt(_message.Message):
     TARGET_LANGUAGE_CODES_FIELD_NUMBER: _ClassVar[int]
     READING_GRADE_FIELD_NUMBER: _ClassVar[int]
     STORY_TEXT_FIELD_NUMBER: _ClassVar[int]
+    TEXT_ONLY_FIELD_NUMBER: _ClassVar[int]
+    WORDS_PER_MINUTE_FIELD_NUMBER: _ClassVar[int]
     text: str
     seed: int
     length_words: int
@@ -39,7 +41,9 @@ class Prompt(_message.Message):
     target_language_codes: _containers.RepeatedScalarFieldContainer[str]
     reading_grade: int
     story_text: str
-    def __init__(self, text: _Optional[str] = ..., seed: _Optional[int] = ..., length_words: _Optional[int] = ..., theme: _Optional[str] = ..., target_language_codes: _Optional[_Iterable[str]] = ..., reading_grade: _Optional[int] = ..., story_text: _Optional[str] = ...) -> None: ...
+    text_only: bool
+    words_per_minute: int
+    def __init__(self, text: _Optional[str] = ..., seed: _Optional[int] = ..., length_words: _Optional[int] = ..., theme: _Optional[str] = ..., target_language_codes: _Optional[_Iterable[str]] = ..., reading_grade: _Optional[int] = ..., story_text: _Optional[str] = ..., text_only: _Optional[bool] = ..., words_per_minute: _Optional[int] = ...) -> None: ...
 
 class Sentence(_message.Message):
     __slots__ = ("id", "text", "speaker")
@@ -203,17 +207,31 @@ class Cue(_message.Message):
     end: _duration_pb2.Duration
     def __init__(self, sentence_id: _Optional[str] = ..., start: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., end: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
-class AudioScript(_message.Message):
-    __slots__ = ("language_code", "ssml", "cues", "duration")
+class Narration(_message.Message):
+    __slots__ = ("language_code", "ssml", "cues", "duration", "audio", "quality", "backend", "note")
     LANGUAGE_CODE_FIELD_NUMBER: _ClassVar[int]
     SSML_FIELD_NUMBER: _ClassVar[int]
     CUES_FIELD_NUMBER: _ClassVar[int]
     DURATION_FIELD_NUMBER: _ClassVar[int]
+    AUDIO_FIELD_NUMBER: _ClassVar[int]
+    QUALITY_FIELD_NUMBER: _ClassVar[int]
+    BACKEND_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
     language_code: str
     ssml: str
     cues: _containers.RepeatedCompositeFieldContainer[Cue]
     duration: _duration_pb2.Duration
-    def __init__(self, language_code: _Optional[str] = ..., ssml: _Optional[str] = ..., cues: _Optional[_Iterable[_Union[Cue, _Mapping]]] = ..., duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+    audio: bytes
+    quality: Quality
+    backend: str
+    note: str
+    def __init__(self, language_code: _Optional[str] = ..., ssml: _Optional[str] = ..., cues: _Optional[_Iterable[_Union[Cue, _Mapping]]] = ..., duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., audio: _Optional[bytes] = ..., quality: _Optional[_Union[Quality, str]] = ..., backend: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
+
+class AudioScript(_message.Message):
+    __slots__ = ("narrations",)
+    NARRATIONS_FIELD_NUMBER: _ClassVar[int]
+    narrations: _containers.RepeatedCompositeFieldContainer[Narration]
+    def __init__(self, narrations: _Optional[_Iterable[_Union[Narration, _Mapping]]] = ...) -> None: ...
 
 class TranslatedSentence(_message.Message):
     __slots__ = ("sentence_id", "text")

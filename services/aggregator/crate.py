@@ -1,0 +1,81 @@
+"""Describe the package for machines and for people: RO-Crate 1.1 metadata, and who may use what."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from pipeline.v1 import parts_pb2
+from services.aggregator.file import File
+from services.digest import CRATE
+from services.version import __version__
+
+_LICENCES = "data/LICENSES.md"
+_CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+_TOLD = f"""# Who may use what
+
+Storyloom told this story from one sentence, drew its pictures, and translated it. Do with them what you like: they are
+dedicated to the public domain under CC0 1.0 ({_CC0}).
+"""
+_SUPPLIED = f"""# Who may use what
+
+The story is its author's: this package grants no right to it, nor to its translations and narration. The pictures are
+Storyloom's and dedicated to the public domain under CC0 1.0 ({_CC0}).
+"""
+_TOOLS = """
+The narration, where there is one, is spoken by espeak-ng (GPL 3 or later; what it says is not covered by it). The PDF,
+where there is one, is set in Libertinus Serif (SIL Open Font License 1.1), of which it embeds the characters it uses.
+"""
+
+
+def describe(title: str, prompt: parts_pb2.Prompt, files: Sequence[File]) -> list[File]:
+    """The licences and the metadata of all `files` and themselves."""
+    licences = (_SUPPLIED if prompt.story_text else _TOLD) + _TOOLS
+    listed = [*files, File(_LICENCES, "text/markdown", "aggregator", licences.encode())]
+    metadata = json.dumps(_graph(title, prompt, listed), ensure_ascii=False, indent=2) + "\n"
+    return [listed[-1], File(CRATE, "application/ld+json", "aggregator", metadata.encode())]
+
+
+def _graph(title: str, prompt: parts_pb2.Prompt, files: Sequence[File]) -> dict[str, object]:
+    ordered = sorted(files, key=lambda file: file.path)
+    sentence = f", from the sentence: {prompt.text}" if prompt.text else ""
+    software = {
+        "@id": "#storyloom",
+        "@type": "SoftwareApplication",
+        "name": "Storyloom",
+        "softwareVersion": __version__,
+    }
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": title,
+        "description": f"A story package{sentence}",
+        "datePublished": datetime.now(UTC).date().isoformat(),
+        "license": {"@id": _name(_LICENCES)},
+        "creator": {"@id": software["@id"]},
+        "hasPart": [{"@id": _name(file.path)} for file in ordered],
+    }
+    descriptor = {
+        "@id": _name(CRATE),
+        "@type": "CreativeWork",
+        "about": {"@id": "./"},
+        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
+    }
+    return {
+        "@context": "https://w3id.org/ro/crate/1.1/context",
+        "@graph": [descriptor, root, software, *map(_entity, ordered)],
+    }
+
+
+def _entity(file: File) -> dict[str, object]:
+    return {
+        "@id": _name(file.path),
+        "@type": "File",
+        "name": _name(file.path),
+        "encodingFormat": file.media_type,
+        "contentSize": str(len(file.content)),
+    }
+
+
+def _name(path: str) -> str:
+    """The crate's root is the bag's payload."""
+    return path.removeprefix("data/")

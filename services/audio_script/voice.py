@@ -1,0 +1,101 @@
+"""Speak a script: espeak-ng in a process of its own, and its sound as MP3 while it still speaks."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+VOICES = {"en": "en-us", "es": "es", "fr": "fr"}
+"""espeak-ng's name of the voice for a BCP-47 code."""
+BIT_RATE = 32
+"""kbit/s of the MP3, all through: speech of one channel needs no more."""
+DECODER_DELAY = 1105
+"""Samples of silence with which LAME's MP3 begins in any player: 576 of the encoder and 529 of the decoder."""
+MAX_SECONDS = 60.0
+"""For one text to be spoken, of which the longest takes some two seconds."""
+MAX_SPEECH = 3 * 3600
+"""Seconds of sound: over five times what the longest text takes at its slowest."""
+_SPEAK = Path(__file__).with_name("speak.py")
+
+
+class CannotSpeak(Exception):
+    """There is no sound; says why, and what to install."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A text that was spoken."""
+
+    audio: bytes
+    """MP3."""
+    marks: dict[str, int]
+    """When each mark of the script is reached, milliseconds from the start of the audio."""
+    milliseconds: int
+    """Length of the audio."""
+
+
+def speak(script: str, language: str) -> Recording:
+    """Speak an SSML document. Raises CannotSpeak."""
+    try:
+        import espeakng_loader  # noqa: PLC0415 - where it is missing, only the sound is
+        import lameenc  # noqa: PLC0415
+    except ImportError as error:
+        raise CannotSpeak(f"the Python package {error.name} is not installed") from None
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_channels(1)
+    encoder.set_bit_rate(BIT_RATE)
+    encoder.set_quality(7)
+    arguments = (espeakng_loader.get_library_path(), espeakng_loader.get_data_path(), VOICES[language])
+    audio, marks, samples, rate = bytearray(), {}, 0, 0
+    for kind, content in _frames(script, [*map(str, arguments)]):
+        if kind == b"R":
+            rate = int(content)
+            encoder.set_in_sample_rate(rate)
+            encoder.set_out_sample_rate(rate)
+        elif kind == b"M":
+            sample, _, name = content.decode().partition(" ")
+            marks[name] = _milliseconds(int(sample) + DECODER_DELAY, rate)
+        else:
+            samples += len(content) // 2
+            if samples > rate * MAX_SPEECH:
+                raise CannotSpeak(f"the text takes over {MAX_SPEECH} s to speak")
+            audio += encoder.encode(content)
+    audio += encoder.flush()
+    return Recording(bytes(audio), marks, round(len(audio) * 8 / BIT_RATE))
+
+
+def _milliseconds(samples: int, rate: int) -> int:
+    return round(samples * 1000 / rate)
+
+
+def _frames(script: str, arguments: list[str]) -> Iterator[tuple[bytes, bytes]]:
+    """What speak.py says, until it has spoken the whole text."""
+    command = [sys.executable, "-S", "-E", str(_SPEAK), *arguments]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        watchdog = threading.Timer(MAX_SECONDS, process.kill)
+        watchdog.start()
+        try:
+            assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - for mypy
+            process.stdin.write(script.encode())
+            process.stdin.close()
+            while (kind := process.stdout.read(1)) not in (b"E", b""):
+                yield kind, _content(process.stdout)
+            if kind != b"E":
+                raise CannotSpeak(f"espeak-ng ended with status {process.wait()}")
+        except (BrokenPipeError, EOFError):
+            raise CannotSpeak("espeak-ng died, or took too long") from None
+        finally:
+            watchdog.cancel()
+            process.kill()
+
+
+def _content(stream: IO[bytes]) -> bytes:
+    size = stream.read(4)
+    content = stream.read(int.from_bytes(size, "big"))
+    if len(size) < 4 or len(content) < int.from_bytes(size, "big"):
+        raise EOFError
+    return content
