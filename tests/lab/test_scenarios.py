@@ -82,12 +82,13 @@ def test_only_the_gateway_has_a_port() -> None:
 
 def test_limits_health_and_logging() -> None:
     """What docker-stack.yml says of a service holds under Compose too, and no container may gain a privilege."""
-    for name in CONTAINERS.values():
+    for service, name in CONTAINERS.items():
         found = inspect(name)
         host, state = found["HostConfig"], found["State"]
         assert isinstance(host, dict)
         assert isinstance(state, dict)
-        assert (host["Memory"], host["NanoCpus"]) == (512 * 2**20, 500_000_000)
+        memory = 1024 if service in ("service-d", "main") else 512
+        assert (host["Memory"], host["NanoCpus"]) == (memory * 2**20, 500_000_000)
         assert host["LogConfig"] == {"Type": "json-file", "Config": {"max-size": "10m", "max-file": "3"}}
         assert host["ReadonlyRootfs"]
         assert host["CapDrop"] == ["ALL"]
