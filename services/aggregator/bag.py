@@ -29,6 +29,8 @@ def seal(title: str, files: list[File]) -> parts_pb2.Package:
             media_type=file.media_type,
             producer=file.producer,
             quality=file.quality,
+            language_code=file.language,
+            backend=file.backend,
         )
         for file in files
     ]
@@ -68,7 +70,10 @@ def _contents(listed: list[parts_pb2.PackageFile]) -> str:
             "bytes": file.bytes,
             "sha256": file.sha256,
             "media_type": file.media_type,
+            "language": file.language_code,
             "producer": file.producer,
+            "version": __version__,
+            "backend": file.backend,
             "quality": parts_pb2.Quality.Name(file.quality).removeprefix("QUALITY_").lower(),
         }
         for file in listed

@@ -32,7 +32,7 @@ def files(draft: draft_pb2.Draft) -> list[File]:
     making.files += _parts(draft)
     making.files += _audio(making.told)
     making.files += _texts(draft, making.told)
-    _pictures(making)
+    making.files += _pictures(draft)
     _books(making)
     making.files.append(File(STATISTICS, "application/json", "aggregator", _dumps(_statistics(making))))
     making.files.append(File("data/index.html", "text/html", "aggregator", _index(making).encode()))
@@ -52,11 +52,18 @@ def notes(draft: draft_pb2.Draft, remarks: Sequence[str] = ()) -> tuple[bool, li
 
 def _parts(draft: draft_pb2.Draft) -> Iterator[File]:
     """The parts as data."""
-    yield File("data/story.json", "application/json", "story_generator", _json(draft.story))
+    language = draft.story.language_code
+    yield File("data/story.json", "application/json", "story_generator", _json(draft.story), language=language)
     yield File("data/analysis.json", "application/json", "story_analyzer", _json(draft.analysis))
     yield File("data/translations.json", "application/json", "translation", _json(draft.translations))
     yield File("data/images/prompts.json", "application/json", "image_concept", _dumps(_prompts(draft)))
     yield File(TRACE, "application/jsonl", "main", _trace(draft))
+
+
+def _file(telling: Telling, path: str, media_type: str, producer: str, content: bytes, backend: str = "") -> File:
+    """A file in the telling's language, as good as the telling is."""
+    made_by = backend or telling.backend
+    return File(path, media_type, producer, content, telling.quality, telling.language, made_by)
 
 
 def _audio(told: Sequence[Telling]) -> Iterator[File]:
@@ -64,42 +71,44 @@ def _audio(told: Sequence[Telling]) -> Iterator[File]:
     for telling in told:
         if (narration := telling.narration) is None:
             continue
-        name = f"data/audio/story.{telling.language}"
-        yield File(f"{name}.ssml", "application/ssml+xml", "audio_script", narration.ssml.encode(), telling.quality)
+        name, producer = f"data/audio/story.{telling.language}", "audio_script"
+        yield _file(telling, f"{name}.ssml", "application/ssml+xml", producer, narration.ssml.encode())
         if narration.audio:
             captions = webvtt(narration.cues, telling.sentences).encode()
-            yield File(f"{name}.mp3", "audio/mpeg", "audio_script", narration.audio, telling.quality)
-            yield File(f"{name}.vtt", "text/vtt", "audio_script", captions, telling.quality)
+            yield _file(telling, f"{name}.mp3", "audio/mpeg", producer, narration.audio, narration.backend)
+            yield _file(telling, f"{name}.vtt", "text/vtt", producer, captions)
 
 
 def _texts(draft: draft_pb2.Draft, told: Sequence[Telling]) -> Iterator[File]:
     """The readable forms: the story's own from the formatting service, and the same of each translation."""
+    own, *others = told
     for document in draft.documents.documents:
-        yield File(f"data/text/{document.name}", document.media_type, "formatting", document.content.encode())
-    for telling in told[1:]:
+        content = document.content.encode()
+        yield _file(own, f"data/text/{document.name}", document.media_type, "formatting", content)
+    for telling in others:
         for made in documents(telling.text, [telling.note] if telling.note else []):
-            content = made.content.encode()
-            yield File(f"data/text/{made.name}", made.media_type, "aggregator", content, telling.quality)
+            yield _file(telling, f"data/text/{made.name}", made.media_type, "aggregator", made.content.encode())
 
 
-def _pictures(making: _Making) -> None:
-    scenes = making.draft.image_concept.scenes
+def _pictures(draft: draft_pb2.Draft) -> Iterator[File]:
+    """The scenes as they were drawn and, unless only text was asked for, as PNG."""
+    scenes = draft.image_concept.scenes
     for scene in scenes:
-        making.files.append(File(f"data/images/{scene.id}.svg", "image/svg+xml", "image_concept", scene.svg.encode()))
-    if not making.draft.prompt.text_only:
+        yield File(f"data/images/{scene.id}.svg", "image/svg+xml", "image_concept", scene.svg.encode())
+    if not draft.prompt.text_only:
         for scene, png in zip(scenes, press.png([scene.svg for scene in scenes]), strict=True):
-            making.files.append(File(f"data/images/{scene.id}.png", "image/png", "aggregator", png))
+            yield File(f"data/images/{scene.id}.png", "image/png", "aggregator", png, backend="typst")
 
 
 def _books(making: _Making) -> None:
     for telling in making.told:
         made = book(telling, making.draft.image_concept)
         name = f"data/book/story.{telling.language}"
-        making.files.append(File(f"{name}.epub", epub.MEDIA_TYPE, "aggregator", epub.build(made), telling.quality))
+        making.files.append(_file(telling, f"{name}.epub", epub.MEDIA_TYPE, "aggregator", epub.build(made)))
         if making.draft.prompt.text_only:
             continue
         pdf, legible = press.pdf(made)
-        making.files.append(File(f"{name}.pdf", "application/pdf", "aggregator", pdf, telling.quality))
+        making.files.append(_file(telling, f"{name}.pdf", "application/pdf", "aggregator", pdf, "typst"))
         if not legible:
             making.remarks.append(
                 f"story.{telling.language}.pdf shows boxes for characters that its font does not have;"

@@ -14,3 +14,6 @@ class File:
     producer: str
     content: bytes
     quality: parts_pb2.Quality = parts_pb2.QUALITY_FULL
+    language: str = ""
+    """BCP-47 code; empty where nothing is said in it, or in more than one language."""
+    backend: str = "builtin"

@@ -15,6 +15,8 @@ class Telling:
     quality: parts_pb2.Quality
     note: str
     """What is to say of the translation."""
+    backend: str
+    """What told it."""
     narration: parts_pb2.Narration | None
     """Its script and, perhaps, its sound."""
 
@@ -44,14 +46,16 @@ def tellings(draft: draft_pb2.Draft) -> list[Telling]:
     own = {item.id: item.text for paragraph in story.paragraphs for item in paragraph.sentences}
     language = story.language_code
     found = [
-        Telling(_text(story, language, story.title, own), parts_pb2.QUALITY_FULL, "", narrations.get(language)),
+        Telling(
+            _text(story, language, story.title, own), parts_pb2.QUALITY_FULL, "", "builtin", narrations.get(language)
+        ),
     ]
     for item in draft.translations.translations:
         if item.quality == parts_pb2.QUALITY_UNAVAILABLE:
             continue
         said = {sentence.sentence_id: sentence.text for sentence in item.sentences}
         text = _text(story, item.language_code, item.title, said)
-        found.append(Telling(text, item.quality, item.note, narrations.get(item.language_code)))
+        found.append(Telling(text, item.quality, item.note, item.backend, narrations.get(item.language_code)))
     return found
 
 

@@ -282,20 +282,24 @@ class DocumentSet(_message.Message):
     def __init__(self, documents: _Optional[_Iterable[_Union[Document, _Mapping]]] = ...) -> None: ...
 
 class PackageFile(_message.Message):
-    __slots__ = ("path", "bytes", "sha256", "media_type", "producer", "quality")
+    __slots__ = ("path", "bytes", "sha256", "media_type", "producer", "quality", "language_code", "backend")
     PATH_FIELD_NUMBER: _ClassVar[int]
     BYTES_FIELD_NUMBER: _ClassVar[int]
     SHA256_FIELD_NUMBER: _ClassVar[int]
     MEDIA_TYPE_FIELD_NUMBER: _ClassVar[int]
     PRODUCER_FIELD_NUMBER: _ClassVar[int]
     QUALITY_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_CODE_FIELD_NUMBER: _ClassVar[int]
+    BACKEND_FIELD_NUMBER: _ClassVar[int]
     path: str
     bytes: int
     sha256: str
     media_type: str
     producer: str
     quality: Quality
-    def __init__(self, path: _Optional[str] = ..., bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., media_type: _Optional[str] = ..., producer: _Optional[str] = ..., quality: _Optional[_Union[Quality, str]] = ...) -> None: ...
+    language_code: str
+    backend: str
+    def __init__(self, path: _Optional[str] = ..., bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., media_type: _Optional[str] = ..., producer: _Optional[str] = ..., quality: _Optional[_Union[Quality, str]] = ..., language_code: _Optional[str] = ..., backend: _Optional[str] = ...) -> None: ...
 
 class Package(_message.Message):
     __slots__ = ("name", "content_digest", "files", "archive")
