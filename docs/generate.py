@@ -14,12 +14,15 @@ from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
 
 from main.settings import MainSettings
+from services.model.settings import ModelSettings
 from services.runtime.settings import CommonSettings, ServiceSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "deployment.md"
 BOUNDS = (
     "services/request.py",
+    "services/model/client.py",
+    "services/audio_script/voice.py",
     "services/runtime/limits.py",
     "services/runtime/edge.py",
     "services/runtime/chain.py",
@@ -51,6 +54,15 @@ def settings() -> Iterator[str]:
             seen.add((who, name))
             cells = (f"`{name.upper()}`", who, _default(model, name), _bounds(model, name), _line(field.description))
             yield f"| {' | '.join(cells)} |"
+
+
+def backends() -> Iterator[str]:
+    """Each variable of a stage's backend."""
+    yield "| variable | default | bounds | |"
+    yield "|---|---|---|---|"
+    for name, field in ModelSettings.model_fields.items():
+        cells = (f"`*_{name.upper()}`", _default(ModelSettings, name), _bounds(ModelSettings, name))
+        yield f"| {' | '.join((*cells, _line(field.description)))} |"
 
 
 def _default(model: type[BaseSettings], name: str) -> str:
@@ -105,7 +117,7 @@ def roles() -> Iterator[str]:
 
 def written(text: str) -> str:
     """The document with new tables between its markers."""
-    for name, table in (("settings", settings), ("bounds", bounds), ("roles", roles)):
+    for name, table in (("settings", settings), ("backends", backends), ("bounds", bounds), ("roles", roles)):
         begin, end = f"<!-- {name}: docs/generate.py -->\n", f"<!-- {name} end -->"
         before, _, rest = text.partition(begin)
         _, _, after = rest.partition(end)

@@ -35,7 +35,7 @@ def _settings(mode: str | None, flow: str | None = None, **options: object) -> M
     for option, value, known in (("--mode", mode, MODES), ("--flow", flow, FLOWS)):
         if value is not None and value not in known:
             raise ConfigurationError(f"{option} {value!r} is not known; use {' or '.join(known)}")
-    given = {"pipeline_mode": mode, "pipeline_flow": flow, **options}
+    given: dict[str, Any] = {"pipeline_mode": mode, "pipeline_flow": flow, **options}
     return read(MainSettings, **{name: value for name, value in given.items() if value is not None})
 
 

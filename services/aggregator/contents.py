@@ -52,8 +52,9 @@ def notes(draft: draft_pb2.Draft, remarks: Sequence[str] = ()) -> tuple[bool, li
 
 def _parts(draft: draft_pb2.Draft) -> Iterator[File]:
     """The parts as data."""
-    language = draft.story.language_code
-    yield File("data/story.json", "application/json", "story_generator", _json(draft.story), language=language)
+    story = draft.story
+    made_by = (story.quality, story.language_code, story.backend)
+    yield File("data/story.json", "application/json", "story_generator", _json(story), *made_by)
     yield File("data/analysis.json", "application/json", "story_analyzer", _json(draft.analysis))
     yield File("data/translations.json", "application/json", "translation", _json(draft.translations))
     yield File("data/images/prompts.json", "application/json", "image_concept", _dumps(_prompts(draft)))

@@ -83,17 +83,19 @@ def files() -> tuple[Path, ...]:
     return tuple(Path(name) for name in os.environ.get("CONFIG_FILES", "").split(":") if name)
 
 
-def read(settings: type[Settings], **given: Any) -> Settings:
-    """Read environment and files; what is given goes before both.
+def read(settings: type[Settings], *, prefix: str = "", **given: Any) -> Settings:
+    """Read environment and files; what is given goes before both. `prefix` begins every variable's name.
 
     Raises ConfigurationError, which names each wrong variable and its value.
     """
     try:
-        return settings(_env_file=files(), **given)
+        return settings(_env_file=files(), _env_prefix=prefix, **given)
     except ValidationError as error:
         problems: list[str] = []
         for item in error.errors():
-            variable = f"{str(item['loc'][0]).upper()}: " if item["loc"] else ""
+            variable = (
+                f"{prefix}{str(item['loc'][0]).removeprefix(prefix.lower()).upper()}: " if item["loc"] else prefix
+            )
             shown = "" if item["type"] == "missing" or not item["loc"] else f" (is {item['input']!r})"
             problems.append(f"{variable}{item['msg'].removeprefix('Value error, ')}{shown}")
         raise ConfigurationError("; ".join(problems)) from None

@@ -1,19 +1,42 @@
 """A, the story generator: Prompt to Story."""
 
+from loguru import logger
+
 from pipeline.v1 import draft_pb2, parts_pb2
 from services import request
+from services.model.client import Model, ModelFailed
+from services.model.settings import settings_of
 from services.readability import Counts, count
-from services.story_generator import supplied
+from services.story_generator import supplied, written
 from services.tale.measure import TOLERANCE
 from services.tale.prompt import plan_for
 from services.tale.telling import Teller
+
+MODEL = settings_of("story_generator")
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.Story:
     """Tell the story. Raises InvalidRequest for a wrong Prompt."""
     prompt = request.check(draft.prompt)
     if prompt.story_text:
-        return _supplied(prompt.story_text)
+        return _divided(prompt.story_text, "supplied")
+    if MODEL.backend == "builtin":
+        return _told(prompt)
+    model = Model(MODEL)
+    try:
+        story = _divided(written.write(model, prompt), model.name)
+        sentences = [sentence.text for paragraph in story.paragraphs for sentence in paragraph.sentences]
+        story.note = _missed(prompt, sum(map(count, sentences), Counts()))
+    except ModelFailed as error:
+        logger.warning("the built-in teller stands in: {}", error)
+        story = _told(prompt)
+        story.quality = parts_pb2.QUALITY_FALLBACK
+        story.note = f"The built-in teller told the story, because {error}. {story.note}".strip()
+    return story
+
+
+def _told(prompt: parts_pb2.Prompt) -> parts_pb2.Story:
+    """The story of our own plan."""
     plan = plan_for(prompt)
     teller = Teller(plan, "en")
     tale = teller.tale()
@@ -23,6 +46,8 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.Story:
         theme=plan.theme,
         setting=plan.place.phrases["in"]["en"],
         place=plan.place.name,
+        quality=parts_pb2.QUALITY_FULL,
+        backend="builtin",
     )
     for person in plan.cast:
         story.characters.add(name=person.name, role=teller.role(person), pronoun=person.pronoun)
@@ -40,10 +65,10 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.Story:
     return story
 
 
-def _supplied(text: str) -> parts_pb2.Story:
-    """The story that a person gave, divided; its characters are for the analyzer to find."""
+def _divided(text: str, backend: str) -> parts_pb2.Story:
+    """A story that a person or a model wrote, divided; its characters are for the analyzer to find."""
     divided = supplied.divide(text)
-    story = parts_pb2.Story(title=divided.title, language_code="en")
+    story = parts_pb2.Story(title=divided.title, language_code="en", quality=parts_pb2.QUALITY_FULL, backend=backend)
     number = 0
     for scene_id, sentences in divided.paragraphs:
         paragraph = story.paragraphs.add(scene_id=scene_id)

@@ -6,25 +6,64 @@ from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services import request
+from services.model.client import Model, ModelFailed
+from services.model.settings import settings_of
 from services.tale.retold import Reteller
-from services.translation import apertium
+from services.translation import apertium, modelled
+
+MODEL = settings_of("translation")
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.TranslationSet:
     """Translate into each target language. Raises InvalidRequest for a wrong Prompt.
 
-    The generator's own stories are told again from their plan; other texts go through Apertium.
+    The generator's own stories are told again from their plan; other texts go through Apertium. A model, where one is
+    set, goes before both.
     """
     prompt = request.check(draft.prompt)
     if not prompt.target_language_codes:
         return parts_pb2.TranslationSet()
     story = draft.story
     reteller = None if prompt.story_text else Reteller(prompt, story)
-    made = [
-        _retold(reteller, story, code) if reteller and reteller.knows else _translated(story, code)
-        for code in prompt.target_language_codes
-    ]
+
+    def builtin(code: str) -> parts_pb2.Translation:
+        return _retold(reteller, story, code) if reteller and reteller.knows else _translated(story, code)
+
+    if MODEL.backend == "builtin":
+        return parts_pb2.TranslationSet(translations=map(builtin, prompt.target_language_codes))
+    model = Model(MODEL)
+    made = [_modelled(model, story, code) or _in_its_place(builtin(code)) for code in prompt.target_language_codes]
     return parts_pb2.TranslationSet(translations=made)
+
+
+def _modelled(model: Model, story: parts_pb2.Story, language: str) -> parts_pb2.Translation | None:
+    """By the model; None, and a line in the log, when it fails."""
+    sentences = [sentence.text for paragraph in story.paragraphs for sentence in paragraph.sentences]
+    try:
+        title, *texts = modelled.translate(model, [story.title, *sentences], language)
+    except ModelFailed as error:
+        logger.warning("no translation into {} by the model: {}", language, error)
+        return None
+    translation = parts_pb2.Translation(
+        language_code=language,
+        title=title,
+        quality=parts_pb2.QUALITY_DRAFT,
+        backend=model.name,
+        note=f"Translated into {language!r} by a model; have it read by somebody who speaks the language.",
+    )
+    _add(translation, story, texts)
+    return translation
+
+
+def _in_its_place(translation: parts_pb2.Translation) -> parts_pb2.Translation:
+    """What stands in for the model."""
+    if translation.quality != parts_pb2.QUALITY_UNAVAILABLE:
+        translation.quality = parts_pb2.QUALITY_FALLBACK
+    said = (
+        f"The model did not translate into {translation.language_code!r}; {translation.backend or 'nothing'} stands in."
+    )
+    translation.note = f"{said} {translation.note}".strip()
+    return translation
 
 
 def _retold(reteller: Reteller, story: parts_pb2.Story, language: str) -> parts_pb2.Translation:

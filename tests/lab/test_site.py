@@ -95,6 +95,17 @@ def test_the_same_seed_gives_the_same_digest(site: Play, tmp_path: Path) -> None
     assert story(tmp_path / "a")["content_digest"] == story(tmp_path / "b")["content_digest"]
 
 
+def test_a_container_without_a_network_makes_the_same_package(site: Play, tmp_path: Path) -> None:
+    """All in one process, nothing to ask and nothing to download: complete, with the digest of the swarm's."""
+    container = container_of("lab-3", "main")
+    image = on("lab-3", "docker", "inspect", container, "--format", "{{.Image}}")
+    options = "--rm --network none --read-only --cap-drop ALL --memory 512m --tmpfs /app/output".split()
+    asked = ["run", "--mode", "local", "--seed", "7", "--json", PROMPT]
+    said = json.loads(on("lab-3", "docker", "run", *options, image, *asked).splitlines()[-1])
+    assert said["notes"] == []
+    assert said["content_digest"] == story(tmp_path)["content_digest"]
+
+
 def test_the_second_run_changes_nothing(site: Play) -> None:
     """changed=0 on every machine, and no service was touched."""
     before = versions()

@@ -25,15 +25,15 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17pipeline/v1/parts.proto\x12\x0bpipeline.v1\x1a\x1egoogle/protobuf/duration.proto\"\x95\x02\n\x06Prompt\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x11\n\x04seed\x18\x02 \x01(\rH\x00\x88\x01\x01\x12\x19\n\x0clength_words\x18\x03 \x01(\rH\x01\x88\x01\x01\x12\r\n\x05theme\x18\x04 \x01(\t\x12\x1d\n\x15target_language_codes\x18\x05 \x03(\t\x12\x1a\n\rreading_grade\x18\x06 \x01(\rH\x02\x88\x01\x01\x12\x12\n\nstory_text\x18\x07 \x01(\t\x12\x11\n\ttext_only\x18\x08 \x01(\x08\x12\x1d\n\x10words_per_minute\x18\t \x01(\rH\x03\x88\x01\x01\x42\x07\n\x05_seedB\x0f\n\r_length_wordsB\x10\n\x0e_reading_gradeB\x13\n\x11_words_per_minute\"5\n\x08Sentence\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x0f\n\x07speaker\x18\x03 \x01(\t\"U\n\tParagraph\x12(\n\tsentences\x18\x01 \x03(\x0b\x32\x15.pipeline.v1.Sentence\x12\x0c\n\x04\x62\x65\x61t\x18\x02 \x01(\t\x12\x10\n\x08scene_id\x18\x03 \x01(\t\"8\n\tCharacter\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04role\x18\x02 \x01(\t\x12\x0f\n\x07pronoun\x18\x03 \x01(\t\"\xc2\x01\n\x05Story\x12\r\n\x05title\x18\x01 \x01(\t\x12\x15\n\rlanguage_code\x18\x02 \x01(\t\x12\r\n\x05theme\x18\x03 \x01(\t\x12\x0f\n\x07setting\x18\x04 \x01(\t\x12*\n\ncharacters\x18\x05 \x03(\x0b\x32\x16.pipeline.v1.Character\x12*\n\nparagraphs\x18\x06 \x03(\x0b\x32\x16.pipeline.v1.Paragraph\x12\r\n\x05place\x18\x07 \x01(\t\x12\x0c\n\x04note\x18\x08 \x01(\t\"0\n\tSentiment\x12\x11\n\tparagraph\x18\x01 \x01(\r\x12\x10\n\x08\x63ompound\x18\x02 \x01(\x01\"4\n\x0eSceneSentiment\x12\x10\n\x08scene_id\x18\x01 \x01(\t\x12\x10\n\x08\x63ompound\x18\x02 \x01(\x01\"6\n\x07Keyword\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\r\x12\x0e\n\x06weight\x18\x03 \x01(\x01\"X\n\x10\x43haracterMention\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\r\x12\x19\n\x11\x66irst_sentence_id\x18\x03 \x01(\t\x12\x0c\n\x04role\x18\x04 \x01(\t\"\xc5\x01\n\x0eTextStatistics\x12\r\n\x05words\x18\x01 \x01(\r\x12\x11\n\tsentences\x18\x02 \x01(\r\x12\x12\n\nparagraphs\x18\x03 \x01(\r\x12\x11\n\tsyllables\x18\x04 \x01(\r\x12\x1b\n\x13\x66lesch_reading_ease\x18\x05 \x01(\x01\x12\x1c\n\x14\x66lesch_kincaid_grade\x18\x06 \x01(\x01\x12/\n\x0creading_time\x18\x07 \x01(\x0b\x32\x19.google.protobuf.Duration\"\x87\x02\n\x08\x41nalysis\x12*\n\nsentiments\x18\x01 \x03(\x0b\x32\x16.pipeline.v1.Sentiment\x12&\n\x08keywords\x18\x02 \x03(\x0b\x32\x14.pipeline.v1.Keyword\x12\x31\n\ncharacters\x18\x03 \x03(\x0b\x32\x1d.pipeline.v1.CharacterMention\x12/\n\nstatistics\x18\x04 \x01(\x0b\x32\x1b.pipeline.v1.TextStatistics\x12(\n\x03\x61rc\x18\x05 \x03(\x0b\x32\x1b.pipeline.v1.SceneSentiment\x12\x19\n\x11silent_characters\x18\x06 \x03(\t\"#\n\x06Swatch\x12\x0c\n\x04role\x18\x01 \x01(\t\x12\x0b\n\x03hex\x18\x02 \x01(\t\"|\n\x05Scene\x12\n\n\x02id\x18\x01 \x01(\t\x12\x12\n\nparagraphs\x18\x02 \x03(\r\x12\x0e\n\x06prompt\x18\x03 \x01(\t\x12\x10\n\x08\x61lt_text\x18\x04 \x01(\t\x12\x0b\n\x03svg\x18\x05 \x01(\t\x12$\n\x07palette\x18\x06 \x03(\x0b\x32\x13.pipeline.v1.Swatch\"2\n\x0cImageConcept\x12\"\n\x06scenes\x18\x01 \x03(\x0b\x32\x12.pipeline.v1.Scene\"l\n\x03\x43ue\x12\x13\n\x0bsentence_id\x18\x01 \x01(\t\x12(\n\x05start\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\x12&\n\x03\x65nd\x18\x03 \x01(\x0b\x32\x19.google.protobuf.Duration\"\xd2\x01\n\tNarration\x12\x15\n\rlanguage_code\x18\x01 \x01(\t\x12\x0c\n\x04ssml\x18\x02 \x01(\t\x12\x1e\n\x04\x63ues\x18\x03 \x03(\x0b\x32\x10.pipeline.v1.Cue\x12+\n\x08\x64uration\x18\x04 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\r\n\x05\x61udio\x18\x05 \x01(\x0c\x12%\n\x07quality\x18\x06 \x01(\x0e\x32\x14.pipeline.v1.Quality\x12\x0f\n\x07\x62\x61\x63kend\x18\x07 \x01(\t\x12\x0c\n\x04note\x18\x08 \x01(\t\"9\n\x0b\x41udioScript\x12*\n\nnarrations\x18\x01 \x03(\x0b\x32\x16.pipeline.v1.Narration\"7\n\x12TranslatedSentence\x12\x13\n\x0bsentence_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"\xc4\x01\n\x0bTranslation\x12\x15\n\rlanguage_code\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x32\n\tsentences\x18\x03 \x03(\x0b\x32\x1f.pipeline.v1.TranslatedSentence\x12%\n\x07quality\x18\x04 \x01(\x0e\x32\x14.pipeline.v1.Quality\x12\x0f\n\x07\x62\x61\x63kend\x18\x05 \x01(\t\x12\x15\n\runknown_words\x18\x06 \x01(\r\x12\x0c\n\x04note\x18\x07 \x01(\t\"@\n\x0eTranslationSet\x12.\n\x0ctranslations\x18\x01 \x03(\x0b\x32\x18.pipeline.v1.Translation\"=\n\x08\x44ocument\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\t\"7\n\x0b\x44ocumentSet\x12(\n\tdocuments\x18\x01 \x03(\x0b\x32\x15.pipeline.v1.Document\"\xaf\x01\n\x0bPackageFile\x12\x0c\n\x04path\x18\x01 \x01(\t\x12\r\n\x05\x62ytes\x18\x02 \x01(\x04\x12\x0e\n\x06sha256\x18\x03 \x01(\t\x12\x12\n\nmedia_type\x18\x04 \x01(\t\x12\x10\n\x08producer\x18\x05 \x01(\t\x12%\n\x07quality\x18\x06 \x01(\x0e\x32\x14.pipeline.v1.Quality\x12\x15\n\rlanguage_code\x18\x07 \x01(\t\x12\x0f\n\x07\x62\x61\x63kend\x18\x08 \x01(\t\"i\n\x07Package\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x16\n\x0e\x63ontent_digest\x18\x02 \x01(\t\x12\'\n\x05\x66iles\x18\x03 \x03(\x0b\x32\x18.pipeline.v1.PackageFile\x12\x0f\n\x07\x61rchive\x18\x04 \x01(\x0c*v\n\x07Quality\x12\x17\n\x13QUALITY_UNSPECIFIED\x10\x00\x12\x10\n\x0cQUALITY_FULL\x10\x01\x12\x11\n\rQUALITY_DRAFT\x10\x02\x12\x14\n\x10QUALITY_FALLBACK\x10\x03\x12\x17\n\x13QUALITY_UNAVAILABLE\x10\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17pipeline/v1/parts.proto\x12\x0bpipeline.v1\x1a\x1egoogle/protobuf/duration.proto\"\x95\x02\n\x06Prompt\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x11\n\x04seed\x18\x02 \x01(\rH\x00\x88\x01\x01\x12\x19\n\x0clength_words\x18\x03 \x01(\rH\x01\x88\x01\x01\x12\r\n\x05theme\x18\x04 \x01(\t\x12\x1d\n\x15target_language_codes\x18\x05 \x03(\t\x12\x1a\n\rreading_grade\x18\x06 \x01(\rH\x02\x88\x01\x01\x12\x12\n\nstory_text\x18\x07 \x01(\t\x12\x11\n\ttext_only\x18\x08 \x01(\x08\x12\x1d\n\x10words_per_minute\x18\t \x01(\rH\x03\x88\x01\x01\x42\x07\n\x05_seedB\x0f\n\r_length_wordsB\x10\n\x0e_reading_gradeB\x13\n\x11_words_per_minute\"5\n\x08Sentence\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x0f\n\x07speaker\x18\x03 \x01(\t\"U\n\tParagraph\x12(\n\tsentences\x18\x01 \x03(\x0b\x32\x15.pipeline.v1.Sentence\x12\x0c\n\x04\x62\x65\x61t\x18\x02 \x01(\t\x12\x10\n\x08scene_id\x18\x03 \x01(\t\"8\n\tCharacter\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04role\x18\x02 \x01(\t\x12\x0f\n\x07pronoun\x18\x03 \x01(\t\"\xfa\x01\n\x05Story\x12\r\n\x05title\x18\x01 \x01(\t\x12\x15\n\rlanguage_code\x18\x02 \x01(\t\x12\r\n\x05theme\x18\x03 \x01(\t\x12\x0f\n\x07setting\x18\x04 \x01(\t\x12*\n\ncharacters\x18\x05 \x03(\x0b\x32\x16.pipeline.v1.Character\x12*\n\nparagraphs\x18\x06 \x03(\x0b\x32\x16.pipeline.v1.Paragraph\x12\r\n\x05place\x18\x07 \x01(\t\x12\x0c\n\x04note\x18\x08 \x01(\t\x12%\n\x07quality\x18\t \x01(\x0e\x32\x14.pipeline.v1.Quality\x12\x0f\n\x07\x62\x61\x63kend\x18\n \x01(\t\"0\n\tSentiment\x12\x11\n\tparagraph\x18\x01 \x01(\r\x12\x10\n\x08\x63ompound\x18\x02 \x01(\x01\"4\n\x0eSceneSentiment\x12\x10\n\x08scene_id\x18\x01 \x01(\t\x12\x10\n\x08\x63ompound\x18\x02 \x01(\x01\"6\n\x07Keyword\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\r\x12\x0e\n\x06weight\x18\x03 \x01(\x01\"X\n\x10\x43haracterMention\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\r\x12\x19\n\x11\x66irst_sentence_id\x18\x03 \x01(\t\x12\x0c\n\x04role\x18\x04 \x01(\t\"\xc5\x01\n\x0eTextStatistics\x12\r\n\x05words\x18\x01 \x01(\r\x12\x11\n\tsentences\x18\x02 \x01(\r\x12\x12\n\nparagraphs\x18\x03 \x01(\r\x12\x11\n\tsyllables\x18\x04 \x01(\r\x12\x1b\n\x13\x66lesch_reading_ease\x18\x05 \x01(\x01\x12\x1c\n\x14\x66lesch_kincaid_grade\x18\x06 \x01(\x01\x12/\n\x0creading_time\x18\x07 \x01(\x0b\x32\x19.google.protobuf.Duration\"\x87\x02\n\x08\x41nalysis\x12*\n\nsentiments\x18\x01 \x03(\x0b\x32\x16.pipeline.v1.Sentiment\x12&\n\x08keywords\x18\x02 \x03(\x0b\x32\x14.pipeline.v1.Keyword\x12\x31\n\ncharacters\x18\x03 \x03(\x0b\x32\x1d.pipeline.v1.CharacterMention\x12/\n\nstatistics\x18\x04 \x01(\x0b\x32\x1b.pipeline.v1.TextStatistics\x12(\n\x03\x61rc\x18\x05 \x03(\x0b\x32\x1b.pipeline.v1.SceneSentiment\x12\x19\n\x11silent_characters\x18\x06 \x03(\t\"#\n\x06Swatch\x12\x0c\n\x04role\x18\x01 \x01(\t\x12\x0b\n\x03hex\x18\x02 \x01(\t\"|\n\x05Scene\x12\n\n\x02id\x18\x01 \x01(\t\x12\x12\n\nparagraphs\x18\x02 \x03(\r\x12\x0e\n\x06prompt\x18\x03 \x01(\t\x12\x10\n\x08\x61lt_text\x18\x04 \x01(\t\x12\x0b\n\x03svg\x18\x05 \x01(\t\x12$\n\x07palette\x18\x06 \x03(\x0b\x32\x13.pipeline.v1.Swatch\"2\n\x0cImageConcept\x12\"\n\x06scenes\x18\x01 \x03(\x0b\x32\x12.pipeline.v1.Scene\"l\n\x03\x43ue\x12\x13\n\x0bsentence_id\x18\x01 \x01(\t\x12(\n\x05start\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\x12&\n\x03\x65nd\x18\x03 \x01(\x0b\x32\x19.google.protobuf.Duration\"\xd2\x01\n\tNarration\x12\x15\n\rlanguage_code\x18\x01 \x01(\t\x12\x0c\n\x04ssml\x18\x02 \x01(\t\x12\x1e\n\x04\x63ues\x18\x03 \x03(\x0b\x32\x10.pipeline.v1.Cue\x12+\n\x08\x64uration\x18\x04 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\r\n\x05\x61udio\x18\x05 \x01(\x0c\x12%\n\x07quality\x18\x06 \x01(\x0e\x32\x14.pipeline.v1.Quality\x12\x0f\n\x07\x62\x61\x63kend\x18\x07 \x01(\t\x12\x0c\n\x04note\x18\x08 \x01(\t\"9\n\x0b\x41udioScript\x12*\n\nnarrations\x18\x01 \x03(\x0b\x32\x16.pipeline.v1.Narration\"7\n\x12TranslatedSentence\x12\x13\n\x0bsentence_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"\xc4\x01\n\x0bTranslation\x12\x15\n\rlanguage_code\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x32\n\tsentences\x18\x03 \x03(\x0b\x32\x1f.pipeline.v1.TranslatedSentence\x12%\n\x07quality\x18\x04 \x01(\x0e\x32\x14.pipeline.v1.Quality\x12\x0f\n\x07\x62\x61\x63kend\x18\x05 \x01(\t\x12\x15\n\runknown_words\x18\x06 \x01(\r\x12\x0c\n\x04note\x18\x07 \x01(\t\"@\n\x0eTranslationSet\x12.\n\x0ctranslations\x18\x01 \x03(\x0b\x32\x18.pipeline.v1.Translation\"=\n\x08\x44ocument\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\t\"7\n\x0b\x44ocumentSet\x12(\n\tdocuments\x18\x01 \x03(\x0b\x32\x15.pipeline.v1.Document\"\xaf\x01\n\x0bPackageFile\x12\x0c\n\x04path\x18\x01 \x01(\t\x12\r\n\x05\x62ytes\x18\x02 \x01(\x04\x12\x0e\n\x06sha256\x18\x03 \x01(\t\x12\x12\n\nmedia_type\x18\x04 \x01(\t\x12\x10\n\x08producer\x18\x05 \x01(\t\x12%\n\x07quality\x18\x06 \x01(\x0e\x32\x14.pipeline.v1.Quality\x12\x15\n\rlanguage_code\x18\x07 \x01(\t\x12\x0f\n\x07\x62\x61\x63kend\x18\x08 \x01(\t\"i\n\x07Package\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x16\n\x0e\x63ontent_digest\x18\x02 \x01(\t\x12\'\n\x05\x66iles\x18\x03 \x03(\x0b\x32\x18.pipeline.v1.PackageFile\x12\x0f\n\x07\x61rchive\x18\x04 \x01(\x0c*v\n\x07Quality\x12\x17\n\x13QUALITY_UNSPECIFIED\x10\x00\x12\x10\n\x0cQUALITY_FULL\x10\x01\x12\x11\n\rQUALITY_DRAFT\x10\x02\x12\x14\n\x10QUALITY_FALLBACK\x10\x03\x12\x17\n\x13QUALITY_UNAVAILABLE\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'pipeline.v1.parts_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_QUALITY']._serialized_start=2789
-  _globals['_QUALITY']._serialized_end=2907
+  _globals['_QUALITY']._serialized_start=2845
+  _globals['_QUALITY']._serialized_end=2963
   _globals['_PROMPT']._serialized_start=73
   _globals['_PROMPT']._serialized_end=350
   _globals['_SENTENCE']._serialized_start=352
@@ -43,43 +43,43 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CHARACTER']._serialized_start=494
   _globals['_CHARACTER']._serialized_end=550
   _globals['_STORY']._serialized_start=553
-  _globals['_STORY']._serialized_end=747
-  _globals['_SENTIMENT']._serialized_start=749
-  _globals['_SENTIMENT']._serialized_end=797
-  _globals['_SCENESENTIMENT']._serialized_start=799
-  _globals['_SCENESENTIMENT']._serialized_end=851
-  _globals['_KEYWORD']._serialized_start=853
-  _globals['_KEYWORD']._serialized_end=907
-  _globals['_CHARACTERMENTION']._serialized_start=909
-  _globals['_CHARACTERMENTION']._serialized_end=997
-  _globals['_TEXTSTATISTICS']._serialized_start=1000
-  _globals['_TEXTSTATISTICS']._serialized_end=1197
-  _globals['_ANALYSIS']._serialized_start=1200
-  _globals['_ANALYSIS']._serialized_end=1463
-  _globals['_SWATCH']._serialized_start=1465
-  _globals['_SWATCH']._serialized_end=1500
-  _globals['_SCENE']._serialized_start=1502
-  _globals['_SCENE']._serialized_end=1626
-  _globals['_IMAGECONCEPT']._serialized_start=1628
-  _globals['_IMAGECONCEPT']._serialized_end=1678
-  _globals['_CUE']._serialized_start=1680
-  _globals['_CUE']._serialized_end=1788
-  _globals['_NARRATION']._serialized_start=1791
-  _globals['_NARRATION']._serialized_end=2001
-  _globals['_AUDIOSCRIPT']._serialized_start=2003
-  _globals['_AUDIOSCRIPT']._serialized_end=2060
-  _globals['_TRANSLATEDSENTENCE']._serialized_start=2062
-  _globals['_TRANSLATEDSENTENCE']._serialized_end=2117
-  _globals['_TRANSLATION']._serialized_start=2120
-  _globals['_TRANSLATION']._serialized_end=2316
-  _globals['_TRANSLATIONSET']._serialized_start=2318
-  _globals['_TRANSLATIONSET']._serialized_end=2382
-  _globals['_DOCUMENT']._serialized_start=2384
-  _globals['_DOCUMENT']._serialized_end=2445
-  _globals['_DOCUMENTSET']._serialized_start=2447
-  _globals['_DOCUMENTSET']._serialized_end=2502
-  _globals['_PACKAGEFILE']._serialized_start=2505
-  _globals['_PACKAGEFILE']._serialized_end=2680
-  _globals['_PACKAGE']._serialized_start=2682
-  _globals['_PACKAGE']._serialized_end=2787
+  _globals['_STORY']._serialized_end=803
+  _globals['_SENTIMENT']._serialized_start=805
+  _globals['_SENTIMENT']._serialized_end=853
+  _globals['_SCENESENTIMENT']._serialized_start=855
+  _globals['_SCENESENTIMENT']._serialized_end=907
+  _globals['_KEYWORD']._serialized_start=909
+  _globals['_KEYWORD']._serialized_end=963
+  _globals['_CHARACTERMENTION']._serialized_start=965
+  _globals['_CHARACTERMENTION']._serialized_end=1053
+  _globals['_TEXTSTATISTICS']._serialized_start=1056
+  _globals['_TEXTSTATISTICS']._serialized_end=1253
+  _globals['_ANALYSIS']._serialized_start=1256
+  _globals['_ANALYSIS']._serialized_end=1519
+  _globals['_SWATCH']._serialized_start=1521
+  _globals['_SWATCH']._serialized_end=1556
+  _globals['_SCENE']._serialized_start=1558
+  _globals['_SCENE']._serialized_end=1682
+  _globals['_IMAGECONCEPT']._serialized_start=1684
+  _globals['_IMAGECONCEPT']._serialized_end=1734
+  _globals['_CUE']._serialized_start=1736
+  _globals['_CUE']._serialized_end=1844
+  _globals['_NARRATION']._serialized_start=1847
+  _globals['_NARRATION']._serialized_end=2057
+  _globals['_AUDIOSCRIPT']._serialized_start=2059
+  _globals['_AUDIOSCRIPT']._serialized_end=2116
+  _globals['_TRANSLATEDSENTENCE']._serialized_start=2118
+  _globals['_TRANSLATEDSENTENCE']._serialized_end=2173
+  _globals['_TRANSLATION']._serialized_start=2176
+  _globals['_TRANSLATION']._serialized_end=2372
+  _globals['_TRANSLATIONSET']._serialized_start=2374
+  _globals['_TRANSLATIONSET']._serialized_end=2438
+  _globals['_DOCUMENT']._serialized_start=2440
+  _globals['_DOCUMENT']._serialized_end=2501
+  _globals['_DOCUMENTSET']._serialized_start=2503
+  _globals['_DOCUMENTSET']._serialized_end=2558
+  _globals['_PACKAGEFILE']._serialized_start=2561
+  _globals['_PACKAGEFILE']._serialized_end=2736
+  _globals['_PACKAGE']._serialized_start=2738
+  _globals['_PACKAGE']._serialized_end=2843
 # @@protoc_insertion_point(module_scope)

@@ -76,7 +76,7 @@ class Character(_message.Message):
     def __init__(self, name: _Optional[str] = ..., role: _Optional[str] = ..., pronoun: _Optional[str] = ...) -> None: ...
 
 class Story(_message.Message):
-    __slots__ = ("title", "language_code", "theme", "setting", "characters", "paragraphs", "place", "note")
+    __slots__ = ("title", "language_code", "theme", "setting", "characters", "paragraphs", "place", "note", "quality", "backend")
     TITLE_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_CODE_FIELD_NUMBER: _ClassVar[int]
     THEME_FIELD_NUMBER: _ClassVar[int]
@@ -85,6 +85,8 @@ class Story(_message.Message):
     PARAGRAPHS_FIELD_NUMBER: _ClassVar[int]
     PLACE_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
+    QUALITY_FIELD_NUMBER: _ClassVar[int]
+    BACKEND_FIELD_NUMBER: _ClassVar[int]
     title: str
     language_code: str
     theme: str
@@ -93,7 +95,9 @@ class Story(_message.Message):
     paragraphs: _containers.RepeatedCompositeFieldContainer[Paragraph]
     place: str
     note: str
-    def __init__(self, title: _Optional[str] = ..., language_code: _Optional[str] = ..., theme: _Optional[str] = ..., setting: _Optional[str] = ..., characters: _Optional[_Iterable[_Union[Character, _Mapping]]] = ..., paragraphs: _Optional[_Iterable[_Union[Paragraph, _Mapping]]] = ..., place: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
+    quality: Quality
+    backend: str
+    def __init__(self, title: _Optional[str] = ..., language_code: _Optional[str] = ..., theme: _Optional[str] = ..., setting: _Optional[str] = ..., characters: _Optional[_Iterable[_Union[Character, _Mapping]]] = ..., paragraphs: _Optional[_Iterable[_Union[Paragraph, _Mapping]]] = ..., place: _Optional[str] = ..., note: _Optional[str] = ..., quality: _Optional[_Union[Quality, str]] = ..., backend: _Optional[str] = ...) -> None: ...
 
 class Sentiment(_message.Message):
     __slots__ = ("paragraph", "compound")

@@ -1,0 +1,30 @@
+"""A story written by a model: what it is asked, and what of its answer counts as a story."""
+
+from pipeline.v1 import parts_pb2
+from services import request
+from services.model.client import Model, ModelFailed
+from services.readability import count
+from services.runtime.errors import InvalidRequest
+
+_SYSTEM = """You write stories for children, in English, that a teacher can read to a class. Answer with the story only:
+its title on the first line, then paragraphs with an empty line between two. Plain text, no markup, no remarks."""
+LEAST = 0.3
+"""Share of the wished words below which an answer is no story."""
+
+
+def write(model: Model, prompt: parts_pb2.Prompt) -> str:
+    """The story's text, title first. Raises ModelFailed."""
+    theme = f" It is about {prompt.theme}." if prompt.theme else ""
+    user = (
+        f"Write a story of about {prompt.length_words} words for US reading grade {prompt.reading_grade}.{theme}"
+        f" It tells of this: {prompt.text}"
+    )
+    text = model.chat(_SYSTEM, user, request.MAX_STORY).strip()
+    try:
+        request.prompt("", story=text)
+    except InvalidRequest as refused:
+        raise ModelFailed(f"the model's story {'; '.join(item.description for item in refused.violations)}") from None
+    words = count(text).words
+    if words < LEAST * prompt.length_words:
+        raise ModelFailed(f"the model's story has {words} of {prompt.length_words} words")
+    return text

@@ -1,0 +1,79 @@
+"""A program: a small server that speaks OpenAI's protocol over HTTP, well or badly as its models' names say.
+
+Models: "good"; "flaky" fails with 503 twice, then is good; "hangs", "fails" (500), "rubbish" (no protocol), "short",
+"endless" and "breaks" (the stream ends early). It prints its port, then a line for each request.
+"""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+KEY = "Bearer sesame"
+seen: Counter[str] = Counter()
+
+
+def answer(messages: list[dict[str, str]]) -> str:
+    """A translation turns each sentence round; a story is as long as was asked."""
+    system, user = (message["content"] for message in messages)
+    if "translate" in system:
+        return json.dumps([f"«{text[::-1]}»" for text in json.loads(user)])
+    words = int(user.split("about ")[1].split()[0])
+    told = [f"On day {number} Mara and Tom looked for the {user.split()[-1]}." for number in range(words // 10)]
+    return "Mara's Long Year\n\n" + "\n\n".join(" ".join(told[first : first + 5]) for first in range(0, len(told), 5))
+
+
+def pieces(model: str, messages: list[dict[str, str]]) -> Iterator[str]:
+    """The answer as it is streamed."""
+    if model == "endless":
+        while True:
+            yield "and then " * 100
+    text = "Once." if model == "short" else answer(messages)
+    for first in range(0, len(text), 40):
+        yield text[first : first + 40]
+        if model == "breaks":
+            return
+
+
+class Handler(BaseHTTPRequestHandler):
+    """POST /v1/chat/completions."""
+
+    def do_POST(self) -> None:
+        """Answer as the model does."""
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        model = body["model"]
+        seen[model] += 1
+        print(model, flush=True)
+        if self.path != "/v1/chat/completions" or self.headers.get("Authorization") != KEY:
+            self.send_error(401)
+        elif model == "hangs":
+            time.sleep(30)
+        elif model == "fails":
+            self.send_error(500)
+        elif model == "flaky" and seen[model] < 3:
+            self.send_error(503)
+        else:
+            self._stream(model, body["messages"])
+
+    def _stream(self, model: str, messages: list[dict[str, str]]) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        if model == "rubbish":
+            self.wfile.write(b'data: {"no": "protocol"}\n\n')
+            return
+        for piece in pieces(model, messages):
+            event = {"choices": [{"delta": {"content": piece}}]}
+            self.wfile.write(f"data: {json.dumps(event)}\n\n".encode())
+        if model != "breaks":
+            self.wfile.write(b"data: [DONE]\n\n")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+if __name__ == "__main__":
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    print(server.server_port, flush=True)
+    server.serve_forever()

@@ -1,0 +1,147 @@
+"""A model on a server does a stage's work, and our own code when it fails: the real command over real HTTP."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+
+from tests.component.conftest import Command
+
+ASKED = ("--length", "200", "--text-only", "--language", "es")
+
+
+@dataclass
+class Server:
+    """The model server of these tests."""
+
+    port: int
+    output: IO[str]
+
+    def asked(self) -> list[str]:
+        """The models that were asked so far."""
+        return self.output.read().split()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    log = tmp_path / "server.log"
+    with log.open("w") as written, log.open() as read:
+        program = Path(__file__).with_name("model_server.py")
+        process = subprocess.Popen([sys.executable, "-u", str(program)], stdout=written)
+        try:
+            while not (line := read.readline()):
+                assert process.poll() is None
+            yield Server(int(line), read)
+        finally:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def run(storyloom: Command, server: Server, tmp_path: Path) -> Callable[..., dict[str, Any]]:
+    """Run with a stage's backend on the server: the package's JSON files by name, and what it said of itself."""
+
+    def made(stage: str, model: str, budget: str = "10") -> dict[str, Any]:
+        (tmp_path / "key").write_text("sesame\n")
+        settings = {
+            "BACKEND": "openai",
+            "BASE_URL": f"http://127.0.0.1:{server.port}/v1",
+            "MODEL": model,
+            "KEY_FILE": str(tmp_path / "key"),
+            "BUDGET_SECONDS": budget,
+        }
+        environment = {f"{stage}_{name}": value for name, value in settings.items()}
+        done = storyloom("run", *ASKED, "A fox learns to sail", **environment)
+        assert done.returncode == 0, done.stderr
+        assert "sesame" not in done.stdout + done.stderr
+        (package,) = (tmp_path / "output").glob("*.zip")
+        with zipfile.ZipFile(package) as archive:
+            names = [name for name in archive.namelist() if name.endswith(".json")]
+            return {Path(name).stem: json.loads(archive.read(name)) for name in names}
+
+    return made
+
+
+def test_a_model_tells_the_story(run: Callable[..., dict[str, Any]]) -> None:
+    """Its text is divided like a person's: title, sentences, characters that the analyzer finds."""
+    found = run("STORY_GENERATOR", "good")
+    assert found["story"]["title"] == "Mara's Long Year"
+    assert (found["story"]["quality"], found["story"]["backend"]) == ("QUALITY_FULL", "openai good")
+    assert {"Mara", "Tom"} <= {mention["name"] for mention in found["analysis"]["characters"]}
+    rows = {row["path"]: row for row in found["contents"]}
+    assert rows["data/story.json"]["backend"] == "openai good"
+
+
+def test_a_model_translates_every_sentence(run: Callable[..., dict[str, Any]]) -> None:
+    """Into its place."""
+    found = run("TRANSLATION", "good")
+    (translation,) = found["translations"]["translations"]
+    sentences = [item for paragraph in found["story"]["paragraphs"] for item in paragraph["sentences"]]
+    assert [(item["sentence_id"], item["text"]) for item in translation["sentences"]] == [
+        (item["id"], f"«{item['text'][::-1]}»") for item in sentences
+    ]
+    assert (translation["quality"], translation["backend"]) == ("QUALITY_DRAFT", "openai good")
+
+
+def test_a_failure_that_passes_is_tried_again(run: Callable[..., dict[str, Any]], server: Server) -> None:
+    """The third answer counts."""
+    assert run("STORY_GENERATOR", "flaky")["story"]["backend"] == "openai flaky"
+    assert server.asked() == ["flaky"] * 3
+
+
+@pytest.mark.parametrize(
+    ("model", "budget", "why"),
+    [
+        ("hangs", "1", "the model's server did not answer in time"),
+        ("fails", "10", "the model's server answered 500"),
+        ("rubbish", "10", "the server's answer is not OpenAI's protocol"),
+        ("short", "10", "the model's story has 1 of 200 words"),
+        ("endless", "10", "the model said more than 20,000 characters"),
+        ("breaks", "10", "the model's answer broke off"),
+    ],
+)
+def test_the_built_in_teller_stands_in(
+    run: Callable[..., dict[str, Any]], server: Server, model: str, budget: str, why: str
+) -> None:
+    """The package is whole, and says who told the story and why."""
+    found = run("STORY_GENERATOR", model, budget)
+    assert (found["story"]["quality"], found["story"]["backend"]) == ("QUALITY_FALLBACK", "builtin")
+    assert found["statistics"]["notes"][0].startswith(f"The built-in teller told the story, because {why}.")
+    assert 1 <= len(server.asked()) <= 3
+    rows = {row["path"]: row for row in found["contents"]}
+    assert rows["data/story.json"]["quality"] == "fallback"
+
+
+def test_the_built_in_translator_stands_in(run: Callable[..., dict[str, Any]]) -> None:
+    """For that part only: the story is as good as ever."""
+    found = run("TRANSLATION", "rubbish")
+    (translation,) = found["translations"]["translations"]
+    assert (translation["quality"], translation["backend"]) == ("QUALITY_FALLBACK", "builtin")
+    assert found["story"]["quality"] == "QUALITY_FULL"
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"BACKEND": "magic"}, "STORY_GENERATOR_BACKEND: "),
+        ({"BACKEND": "openai", "MODEL": "m"}, "STORY_GENERATOR_BASE_URL is ''"),
+        ({"BACKEND": "openai", "BASE_URL": "http://127.0.0.1:9/v1"}, "STORY_GENERATOR_MODEL is empty"),
+        (
+            {"BACKEND": "openai", "BASE_URL": "http://127.0.0.1:9/v1", "MODEL": "m", "KEY_FILE": "/nowhere"},
+            "STORY_GENERATOR_KEY_FILE: there is no file /nowhere",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_named(storyloom: Command, settings: dict[str, str], says: str) -> None:
+    """Before anything runs, with the exit status of a mistake in the configuration."""
+    done = storyloom(
+        "run", "A fox learns to sail", **{f"STORY_GENERATOR_{key}": value for key, value in settings.items()}
+    )
+    assert done.returncode == 2
+    assert says in done.stderr
