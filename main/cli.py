@@ -1,4 +1,4 @@
-"""The storyloom command: run, up, serve, verify."""
+"""The storyloom command: run, resume, up, serve, verify."""
 
 import asyncio
 import sys
@@ -52,7 +52,11 @@ def run(
     ] = request.DEFAULT_THEME,
     grade: Annotated[int, typer.Option(help="Wished US reading grade, 1 to 8.")] = request.DEFAULT_GRADE,
     language: Annotated[
-        list[str] | None, typer.Option(help=f"Translate into: {', '.join(request.LANGUAGES)} (the default), or none.")
+        list[str] | None,
+        typer.Option(
+            help=f"Translate into: {', '.join(request.LANGUAGES)}, or none; {' and '.join(request.DEFAULT_LANGUAGES)}"
+            " when not given. Once for each."
+        ),
     ] = None,
     story: Annotated[
         Path | None, typer.Option(help="A story of your own in English, as text, instead of a sentence.")
@@ -71,7 +75,7 @@ def run(
         length_words=length,
         theme=theme,
         grade=grade,
-        languages=() if language == ["none"] else tuple(language or request.LANGUAGES),
+        languages=() if language == ["none"] else tuple(language or request.DEFAULT_LANGUAGES),
         story=_story(story),
         text_only=text_only,
         pace=pace,
@@ -80,14 +84,32 @@ def run(
     logs.to_stderr("ERROR")
     view = progress.view(as_json=as_json)
     try:
-        if server is not None:
-            run_id, made, timings = asyncio.run(remote.run(server, asked, view))
-        else:
-            run_id, made, timings = asyncio.run(_drive(settings, asked, view))
-        saved = package.verify(package.save(made.archive, made.name, output))
-        view.finished(run_id, saved, timings)
+        drive = _drive(settings, asked, view) if server is None else remote.run(server, asked, view)
+        _keep(asyncio.run(drive), output, view)
     finally:
         view.close()
+
+
+@app.command()
+def resume(
+    run_id: Annotated[str, typer.Argument(metavar="RUN", help="A run of the gateway that has ended.")],
+    server: Annotated[str, typer.Option(help="The gateway, such as http://machine:8080.")],
+    output: Annotated[Path, typer.Option(help="Folder for the package.")] = Path("output"),
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Make again what a run lacks: parts that are missing, or where something stood in, and what follows from them."""
+    logs.to_stderr("ERROR")
+    view = progress.view(as_json=as_json)
+    try:
+        _keep(asyncio.run(remote.resume(server, run_id, view)), output, view)
+    finally:
+        view.close()
+
+
+def _keep(result: remote.Result, output: Path, view: progress.View) -> None:
+    """Save a run's package and verify what was saved."""
+    run_id, made, timings = result
+    view.finished(run_id, package.verify(package.save(made.archive, made.name, output)), timings)
 
 
 def _story(path: Path | None) -> str:
@@ -106,9 +128,7 @@ def _story(path: Path | None) -> str:
         ) from None
 
 
-async def _drive(
-    settings: MainSettings, prompt: parts_pb2.Prompt, view: progress.View
-) -> tuple[str, parts_pb2.Package, list[draft_pb2.StageTiming]]:
+async def _drive(settings: MainSettings, prompt: parts_pb2.Prompt, view: progress.View) -> remote.Result:
     draft = draft_pb2.Draft(run_id=uuid.uuid4().hex, prompt=prompt)
 
     async def started(stage: Stage) -> None:

@@ -41,7 +41,7 @@ class NewRun(BaseModel):
     )
     reading_grade: int = Field(bounds.DEFAULT_GRADE, description="Wished US school grade, 1 to 8.")
     languages: list[str] = Field(
-        list(bounds.LANGUAGES), description=f"BCP-47 codes to translate into, of {', '.join(bounds.LANGUAGES)}."
+        list(bounds.DEFAULT_LANGUAGES), description=f"BCP-47 codes to translate into, of {', '.join(bounds.LANGUAGES)}."
     )
     text_only: bool = Field(False, description="No narration, PNG or PDF: a run takes a fraction of the time.")
     words_per_minute: int = Field(bounds.DEFAULT_PACE, description="Pace of the narration, 80 to 300.")
@@ -55,6 +55,7 @@ class RunView(BaseModel):
     accepted: float = Field(description="Unix time, seconds.")
     prompt: dict[str, Any]
     timings: list[dict[str, Any]] = Field(description="pipeline.v1.StageTiming of each stage that is done.")
+    events: int = Field(description="Number of its last event so far.")
     package: dict[str, Any] | None = Field(description="Name, content digest and bytes, when completed.")
     error: dict[str, Any] | None = Field(description="Code, detail and stage, when failed.")
 
@@ -113,6 +114,12 @@ def _routes(app: FastAPI) -> None:
         """A run's state, timings and error."""
         return _view(request.app.state.store, run_id)
 
+    @app.post("/v1/runs/{run_id}/resume", status_code=status.HTTP_202_ACCEPTED)
+    async def resume_run(run_id: str, request: Request) -> RunView:
+        """Take an ended run up again: what is missing, a fallback or unavailable is made again, and what follows."""
+        await request.app.state.runs.resume(run_id)
+        return _view(request.app.state.store, run_id)
+
     async def known(run_id: str, request: Request) -> str:
         """Answer 404 before a stream begins, after which the status cannot change."""
         runs: Runs = request.app.state.runs
@@ -160,6 +167,7 @@ def _view(store: Store, run_id: str) -> RunView:
         accepted=run.accepted,
         prompt=MessageToDict(run.prompt, preserving_proto_field_name=True),
         timings=[MessageToDict(response.timing, preserving_proto_field_name=True) for response in parts.values()],
+        events=len(store.events(run_id)),
         package={
             "name": packages[0].name,
             "content_digest": packages[0].content_digest,

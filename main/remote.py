@@ -1,7 +1,10 @@
 """A run on a gateway elsewhere: ask, follow its events, fetch the package."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 from google.protobuf.json_format import ParseDict
@@ -24,28 +27,49 @@ RECONNECTS = 20
 """How often a broken event stream is taken up again, e.g. while the gateway restarts."""
 
 
-async def run(
-    server: str, prompt: parts_pb2.Prompt, view: View
-) -> tuple[str, parts_pb2.Package, list[draft_pb2.StageTiming]]:
-    """Run the prompt on the gateway at `server`, such as http://machine:8080: run id, package, timings.
+Result = tuple[str, parts_pb2.Package, list[draft_pb2.StageTiming]]
+"""Run id, package and timings."""
 
-    Raises StoryloomError.
-    """
+
+async def run(server: str, prompt: parts_pb2.Prompt, view: View) -> Result:
+    """Run the prompt on the gateway at `server`, such as http://machine:8080. Raises StoryloomError."""
+    async with _gateway(server) as client:
+        accepted = await _json(client, "POST", "/v1/runs", json=_body(prompt))
+        return await _finished(client, accepted["id"], 0, view)
+
+
+async def resume(server: str, run_id: str, view: View) -> Result:
+    """Take an ended run up again on the gateway at `server`. Raises StoryloomError."""
+    async with _gateway(server) as client:
+        resumed = await _json(client, "POST", f"/v1/runs/{quote(run_id, safe='')}/resume")
+        return await _finished(client, resumed["id"], resumed["events"], view)
+
+
+@asynccontextmanager
+async def _gateway(server: str) -> AsyncIterator[httpx.AsyncClient]:
     timeout = httpx.Timeout(10, read=60)
     transport = httpx.AsyncHTTPTransport(retries=2)
     try:
         async with httpx.AsyncClient(base_url=server, timeout=timeout, transport=transport, trust_env=False) as client:
-            run_id = (await _json(client, "POST", "/v1/runs", json=_body(prompt)))["id"]
-            await _follow(client, run_id, view)
-            status = await _json(client, "GET", f"/v1/runs/{run_id}")
-            timings = [ParseDict(timing, draft_pb2.StageTiming()) for timing in status["timings"]]
-            return run_id, await _package(client, run_id, status["package"]), timings
+            yield client
     except httpx.InvalidURL as error:
         raise Unavailable(f"--server {server!r} is not a URL: {error}; use http://machine:8080") from None
     except httpx.TimeoutException:
         raise DeadlineExceeded(f"the gateway at {server} did not answer in time") from None
     except httpx.HTTPError as error:
         raise Unavailable(f"no gateway answers at {server} ({error}); is it running?") from None
+
+
+async def _finished(client: httpx.AsyncClient, run_id: str, after: int, view: View) -> Result:
+    """Follow the run's events after a number until it has ended, then fetch what it made."""
+    try:
+        await _follow(client, run_id, after, view)
+    except StoryloomError as error:
+        error.message += f" (run {run_id}; `storyloom resume` takes it up again)"
+        raise
+    status = await _json(client, "GET", f"/v1/runs/{run_id}")
+    timings = [ParseDict(timing, draft_pb2.StageTiming()) for timing in status["timings"]]
+    return run_id, await _package(client, run_id, status["package"]), timings
 
 
 def _body(prompt: parts_pb2.Prompt) -> dict[str, Any]:
@@ -85,9 +109,9 @@ def _stranger(response: httpx.Response) -> Internal:
     return Internal(f"{response.url} answered {response.status_code} and something else; is it a Storyloom gateway?")
 
 
-async def _follow(client: httpx.AsyncClient, run_id: str, view: View) -> None:
+async def _follow(client: httpx.AsyncClient, run_id: str, after: int, view: View) -> None:
     """Show the events until the run has ended. Raises the run's error when it failed."""
-    last = "0"
+    last = str(after)
     for attempt in range(RECONNECTS):
         try:
             headers = {"Last-Event-ID": last}

@@ -9,6 +9,7 @@ from loguru import logger
 
 from main import flow, hub
 from main.edges import Edges
+from main.resume import to_redo
 from main.settings import MainSettings
 from main.store import FINAL, Event, State, Store
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
@@ -47,14 +48,37 @@ class Runs:
 
     async def accept(self, prompt: parts_pb2.Prompt) -> str:
         """Store a run and queue it; return its id. Raises Overloaded when too many wait."""
-        if self._queue.qsize() >= self._settings.max_waiting:
-            raise Overloaded(f"{self._queue.qsize()} runs are waiting; try again later")
+        self._check_room()
         run_id = uuid.uuid4().hex
         with self._store.transaction():
             self._store.add(run_id, prompt)
             self._store.add_event(run_id, "run_accepted", {})
         self._queue.put_nowait(run_id)
         return run_id
+
+    async def resume(self, run_id: str) -> None:
+        """Take an ended run up again: do what is missing or less than was asked, and what follows from it.
+
+        Raises NotFound, NotReady when it has not ended or there is nothing to do, and Overloaded.
+        """
+        run = self._store.get(run_id)
+        if run.state not in FINAL:
+            raise NotReady(f"run {run_id} is {run.state}; follow its events")
+        made = self._store.parts(run_id)
+        parts = {stage.name: getattr(made[stage.name].draft, stage.writes) for stage in STAGES if stage.name in made}
+        if not (stages := to_redo(parts)):
+            raise NotReady(f"run {run_id} has all that was asked; there is nothing to do again")
+        self._check_room()
+        with self._store.transaction():
+            self._store.drop_parts(run_id, stages)
+            self._store.set_state(run_id, State.ACCEPTED)
+            self._store.add_event(run_id, "run_resumed", {"stages": stages})
+        self._queue.put_nowait(run_id)
+        await self._wake()
+
+    def _check_room(self) -> None:
+        if self._queue.qsize() >= self._settings.max_waiting:
+            raise Overloaded(f"{self._queue.qsize()} runs are waiting; try again later")
 
     def package(self, run_id: str) -> parts_pb2.Package:
         """The run's package. Raises NotFound, or NotReady with the state."""

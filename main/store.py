@@ -126,6 +126,10 @@ class Store:
         row = (run_id, stage, response.SerializeToString())
         self._db.execute("INSERT OR REPLACE INTO parts (run_id, stage, response) VALUES (?, ?, ?)", row)
 
+    def drop_parts(self, run_id: str, stages: list[str]) -> None:
+        """Forget what these stages made."""
+        self._db.executemany("DELETE FROM parts WHERE run_id = ? AND stage = ?", [(run_id, name) for name in stages])
+
     def parts(self, run_id: str) -> dict[str, stage_service_pb2.ProcessResponse]:
         """What the stages made so far, by stage name, in order of completion."""
         query = "SELECT stage, response FROM parts WHERE run_id = ? ORDER BY rowid"

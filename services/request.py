@@ -22,8 +22,9 @@ THEMES = (
 )  # fmt: skip
 DEFAULT_THEME = ""
 """Found from the prompt."""
-LANGUAGES = ("es", "fr")
-"""BCP-47 codes of the languages that the translation stage knows."""
+LANGUAGES = ("es", "fr", "ca", "gl", "pt")
+"""BCP-47 codes of the languages that the translation stage knows; all but the first two by machine translation only."""
+DEFAULT_LANGUAGES = ("es", "fr")
 
 
 def prompt(
@@ -33,7 +34,7 @@ def prompt(
     length_words: int = DEFAULT_WORDS,
     theme: str = DEFAULT_THEME,
     grade: int = DEFAULT_GRADE,
-    languages: tuple[str, ...] = LANGUAGES,
+    languages: tuple[str, ...] = DEFAULT_LANGUAGES,
     story: str = "",
     text_only: bool = False,
     pace: int = DEFAULT_PACE,

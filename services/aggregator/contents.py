@@ -29,6 +29,10 @@ class _Making:
 def files(draft: draft_pb2.Draft) -> list[File]:
     """All payload files, ordered by path."""
     making = _Making(draft, tellings(draft))
+    if not draft.prompt.text_only and (silent := [item.language for item in making.told if item.narration is None]):
+        making.remarks.append(
+            f"Not read aloud in {', '.join(silent)}: only a language that needs no translation engine is."
+        )
     making.files += _parts(draft)
     making.files += _audio(making.told)
     making.files += _texts(draft, making.told)

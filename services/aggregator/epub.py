@@ -28,8 +28,15 @@ p.first { text-indent: 0; }
 """
 _AUDIO = "audio/story.mp3"
 _ACTIVE = "read-aloud"
-_CONTENTS = {"en": "Contents", "es": "Índice", "fr": "Sommaire"}
-_CHAPTER = {"en": "Scene", "es": "Escena", "fr": "Scène"}
+_CONTENTS = {
+    "en": "Contents",
+    "es": "Índice",
+    "fr": "Sommaire",
+    "ca": "Índex",
+    "gl": "Índice",
+    "pt": "Índice",
+}
+_CHAPTER = {"en": "Scene", "es": "Escena", "fr": "Scène", "ca": "Escena", "gl": "Escena", "pt": "Cena"}
 
 
 def build(book: Book) -> bytes:

@@ -10,7 +10,14 @@ from html import escape
 
 from services.documents import Text
 
-NAMES = {"en": "English", "es": "Español", "fr": "Français"}
+NAMES = {
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "ca": "Català",
+    "gl": "Galego",
+    "pt": "Português",
+}
 """What each language calls itself."""
 _STYLE = """
 :root { color-scheme: light dark; --ink: #2a2622; --paper: #fdfaf4; --line: #e3dccf; --accent: #9a4b1f; }

@@ -20,7 +20,14 @@ _PICTURES = f"""#let pictures = json(bytes(sys.inputs.pictures))
 """.encode()
 _POINTS_PER_INCH = 72.0
 """At this resolution a point is a pixel."""
-_CREDIT = {"en": "Told by Storyloom", "es": "Contado por Storyloom", "fr": "Raconté par Storyloom"}
+_CREDIT = {
+    "en": "Told by Storyloom",
+    "es": "Contado por Storyloom",
+    "fr": "Raconté par Storyloom",
+    "ca": "Explicat per Storyloom",
+    "gl": "Contado por Storyloom",
+    "pt": "Contado por Storyloom",
+}
 _PAPER = "#fbf5e9"
 
 

@@ -46,10 +46,9 @@ def _tellings(prompt: parts_pb2.Prompt, story: parts_pb2.Story) -> Iterator[Told
     if prompt.story_text or not prompt.target_language_codes:
         return
     reteller = Reteller(prompt, story)
-    if reteller.knows:
-        for code in prompt.target_language_codes:
-            told = reteller.tell(code)
-            yield code, told.title, list(told.sentences)
+    for code in filter(reteller.knows, prompt.target_language_codes):
+        told = reteller.tell(code)
+        yield code, told.title, list(told.sentences)
 
 
 def _lines(story: parts_pb2.Story, sentences: list[str]) -> list[list[ssml.Line]]:

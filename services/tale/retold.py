@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.v1 import parts_pb2
+from services.tale.lexicon import CODES
 from services.tale.prompt import plan_for
 from services.tale.telling import Tale, tell
 
@@ -23,7 +24,11 @@ class Reteller:
     def __init__(self, prompt: parts_pb2.Prompt, story: parts_pb2.Story) -> None:
         self._plan = plan_for(prompt)
         own = _flat(tell(self._plan, "en"))
-        self.knows = own == [item.text for paragraph in story.paragraphs for item in paragraph.sentences]
+        self._known = own == [item.text for paragraph in story.paragraphs for item in paragraph.sentences]
+
+    def knows(self, language: str) -> bool:
+        """Whether it can tell this story in the language of this BCP-47 code."""
+        return self._known and language in CODES
 
     def tell(self, language: str) -> Retold:
         """The story in the language of this BCP-47 code."""

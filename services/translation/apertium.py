@@ -9,9 +9,21 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-ROUTES = {"es": ("eng-spa",), "fr": ("eng-cat", "cat-fra")}
+ROUTES = {
+    "es": ("eng-spa",),
+    "fr": ("eng-cat", "cat-fra"),
+    "ca": ("eng-cat",),
+    "gl": ("en-gl",),
+    "pt": ("eng-cat", "cat-por"),
+}
 """BCP-47 code of the target: Apertium's modes from English, one after the other."""
-PACKAGES = {"eng-spa": "apertium-eng-spa", "eng-cat": "apertium-eng-cat", "cat-fra": "apertium-fra-cat"}
+PACKAGES = {
+    "eng-spa": "apertium-eng-spa",
+    "eng-cat": "apertium-eng-cat",
+    "cat-fra": "apertium-fra-cat",
+    "en-gl": "apertium-en-gl",
+    "cat-por": "apertium-por-cat",
+}
 """Debian's package that has each mode."""
 MODES = Path("/usr/share/apertium/modes")
 TIMEOUT = 12.0

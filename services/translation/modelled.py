@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from services.model.client import Model, ModelFailed
 
-NAMES = {"es": "Spanish", "fr": "French"}
+NAMES = {"es": "Spanish", "fr": "French", "ca": "Catalan", "gl": "Galician", "pt": "Portuguese"}
 BATCH = 20
 """Sentences that are asked for at once: a longer list tends to come back shorter."""
 GROWTH = 3

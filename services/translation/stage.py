@@ -27,7 +27,7 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.TranslationSet:
     reteller = None if prompt.story_text else Reteller(prompt, story)
 
     def builtin(code: str) -> parts_pb2.Translation:
-        return _retold(reteller, story, code) if reteller and reteller.knows else _translated(story, code)
+        return _retold(reteller, story, code) if reteller and reteller.knows(code) else _translated(story, code)
 
     if MODEL.backend == "builtin":
         return parts_pb2.TranslationSet(translations=map(builtin, prompt.target_language_codes))

@@ -7,7 +7,9 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 import pytest
@@ -80,3 +82,43 @@ def until(ready: Callable[[], bool], process: subprocess.Popen[bytes], seconds: 
                 return
         time.sleep(0.1)
     raise AssertionError(f"not ready after {seconds} s")
+
+
+@dataclass
+class ModelServer:
+    """A server that speaks OpenAI's protocol, well or badly."""
+
+    port: int
+    output: IO[str]
+    key: Path
+
+    def asked(self) -> list[str]:
+        """The models that were asked so far."""
+        return self.output.read().split()
+
+    def settings(self, stage: str, model: str, budget: str = "10") -> dict[str, str]:
+        """The environment in which a stage, such as STORY_GENERATOR, asks a model of this server."""
+        values = {
+            "BACKEND": "openai",
+            "BASE_URL": f"http://127.0.0.1:{self.port}/v1",
+            "MODEL": model,
+            "KEY_FILE": str(self.key),
+            "BUDGET_SECONDS": budget,
+        }
+        return {f"{stage}_{name}": value for name, value in values.items()}
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ModelServer]:
+    """A process of its own, on a free port."""
+    log, key = tmp_path / "server.log", tmp_path / "key"
+    key.write_text("sesame\n")
+    with log.open("w") as written, log.open() as read:
+        program = Path(__file__).with_name("model_server.py")
+        process = subprocess.Popen([sys.executable, "-u", str(program)], stdout=written)
+        try:
+            until(lambda: log.stat().st_size > 0, process)
+            yield ModelServer(int(read.readline()), read, key)
+        finally:
+            process.kill()
+            process.wait()

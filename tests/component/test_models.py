@@ -1,62 +1,24 @@
 """A model on a server does a stage's work, and our own code when it fails: the real command over real HTTP."""
 
 import json
-import subprocess
-import sys
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 
-from tests.component.conftest import Command
+from tests.component.conftest import Command, ModelServer
 
 ASKED = ("--length", "200", "--text-only", "--language", "es")
 
 
-@dataclass
-class Server:
-    """The model server of these tests."""
-
-    port: int
-    output: IO[str]
-
-    def asked(self) -> list[str]:
-        """The models that were asked so far."""
-        return self.output.read().split()
-
-
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    log = tmp_path / "server.log"
-    with log.open("w") as written, log.open() as read:
-        program = Path(__file__).with_name("model_server.py")
-        process = subprocess.Popen([sys.executable, "-u", str(program)], stdout=written)
-        try:
-            while not (line := read.readline()):
-                assert process.poll() is None
-            yield Server(int(line), read)
-        finally:
-            process.kill()
-            process.wait()
-
-
-@pytest.fixture
-def run(storyloom: Command, server: Server, tmp_path: Path) -> Callable[..., dict[str, Any]]:
+def run(storyloom: Command, server: ModelServer, tmp_path: Path) -> Callable[..., dict[str, Any]]:
     """Run with a stage's backend on the server: the package's JSON files by name, and what it said of itself."""
 
     def made(stage: str, model: str, budget: str = "10") -> dict[str, Any]:
-        (tmp_path / "key").write_text("sesame\n")
-        settings = {
-            "BACKEND": "openai",
-            "BASE_URL": f"http://127.0.0.1:{server.port}/v1",
-            "MODEL": model,
-            "KEY_FILE": str(tmp_path / "key"),
-            "BUDGET_SECONDS": budget,
-        }
-        environment = {f"{stage}_{name}": value for name, value in settings.items()}
+        environment = server.settings(stage, model, budget)
         done = storyloom("run", *ASKED, "A fox learns to sail", **environment)
         assert done.returncode == 0, done.stderr
         assert "sesame" not in done.stdout + done.stderr
@@ -89,7 +51,7 @@ def test_a_model_translates_every_sentence(run: Callable[..., dict[str, Any]]) -
     assert (translation["quality"], translation["backend"]) == ("QUALITY_DRAFT", "openai good")
 
 
-def test_a_failure_that_passes_is_tried_again(run: Callable[..., dict[str, Any]], server: Server) -> None:
+def test_a_failure_that_passes_is_tried_again(run: Callable[..., dict[str, Any]], server: ModelServer) -> None:
     """The third answer counts."""
     assert run("STORY_GENERATOR", "flaky")["story"]["backend"] == "openai flaky"
     assert server.asked() == ["flaky"] * 3
@@ -107,7 +69,7 @@ def test_a_failure_that_passes_is_tried_again(run: Callable[..., dict[str, Any]]
     ],
 )
 def test_the_built_in_teller_stands_in(
-    run: Callable[..., dict[str, Any]], server: Server, model: str, budget: str, why: str
+    run: Callable[..., dict[str, Any]], server: ModelServer, model: str, budget: str, why: str
 ) -> None:
     """The package is whole, and says who told the story and why."""
     found = run("STORY_GENERATOR", model, budget)

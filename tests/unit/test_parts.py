@@ -1,6 +1,7 @@
 """The crafts of B to D on a real story."""
 
 import io
+import json
 import re
 import time
 import zipfile
@@ -18,6 +19,7 @@ from services.readability import syllables
 from services.story_analyzer import analysis
 from services.story_generator import stage as story_generator
 from services.translation import apertium, stage
+from tests.conftest import PROMPT
 
 
 def sentence_ids(draft: draft_pb2.Draft) -> list[str]:
@@ -174,10 +176,33 @@ def test_without_apertium_a_text_of_others_says_what_to_install(
 ) -> None:
     """No engine is no failure: the part says so, and what to install."""
     monkeypatch.setattr(apertium, "program", lambda: None)
+    monkeypatch.setattr(apertium, "MODES", Path("/nowhere"))
     spanish, french = translated(made, "es", "fr", text="Somebody else wrote this.")
     assert spanish.quality == french.quality == parts_pb2.QUALITY_UNAVAILABLE
     assert "apertium-eng-spa" in spanish.note
     assert "apertium-fra-cat" in french.note
+
+
+def test_some_languages_have_an_engine_only(made: draft_pb2.Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catalan, Galician and Portuguese are machine work for own stories too; the others stay as good as they are."""
+    monkeypatch.setattr(apertium, "program", lambda: None)
+    monkeypatch.setattr(apertium, "MODES", Path("/nowhere"))
+    found = {item.language_code: item for item in translated(made, "ca", "gl", "pt", "es")}
+    assert found["es"].quality == parts_pb2.QUALITY_FULL
+    for code, package in (("ca", "apertium-eng-cat"), ("gl", "apertium-en-gl"), ("pt", "apertium-por-cat")):
+        assert found[code].quality == parts_pb2.QUALITY_UNAVAILABLE
+        assert package in found[code].note
+
+
+@pytest.mark.skipif(bool(apertium.missing("gl")), reason=f"Apertium is not here: {apertium.missing('gl')}")
+def test_a_language_that_is_not_read_aloud_is_said() -> None:
+    """Narration comes from the plan, which is told in three languages."""
+    draft = draft_pb2.Draft(run_id="r", prompt=request.prompt(PROMPT, length_words=100, languages=("gl",)))
+    for part in STAGES:
+        getattr(draft, part.writes).CopyFrom(part.load()(draft))
+    with zipfile.ZipFile(io.BytesIO(draft.package.archive)) as archive:
+        said = next(archive.read(name) for name in archive.namelist() if name.endswith("statistics.json"))
+    assert "Not read aloud in gl: only a language that needs no translation engine is." in json.loads(said)["notes"]
 
 
 @pytest.mark.skipif(bool(apertium.missing("fr")), reason=f"Apertium is not here: {apertium.missing('fr')}")
