@@ -65,10 +65,19 @@ def _parts(draft: draft_pb2.Draft) -> Iterator[File]:
     yield File(TRACE, "application/jsonl", "main", _trace(draft))
 
 
-def _file(telling: Telling, path: str, media_type: str, producer: str, content: bytes, backend: str = "") -> File:
-    """A file in the telling's language, as good as the telling is."""
+def _file(
+    telling: Telling,
+    path: str,
+    media_type: str,
+    producer: str,
+    content: bytes,
+    backend: str = "",
+    quality: parts_pb2.Quality = parts_pb2.QUALITY_FULL,
+) -> File:
+    """A file in the telling's language, as good as the telling is, unless its own quality says less."""
     made_by = backend or telling.backend
-    return File(path, media_type, producer, content, telling.quality, telling.language, made_by)
+    worse = max(quality, telling.quality)
+    return File(path, media_type, producer, content, worse, telling.language, made_by)
 
 
 def _audio(told: Sequence[Telling]) -> Iterator[File]:
@@ -80,8 +89,9 @@ def _audio(told: Sequence[Telling]) -> Iterator[File]:
         yield _file(telling, f"{name}.ssml", "application/ssml+xml", producer, narration.ssml.encode())
         if narration.audio:
             captions = webvtt(narration.cues, telling.sentences).encode()
-            yield _file(telling, f"{name}.mp3", "audio/mpeg", producer, narration.audio, narration.backend)
-            yield _file(telling, f"{name}.vtt", "text/vtt", producer, captions)
+            spoken = (narration.backend, narration.quality)
+            yield _file(telling, f"{name}.mp3", "audio/mpeg", producer, narration.audio, *spoken)
+            yield _file(telling, f"{name}.vtt", "text/vtt", producer, captions, *spoken)
 
 
 def _texts(draft: draft_pb2.Draft, told: Sequence[Telling]) -> Iterator[File]:

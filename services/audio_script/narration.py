@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.audio_script import ssml, voice
+from services.audio_script import modelled, ssml, voice
+from services.model.client import Model, ModelFailed
 
 VOICES_PACE = 175
 """Words a minute of espeak-ng's voices when nothing else is asked."""
@@ -22,12 +23,15 @@ class Cue:
 
 @dataclass(frozen=True)
 class Narration:
-    """One language's narration; without sound, `why` says what is missing, if it should be there."""
+    """One language's narration: its script and, where it is spoken, its sound."""
 
     script: str
     recording: voice.Recording | None
     cues: tuple[Cue, ...]
+    backend: str
+    """Who spoke; empty where nobody did."""
     why: str
+    """Why something else stands in for the model, or why there is no sound; empty when all is as it was asked."""
 
 
 def narrate(
@@ -38,17 +42,26 @@ def narrate(
     *,
     words_per_minute: int,
     silent: bool,
+    model: Model | None = None,
 ) -> Narration:
-    """Write the script and, unless it is to be silent, speak it."""
-    script = ssml.document(title, language, paragraphs, voices, words_per_minute / VOICES_PACE)
+    """Write the script and, unless it is to be silent, speak it: by the model where there is one, else by espeak-ng."""
+    pace = words_per_minute / VOICES_PACE
+    script = ssml.document(title, language, paragraphs, voices, pace)
     if silent:
-        return Narration(script, None, (), "")
+        return Narration(script, None, (), "", "")
+    ids = [line.sentence_id for paragraph in paragraphs for line in paragraph]
+    why = ""
+    if model is not None:
+        try:
+            recording = modelled.speak(model, paragraphs, pace)
+            return Narration(script, recording, tuple(_cues(ids, recording)), model.name, "")
+        except ModelFailed as error:
+            why = str(error)
     try:
         recording = voice.speak(script, language)
     except voice.CannotSpeak as error:
-        return Narration(script, None, (), str(error))
-    ids = [line.sentence_id for paragraph in paragraphs for line in paragraph]
-    return Narration(script, recording, tuple(_cues(ids, recording)), "")
+        return Narration(script, None, (), "", str(error))
+    return Narration(script, recording, tuple(_cues(ids, recording)), "espeak-ng", why)
 
 
 def _cues(ids: Sequence[str], recording: voice.Recording) -> list[Cue]:

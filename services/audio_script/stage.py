@@ -9,8 +9,11 @@ from loguru import logger
 from pipeline.v1 import draft_pb2, parts_pb2
 from services import request
 from services.audio_script import narration, ssml
+from services.model.client import Model
+from services.model.settings import settings_of
 from services.tale.retold import Reteller
 
+MODEL = settings_of("audio_script")
 Told = tuple[str, str, list[str]]
 """Language, title and sentences."""
 
@@ -18,6 +21,7 @@ Told = tuple[str, str, list[str]]
 def process(draft: draft_pb2.Draft) -> parts_pb2.AudioScript:
     """Read the story aloud, in every language in which it can be told. Raises InvalidRequest for a wrong Prompt."""
     prompt, story = request.check(draft.prompt), draft.story
+    model = None if MODEL.backend == "builtin" else Model(MODEL)
     voices = ssml.cast_voices({character.name: character.pronoun for character in story.characters})
 
     def narrated(told: Told) -> parts_pb2.Narration:
@@ -29,6 +33,7 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.AudioScript:
             voices,
             words_per_minute=prompt.words_per_minute,
             silent=prompt.text_only,
+            model=model,
         )
         return _message(language, made)
 
@@ -60,13 +65,19 @@ def _lines(story: parts_pb2.Story, sentences: list[str]) -> list[list[ssml.Line]
 
 
 def _message(language: str, made: narration.Narration) -> parts_pb2.Narration:
-    message = parts_pb2.Narration(language_code=language, ssml=made.script, quality=parts_pb2.QUALITY_FULL)
-    if made.why:
+    message = parts_pb2.Narration(
+        language_code=language, ssml=made.script, quality=parts_pb2.QUALITY_FULL, backend=made.backend
+    )
+    if made.why and made.recording:
+        logger.warning("espeak-ng stands in in {}: {}", language, made.why)
+        message.quality = parts_pb2.QUALITY_FALLBACK
+        message.note = f"espeak-ng reads aloud in {language!r}, because {made.why}."
+    elif made.why:
         logger.error("no narration in {}: {}", language, made.why)
         message.quality = parts_pb2.QUALITY_UNAVAILABLE
         message.note = f"Not read aloud in {language!r}: {made.why}."
     if made.recording:
-        message.audio, message.backend = made.recording.audio, "espeak-ng"
+        message.audio = made.recording.audio
         message.duration.CopyFrom(_milliseconds(made.recording.milliseconds))
         for cue in made.cues:
             message.cues.add(

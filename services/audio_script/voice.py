@@ -10,10 +10,6 @@ from typing import IO
 
 VOICES = {"en": "en-us", "es": "es", "fr": "fr"}
 """espeak-ng's name of the voice for a BCP-47 code."""
-BIT_RATE = 32
-"""kbit/s of the MP3, all through: speech of one channel needs no more."""
-DECODER_DELAY = 1105
-"""Samples of silence with which LAME's MP3 begins in any player: 576 of the encoder and 529 of the decoder."""
 MAX_SECONDS = 60.0
 """For one text to be spoken, of which the longest takes some two seconds."""
 MAX_SPEECH = 3 * 3600
@@ -41,35 +37,28 @@ def speak(script: str, language: str) -> Recording:
     """Speak an SSML document. Raises CannotSpeak."""
     try:
         import espeakng_loader  # noqa: PLC0415 - where it is missing, only the sound is
-        import lameenc  # noqa: PLC0415
+
+        from services.audio_script.mp3 import Mp3  # noqa: PLC0415
     except ImportError as error:
         raise CannotSpeak(f"the Python package {error.name} is not installed") from None
-    encoder = lameenc.Encoder()
-    encoder.silence()
-    encoder.set_channels(1)
-    encoder.set_bit_rate(BIT_RATE)
-    encoder.set_quality(7)
     arguments = (espeakng_loader.get_library_path(), espeakng_loader.get_data_path(), VOICES[language])
-    audio, marks, samples, rate = bytearray(), {}, 0, 0
+    marks: dict[str, int] = {}
+    mp3: Mp3 | None = None
     for kind, content in _frames(script, [*map(str, arguments)]):
-        if kind == b"R":
-            rate = int(content)
-            encoder.set_in_sample_rate(rate)
-            encoder.set_out_sample_rate(rate)
+        if mp3 is None:
+            # The first frame says the rate.
+            mp3 = Mp3(int(content))
         elif kind == b"M":
             sample, _, name = content.decode().partition(" ")
-            marks[name] = _milliseconds(int(sample) + DECODER_DELAY, rate)
+            marks[name] = mp3.heard_at(int(sample))
         else:
-            samples += len(content) // 2
-            if samples > rate * MAX_SPEECH:
+            mp3.add(content)
+            if mp3.seconds > MAX_SPEECH:
                 raise CannotSpeak(f"the text takes over {MAX_SPEECH} s to speak")
-            audio += encoder.encode(content)
-    audio += encoder.flush()
-    return Recording(bytes(audio), marks, round(len(audio) * 8 / BIT_RATE))
-
-
-def _milliseconds(samples: int, rate: int) -> int:
-    return round(samples * 1000 / rate)
+    if mp3 is None:
+        raise CannotSpeak("espeak-ng said nothing")
+    audio, milliseconds = mp3.finish()
+    return Recording(audio, marks, milliseconds)
 
 
 def _frames(script: str, arguments: list[str]) -> Iterator[tuple[bytes, bytes]]:

@@ -2,8 +2,9 @@
 
 import json
 import time
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import httpx
 from httpx_sse import EventSource, SSEError
@@ -18,7 +19,11 @@ SILENCE_SECONDS = 15.0
 """Longest wait for the server's next bytes."""
 MAX_EVENTS = 50_000
 """Events of one streamed answer."""
+MAX_FILE_BYTES = 32 * 1024 * 1024
+"""Of one file that a model answers with, such as a sentence's sound."""
 TRANSIENT = frozenset({408, 429, 500, 502, 503, 504})
+
+Answer = TypeVar("Answer")
 
 
 class ModelFailed(Exception):
@@ -37,18 +42,58 @@ class Model:
         """The model's answer to a conversation of two messages. Raises ModelFailed."""
         messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
         body = {"model": self._settings.model, "messages": messages, "stream": True}
+        return self._tried(lambda: self._streamed(body, max_characters))
+
+    def speech(self, text: str, pace: float) -> bytes:
+        """The text as sound, a WAV file. `pace` is 1 for the voice's own. Raises ModelFailed."""
+        body = {
+            "model": self._settings.model,
+            "voice": self._settings.voice,
+            "input": text,
+            "speed": pace,
+            "response_format": "wav",
+        }
+        return self._tried(lambda: self._whole("audio/speech", body))
+
+    def _tried(self, ask: Callable[[], Answer]) -> Answer:
+        """What `ask` answers; what may pass is tried again, a few times and within the budget."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._streamed(body, max_characters)
+                return ask()
             except _TryAgain as why:
-                self._wait(attempt, str(why))
-        raise AssertionError  # _wait raises after the last attempt
+                pause = BACKOFF_SECONDS * 2 ** (attempt - 1)
+                if attempt == ATTEMPTS or self._left() <= pause:
+                    raise ModelFailed(str(why)) from None
+                time.sleep(pause)
+        raise AssertionError  # the last attempt returns or raises
 
-    def _wait(self, attempt: int, why: str) -> None:
-        pause = BACKOFF_SECONDS * 2 ** (attempt - 1)
-        if attempt == ATTEMPTS or self._left() <= pause:
-            raise ModelFailed(why)
-        time.sleep(pause)
+    def _whole(self, path: str, body: dict[str, Any]) -> bytes:
+        """An answer that is one file."""
+        content = bytearray()
+        with self._answer(path, body) as response:
+            for piece in response.iter_bytes():
+                content += piece
+                self._check_time()
+                if len(content) > MAX_FILE_BYTES:
+                    raise ModelFailed(f"the model's file has over {MAX_FILE_BYTES:,} bytes")
+        return bytes(content)
+
+    @contextmanager
+    def _answer(self, path: str, body: dict[str, Any]) -> Iterator[httpx.Response]:
+        """The server's answer, good so far. Raises ModelFailed, and _TryAgain for what may pass."""
+        try:
+            with self._client() as client, client.stream("POST", path, json=body) as response:
+                if response.status_code != httpx.codes.OK:
+                    raise _failed(response.status_code)
+                yield response
+        except httpx.TimeoutException:
+            raise _TryAgain("the model's server did not answer in time") from None
+        except httpx.HTTPError as error:
+            raise _TryAgain(f"the model's server cannot be asked: {type(error).__name__}") from None
+
+    def _check_time(self) -> None:
+        if self._left() <= 0:
+            raise ModelFailed(f"the model took over {self._settings.budget_seconds:g} s")
 
     def _left(self) -> float:
         return self._deadline - time.monotonic()
@@ -65,24 +110,19 @@ class Model:
         return "".join(pieces)
 
     def _pieces(self, body: dict[str, Any]) -> Iterator[str]:
-        """The answer as it comes. Raises ModelFailed, and _TryAgain for what may pass."""
-        try:
-            with self._client() as client, client.stream("POST", "chat/completions", json=body) as response:
-                if response.status_code != httpx.codes.OK:
-                    raise _failed(response.status_code)
+        """The answer as it comes."""
+        with self._answer("chat/completions", body) as response:
+            try:
                 for number, event in enumerate(EventSource(response).iter_sse()):
-                    if self._left() <= 0 or number > MAX_EVENTS:
-                        raise ModelFailed(f"the model took over {self._settings.budget_seconds:g} s")
+                    self._check_time()
+                    if number > MAX_EVENTS:
+                        raise ModelFailed(f"the model's answer has over {MAX_EVENTS:,} pieces")
                     if event.data == "[DONE]":
                         return
                     yield _delta(event.data)
-                raise _TryAgain("the model's answer broke off")
-        except SSEError:
-            raise ModelFailed("the server did not answer with a stream of events") from None
-        except httpx.TimeoutException:
-            raise _TryAgain("the model's server did not answer in time") from None
-        except httpx.HTTPError as error:
-            raise _TryAgain(f"the model's server cannot be asked: {type(error).__name__}") from None
+            except SSEError:
+                raise ModelFailed("the server did not answer with a stream of events") from None
+            raise _TryAgain("the model's answer broke off")
 
     def _client(self) -> httpx.Client:
         key = self._settings.key_file.read_text().strip() if self._settings.key_file else ""

@@ -21,6 +21,8 @@ class ModelSettings(BaseSettings):
     """Where that server is, such as `http://models:8000/v1`."""
     model: str = ""
     """Name of the model on that server."""
+    voice: str = "alloy"
+    """Name of the server's voice, for a narration."""
     key_file: Path | None = None
     """File with the server's key; none is sent when not set."""
     budget_seconds: float = Field(default=60, gt=0, le=600)

@@ -4,8 +4,10 @@ Models: "good"; "flaky" fails with 503 twice, then is good; "hangs", "fails" (50
 "endless" and "breaks" (the stream ends early). It prints its port, then a line for each request.
 """
 
+import io
 import json
 import time
+import wave
 from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -36,8 +38,19 @@ def pieces(model: str, messages: list[dict[str, str]]) -> Iterator[str]:
             return
 
 
+def sound(text: str) -> bytes:
+    """A WAV file of 24 kHz: a hum of 50 ms a character."""
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(24_000)
+        file.writeframes(b"\0\x20\0\xe0" * (600 * len(text)))
+    return buffer.getvalue()
+
+
 class Handler(BaseHTTPRequestHandler):
-    """POST /v1/chat/completions."""
+    """POST /v1/chat/completions and /v1/audio/speech."""
 
     def do_POST(self) -> None:
         """Answer as the model does."""
@@ -45,7 +58,8 @@ class Handler(BaseHTTPRequestHandler):
         model = body["model"]
         seen[model] += 1
         print(model, flush=True)
-        if self.path != "/v1/chat/completions" or self.headers.get("Authorization") != KEY:
+        paths = ("/v1/chat/completions", "/v1/audio/speech")
+        if self.path not in paths or self.headers.get("Authorization") != KEY:
             self.send_error(401)
         elif model == "hangs":
             time.sleep(30)
@@ -53,6 +67,10 @@ class Handler(BaseHTTPRequestHandler):
             self.send_error(500)
         elif model == "flaky" and seen[model] < 3:
             self.send_error(503)
+        elif self.path == "/v1/audio/speech":
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"rubbish" if model == "rubbish" else sound(body["input"]))
         else:
             self._stream(model, body["messages"])
 

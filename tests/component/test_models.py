@@ -1,5 +1,7 @@
 """A model on a server does a stage's work, and our own code when it fails: the real command over real HTTP."""
 
+import html
+import io
 import json
 import zipfile
 from collections.abc import Callable
@@ -7,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import webvtt
 
 from tests.component.conftest import Command, ModelServer
 
-ASKED = ("--length", "200", "--text-only", "--language", "es")
+ASKED = ("--length", "200", "--language", "es")
 
 
 @pytest.fixture
@@ -19,13 +22,15 @@ def run(storyloom: Command, server: ModelServer, tmp_path: Path) -> Callable[...
 
     def made(stage: str, model: str, budget: str = "10") -> dict[str, Any]:
         environment = server.settings(stage, model, budget)
-        done = storyloom("run", *ASKED, "A fox learns to sail", **environment)
+        spoken = () if stage == "AUDIO_SCRIPT" else ("--text-only",)
+        done = storyloom("run", *ASKED, *spoken, "A fox learns to sail", **environment)
         assert done.returncode == 0, done.stderr
         assert "sesame" not in done.stdout + done.stderr
         (package,) = (tmp_path / "output").glob("*.zip")
         with zipfile.ZipFile(package) as archive:
-            names = [name for name in archive.namelist() if name.endswith(".json")]
-            return {Path(name).stem: json.loads(archive.read(name)) for name in names}
+            found = {Path(name).name: archive.read(name) for name in archive.namelist()}
+        parsed = {Path(name).stem: json.loads(content) for name, content in found.items() if name.endswith(".json")}
+        return found | parsed
 
     return made
 
@@ -49,6 +54,27 @@ def test_a_model_translates_every_sentence(run: Callable[..., dict[str, Any]]) -
         (item["id"], f"«{item['text'][::-1]}»") for item in sentences
     ]
     assert (translation["quality"], translation["backend"]) == ("QUALITY_DRAFT", "openai good")
+
+
+def test_a_model_reads_aloud(run: Callable[..., dict[str, Any]]) -> None:
+    """Each sentence for as long as its sound is, which is 50 ms a character in this server."""
+    found = run("AUDIO_SCRIPT", "good")
+    rows = {Path(row["path"]).name: row for row in found["contents"]}
+    for code in ("en", "es"):
+        assert (rows[f"story.{code}.mp3"]["backend"], rows[f"story.{code}.mp3"]["quality"]) == ("openai good", "full")
+        captions = webvtt.from_buffer(io.BytesIO(found[f"story.{code}.vtt"])).captions
+        for caption in captions[:-1]:
+            lasts = caption.end_in_seconds - caption.start_in_seconds
+            assert lasts == pytest.approx(0.05 * len(html.unescape(caption.text)), abs=1.0)
+
+
+def test_the_built_in_voice_stands_in(run: Callable[..., dict[str, Any]]) -> None:
+    """Where the model answers with what is no sound; the package says so."""
+    found = run("AUDIO_SCRIPT", "rubbish")
+    rows = {Path(row["path"]).name: row for row in found["contents"]}
+    assert (rows["story.en.mp3"]["backend"], rows["story.en.mp3"]["quality"]) == ("espeak-ng", "fallback")
+    why = "espeak-ng reads aloud in 'en', because the model did not answer with a WAV file."
+    assert why in found["statistics"]["notes"]
 
 
 def test_a_failure_that_passes_is_tried_again(run: Callable[..., dict[str, Any]], server: ModelServer) -> None:

@@ -1,0 +1,45 @@
+"""Speech by a model, a sentence at a time: so each sentence's time is known to the sample."""
+
+import io
+import wave
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from services.audio_script import ssml
+from services.audio_script.mp3 import RATES, Mp3
+from services.audio_script.voice import Recording
+from services.model.client import Model, ModelFailed
+
+AT_ONCE = 4
+"""Sentences that the server is asked for at a time."""
+
+
+def speak(model: Model, paragraphs: Sequence[Sequence[ssml.Line]], pace: float) -> Recording:
+    """Speak the sentences with the script's pauses. `pace` is 1 for the voice's own. Raises ModelFailed."""
+    lines = [line for paragraph in paragraphs for line in paragraph]
+    ends = {paragraph[-1].sentence_id for paragraph in paragraphs if paragraph}
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        sounds = list(threads.map(lambda line: _samples(model.speech(line.text, pace)), lines))
+    if len({rate for rate, _ in sounds}) != 1:
+        raise ModelFailed("the model's sounds have more than one sample rate")
+    mp3, marks = Mp3(sounds[0][0]), {}
+    for line, (_, sound) in zip(lines, sounds, strict=True):
+        marks[ssml.start_of(line.sentence_id)] = mp3.now()
+        mp3.add(sound)
+        marks[ssml.end_of(line.sentence_id)] = mp3.now()
+        mp3.add_silence(ssml.PARAGRAPH_PAUSE_MS if line.sentence_id in ends else ssml.SENTENCE_PAUSE_MS)
+    audio, milliseconds = mp3.finish()
+    return Recording(audio, marks, milliseconds)
+
+
+def _samples(content: bytes) -> tuple[int, bytes]:
+    """Rate and samples of a WAV file. Raises ModelFailed."""
+    try:
+        with wave.open(io.BytesIO(content)) as file:
+            rate, samples = file.getframerate(), file.readframes(file.getnframes())
+            good = (file.getnchannels(), file.getsampwidth()) == (1, 2) and rate in RATES
+    except (wave.Error, EOFError):
+        raise ModelFailed("the model did not answer with a WAV file") from None
+    if not good or not samples:
+        raise ModelFailed("the model's sound is not 16-bit samples of one channel, or is empty")
+    return rate, samples
