@@ -99,7 +99,7 @@ def test_a_container_without_a_network_makes_the_same_package(site: Play, tmp_pa
     """All in one process, nothing to ask and nothing to download: complete, with the digest of the swarm's."""
     container = container_of("lab-3", "main")
     image = on("lab-3", "docker", "inspect", container, "--format", "{{.Image}}")
-    options = "--rm --network none --read-only --cap-drop ALL --memory 512m --tmpfs /app/output".split()
+    options = "--rm --network none --read-only --cap-drop ALL --memory 512m --tmpfs /app/output:mode=1777".split()
     asked = ["run", "--mode", "local", "--seed", "7", "--json", PROMPT]
     said = json.loads(on("lab-3", "docker", "run", *options, image, *asked).splitlines()[-1])
     assert said["notes"] == []
