@@ -50,8 +50,8 @@ def notes(draft: draft_pb2.Draft, remarks: Sequence[str] = ()) -> tuple[bool, li
     made += [*draft.translations.translations, *draft.audio_script.narrations]
     missing = [item.note for item in made if item.quality == parts_pb2.QUALITY_UNAVAILABLE]
     less = [item.note for item in made if item.quality != parts_pb2.QUALITY_UNAVAILABLE and item.note]
-    story = [draft.story.note] if draft.story.note else []
-    return not missing, [*missing, *story, *less, *remarks]
+    own = [note for note in (draft.story.note, draft.image_concept.note) if note]
+    return not missing, [*missing, *own, *less, *remarks]
 
 
 def _parts(draft: draft_pb2.Draft) -> Iterator[File]:
@@ -109,10 +109,11 @@ def _pictures(draft: draft_pb2.Draft) -> Iterator[File]:
     """The scenes as they were drawn and, unless only text was asked for, as PNG."""
     scenes = draft.image_concept.scenes
     for scene in scenes:
-        yield File(f"data/images/{scene.id}.svg", "image/svg+xml", "image_concept", scene.svg.encode())
+        made_by = (scene.quality, "", scene.backend)
+        yield File(f"data/images/{scene.id}.svg", "image/svg+xml", "image_concept", scene.svg.encode(), *made_by)
     if not draft.prompt.text_only:
         for scene, png in zip(scenes, press.png([scene.svg for scene in scenes]), strict=True):
-            yield File(f"data/images/{scene.id}.png", "image/png", "aggregator", png, backend="typst")
+            yield File(f"data/images/{scene.id}.png", "image/png", "aggregator", png, scene.quality, "", "typst")
 
 
 def _books(making: _Making) -> None:

@@ -1,15 +1,59 @@
 """C1, the image concept service: Story and Analysis to ImageConcept."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+from loguru import logger
+
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.image_concept import palette, picture, storyboard
 from services.image_concept.looks import look_of
+from services.model.client import Model, ModelFailed
+from services.model.settings import settings_of
 
+MODEL = settings_of("image_concept")
+AT_ONCE = 2
+"""Pictures that the model is asked for at a time."""
+STYLE = "A picture for a children's book, flat colours, soft light."
+NEGATIVE = "text, letters, watermarks, frames, extra limbs, people or animals that are not named, another coat"
 MAX_CAST = 4
 """Characters of a supplied text that are drawn."""
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
-    """Draw the storyboard."""
+    """Draw the storyboard; a model, where one is set, makes the pictures, and drawings stand in for those it cannot."""
+    concept = _drawn(draft)
+    if MODEL.backend != "builtin":
+        _paint(concept)
+    return concept
+
+
+def _paint(concept: parts_pb2.ImageConcept) -> None:
+    """Put the model's pictures in the place of the drawings."""
+    from services.image_concept import photo  # noqa: PLC0415 - its library is for pictures of models only
+
+    model = Model(MODEL)
+
+    def painted(scene: parts_pb2.Scene) -> str:
+        """Why there is no picture; empty when there is one."""
+        asked = f"{STYLE} {scene.prompt} Leave out: {scene.negative_prompt}."
+        try:
+            scene.svg = photo.frame(model.image(asked), scene.alt_text)
+        except ModelFailed as error:
+            scene.quality = parts_pb2.QUALITY_FALLBACK
+            return str(error)
+        scene.backend = model.name
+        return ""
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        reasons = list(threads.map(painted, concept.scenes))
+    failed = [scene.id for scene, why in zip(concept.scenes, reasons, strict=True) if why]
+    if failed:
+        logger.warning("drawings stand in for {}: {}", ", ".join(failed), next(filter(None, reasons)))
+        concept.note = f"The pictures of {', '.join(failed)} are drawn, because {next(filter(None, reasons))}."
+
+
+def _drawn(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
+    """The storyboard with our own drawings."""
     story = draft.story
     paragraphs = [" ".join(sentence.text for sentence in item.sentences) for item in story.paragraphs]
     scene_ids = [item.scene_id for item in story.paragraphs]
@@ -34,13 +78,17 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
         ]
         where = f"{who or 'Nobody'} {story.setting}".strip()
         alt = f"{where}; the light is {mood}."
+        # The card of each character, the same words in every scene: so that a generator keeps them alike.
         scene_id = f"scene-{scene.number:02}"
         dress = ", ".join(f"{figure.name} always wears a coat of {figure.coat}" for figure in figures)
         item = concept.scenes.add(
             id=scene_id,
             paragraphs=scene.paragraphs,
             prompt=f"{where}. Mood: {mood}. In the picture: {', '.join(things)}. {dress}.",
+            negative_prompt=NEGATIVE,
             alt_text=alt,
+            quality=parts_pb2.QUALITY_FULL,
+            backend="builtin",
             svg=picture.draw(story.place, colours, figures, alt, f"{story.title} {scene_id}"),
         )
         for role, colour in colours.items():

@@ -1,5 +1,6 @@
 """Ask a model on a server that speaks OpenAI's protocol: streamed, bounded, tried again, within one budget."""
 
+import base64
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -54,6 +55,15 @@ class Model:
             "response_format": "wav",
         }
         return self._tried(lambda: self._whole("audio/speech", body))
+
+    def image(self, prompt: str) -> bytes:
+        """A picture, as the file that the server makes. Raises ModelFailed."""
+        body = {"model": self._settings.model, "prompt": prompt, "size": self._settings.size, "n": 1}
+        answer = self._tried(lambda: self._whole("images/generations", body))
+        try:
+            return base64.b64decode(json.loads(answer)["data"][0]["b64_json"], validate=True)
+        except (ValueError, LookupError, TypeError):
+            raise ModelFailed("the server's answer has no picture in base64") from None
 
     def _tried(self, ask: Callable[[], Answer]) -> Answer:
         """What `ask` answers; what may pass is tried again, a few times and within the budget."""

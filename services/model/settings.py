@@ -23,6 +23,8 @@ class ModelSettings(BaseSettings):
     """Name of the model on that server."""
     voice: str = "alloy"
     """Name of the server's voice, for a narration."""
+    size: str = Field(default="1536x1024", pattern=r"^\d{3,4}x\d{3,4}$")
+    """Width and height that the server is asked for, for a picture; it is cut to 16 to 9."""
     key_file: Path | None = None
     """File with the server's key; none is sent when not set."""
     budget_seconds: float = Field(default=60, gt=0, le=600)

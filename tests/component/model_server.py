@@ -4,6 +4,7 @@ Models: "good"; "flaky" fails with 503 twice, then is good; "hangs", "fails" (50
 "endless" and "breaks" (the stream ends early). It prints its port, then a line for each request.
 """
 
+import base64
 import io
 import json
 import time
@@ -11,6 +12,8 @@ import wave
 from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from PIL import Image
 
 KEY = "Bearer sesame"
 seen: Counter[str] = Counter()
@@ -49,8 +52,16 @@ def sound(text: str) -> bytes:
     return buffer.getvalue()
 
 
+def picture(size: str) -> bytes:
+    """A red PNG of that size."""
+    buffer = io.BytesIO()
+    width, height = map(int, size.split("x"))
+    Image.new("RGB", (width, height), "#c02010").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
 class Handler(BaseHTTPRequestHandler):
-    """POST /v1/chat/completions and /v1/audio/speech."""
+    """POST /v1/chat/completions, /v1/audio/speech and /v1/images/generations."""
 
     def do_POST(self) -> None:
         """Answer as the model does."""
@@ -58,7 +69,7 @@ class Handler(BaseHTTPRequestHandler):
         model = body["model"]
         seen[model] += 1
         print(model, flush=True)
-        paths = ("/v1/chat/completions", "/v1/audio/speech")
+        paths = ("/v1/chat/completions", "/v1/audio/speech", "/v1/images/generations")
         if self.path not in paths or self.headers.get("Authorization") != KEY:
             self.send_error(401)
         elif model == "hangs":
@@ -67,6 +78,11 @@ class Handler(BaseHTTPRequestHandler):
             self.send_error(500)
         elif model == "flaky" and seen[model] < 3:
             self.send_error(503)
+        elif self.path == "/v1/images/generations":
+            self.send_response(200)
+            self.end_headers()
+            content = b"rubbish" if model == "rubbish" else picture(body["size"])
+            self.wfile.write(json.dumps({"data": [{"b64_json": base64.b64encode(content).decode()}]}).encode())
         elif self.path == "/v1/audio/speech":
             self.send_response(200)
             self.end_headers()

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import webvtt
+from PIL import Image
 
 from tests.component.conftest import Command, ModelServer
 
@@ -22,7 +23,7 @@ def run(storyloom: Command, server: ModelServer, tmp_path: Path) -> Callable[...
 
     def made(stage: str, model: str, budget: str = "10") -> dict[str, Any]:
         environment = server.settings(stage, model, budget)
-        spoken = () if stage == "AUDIO_SCRIPT" else ("--text-only",)
+        spoken = () if stage in ("AUDIO_SCRIPT", "IMAGE_CONCEPT") else ("--text-only",)
         done = storyloom("run", *ASKED, *spoken, "A fox learns to sail", **environment)
         assert done.returncode == 0, done.stderr
         assert "sesame" not in done.stdout + done.stderr
@@ -75,6 +76,27 @@ def test_the_built_in_voice_stands_in(run: Callable[..., dict[str, Any]]) -> Non
     assert (rows["story.en.mp3"]["backend"], rows["story.en.mp3"]["quality"]) == ("espeak-ng", "fallback")
     why = "espeak-ng reads aloud in 'en', because the model did not answer with a WAV file."
     assert why in found["statistics"]["notes"]
+
+
+def test_a_model_makes_the_pictures(run: Callable[..., dict[str, Any]]) -> None:
+    """They are in the storyboard, and so on the page, in the books and as PNG: red, as this server makes them."""
+    found = run("IMAGE_CONCEPT", "good")
+    rows = {Path(row["path"]).name: row for row in found["contents"]}
+    assert (rows["scene-01.svg"]["backend"], rows["scene-01.svg"]["quality"]) == ("openai good", "full")
+    with Image.open(io.BytesIO(found["scene-01.png"])) as drawn:
+        colour = tuple(drawn.convert("RGB").resize((1, 1)).tobytes())
+    assert drawn.size == (1280, 720)
+    assert colour == pytest.approx((0xC0, 0x20, 0x10), abs=6)
+
+
+def test_drawings_stand_in(run: Callable[..., dict[str, Any]]) -> None:
+    """Where the server's file is no picture; the package says so."""
+    found = run("IMAGE_CONCEPT", "rubbish")
+    rows = {Path(row["path"]).name: row for row in found["contents"]}
+    assert (rows["scene-01.svg"]["backend"], rows["scene-01.svg"]["quality"]) == ("builtin", "fallback")
+    assert any(
+        note.endswith("are drawn, because the model's picture cannot be read.") for note in found["statistics"]["notes"]
+    )
 
 
 def test_a_failure_that_passes_is_tried_again(run: Callable[..., dict[str, Any]], server: ModelServer) -> None:

@@ -180,26 +180,34 @@ class Swatch(_message.Message):
     def __init__(self, role: _Optional[str] = ..., hex: _Optional[str] = ...) -> None: ...
 
 class Scene(_message.Message):
-    __slots__ = ("id", "paragraphs", "prompt", "alt_text", "svg", "palette")
+    __slots__ = ("id", "paragraphs", "prompt", "alt_text", "svg", "palette", "quality", "backend", "negative_prompt")
     ID_FIELD_NUMBER: _ClassVar[int]
     PARAGRAPHS_FIELD_NUMBER: _ClassVar[int]
     PROMPT_FIELD_NUMBER: _ClassVar[int]
     ALT_TEXT_FIELD_NUMBER: _ClassVar[int]
     SVG_FIELD_NUMBER: _ClassVar[int]
     PALETTE_FIELD_NUMBER: _ClassVar[int]
+    QUALITY_FIELD_NUMBER: _ClassVar[int]
+    BACKEND_FIELD_NUMBER: _ClassVar[int]
+    NEGATIVE_PROMPT_FIELD_NUMBER: _ClassVar[int]
     id: str
     paragraphs: _containers.RepeatedScalarFieldContainer[int]
     prompt: str
     alt_text: str
     svg: str
     palette: _containers.RepeatedCompositeFieldContainer[Swatch]
-    def __init__(self, id: _Optional[str] = ..., paragraphs: _Optional[_Iterable[int]] = ..., prompt: _Optional[str] = ..., alt_text: _Optional[str] = ..., svg: _Optional[str] = ..., palette: _Optional[_Iterable[_Union[Swatch, _Mapping]]] = ...) -> None: ...
+    quality: Quality
+    backend: str
+    negative_prompt: str
+    def __init__(self, id: _Optional[str] = ..., paragraphs: _Optional[_Iterable[int]] = ..., prompt: _Optional[str] = ..., alt_text: _Optional[str] = ..., svg: _Optional[str] = ..., palette: _Optional[_Iterable[_Union[Swatch, _Mapping]]] = ..., quality: _Optional[_Union[Quality, str]] = ..., backend: _Optional[str] = ..., negative_prompt: _Optional[str] = ...) -> None: ...
 
 class ImageConcept(_message.Message):
-    __slots__ = ("scenes",)
+    __slots__ = ("scenes", "note")
     SCENES_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
     scenes: _containers.RepeatedCompositeFieldContainer[Scene]
-    def __init__(self, scenes: _Optional[_Iterable[_Union[Scene, _Mapping]]] = ...) -> None: ...
+    note: str
+    def __init__(self, scenes: _Optional[_Iterable[_Union[Scene, _Mapping]]] = ..., note: _Optional[str] = ...) -> None: ...
 
 class Cue(_message.Message):
     __slots__ = ("sentence_id", "start", "end")
