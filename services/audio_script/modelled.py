@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from services.audio_script import ssml
 from services.audio_script.mp3 import RATES, Mp3
-from services.audio_script.voice import Recording
+from services.audio_script.voice import MAX_SPEECH, Recording
 from services.model.client import Model, ModelFailed
 
 AT_ONCE = 4
@@ -18,16 +18,22 @@ def speak(model: Model, paragraphs: Sequence[Sequence[ssml.Line]], pace: float) 
     """Speak the sentences with the script's pauses. `pace` is 1 for the voice's own. Raises ModelFailed."""
     lines = [line for paragraph in paragraphs for line in paragraph]
     ends = {paragraph[-1].sentence_id for paragraph in paragraphs if paragraph}
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        sounds = list(threads.map(lambda line: _samples(model.speech(line.text, pace)), lines))
-    if len({rate for rate, _ in sounds}) != 1:
-        raise ModelFailed("the model's sounds have more than one sample rate")
-    mp3, marks = Mp3(sounds[0][0]), {}
-    for line, (_, sound) in zip(lines, sounds, strict=True):
+    threads = ThreadPoolExecutor(AT_ONCE)
+    try:
+        first, *others = threads.map(lambda line: _samples(model.speech(line.text, pace)), lines)
+    finally:
+        # After a failure nobody wants the sentences that have not been asked for yet.
+        threads.shutdown(cancel_futures=True)
+    mp3, marks = Mp3(first[0]), {}
+    for line, (rate, sound) in zip(lines, (first, *others), strict=True):
+        if rate != first[0]:
+            raise ModelFailed("the model's sounds have more than one sample rate")
         marks[ssml.start_of(line.sentence_id)] = mp3.now()
         mp3.add(sound)
         marks[ssml.end_of(line.sentence_id)] = mp3.now()
         mp3.add_silence(ssml.PARAGRAPH_PAUSE_MS if line.sentence_id in ends else ssml.SENTENCE_PAUSE_MS)
+        if mp3.seconds > MAX_SPEECH:
+            raise ModelFailed(f"the model speaks for over {MAX_SPEECH:,} s")
     audio, milliseconds = mp3.finish()
     return Recording(audio, marks, milliseconds)
 

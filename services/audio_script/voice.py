@@ -12,8 +12,8 @@ VOICES = {"en": "en-us", "es": "es", "fr": "fr"}
 """espeak-ng's name of the voice for a BCP-47 code."""
 MAX_SECONDS = 60.0
 """For one text to be spoken, of which the longest takes some two seconds."""
-MAX_SPEECH = 3 * 3600
-"""Seconds of sound: over five times what the longest text takes at its slowest."""
+MAX_SPEECH = 3_600
+"""Seconds of sound: more than the longest text takes at its slowest, and what a package has room for."""
 _SPEAK = Path(__file__).with_name("speak.py")
 
 

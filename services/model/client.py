@@ -20,8 +20,10 @@ SILENCE_SECONDS = 15.0
 """Longest wait for the server's next bytes."""
 MAX_EVENTS = 50_000
 """Events of one streamed answer."""
-MAX_FILE_BYTES = 32 * 1024 * 1024
-"""Of one file that a model answers with, such as a sentence's sound."""
+MAX_SOUND_BYTES = 4 * 1024 * 1024
+"""Of one sentence's sound: a minute and a half of 24 kHz."""
+MAX_PICTURE_BYTES = 32 * 1024 * 1024
+"""Of one picture, in base64."""
 TRANSIENT = frozenset({408, 429, 500, 502, 503, 504})
 
 Answer = TypeVar("Answer")
@@ -54,12 +56,12 @@ class Model:
             "speed": pace,
             "response_format": "wav",
         }
-        return self._tried(lambda: self._whole("audio/speech", body))
+        return self._tried(lambda: self._whole("audio/speech", body, MAX_SOUND_BYTES))
 
     def image(self, prompt: str) -> bytes:
         """A picture, as the file that the server makes. Raises ModelFailed."""
         body = {"model": self._settings.model, "prompt": prompt, "size": self._settings.size, "n": 1}
-        answer = self._tried(lambda: self._whole("images/generations", body))
+        answer = self._tried(lambda: self._whole("images/generations", body, MAX_PICTURE_BYTES))
         try:
             return base64.b64decode(json.loads(answer)["data"][0]["b64_json"], validate=True)
         except (ValueError, LookupError, TypeError):
@@ -77,15 +79,15 @@ class Model:
                 time.sleep(pause)
         raise AssertionError  # the last attempt returns or raises
 
-    def _whole(self, path: str, body: dict[str, Any]) -> bytes:
+    def _whole(self, path: str, body: dict[str, Any], most: int) -> bytes:
         """An answer that is one file."""
         content = bytearray()
         with self._answer(path, body) as response:
             for piece in response.iter_bytes():
                 content += piece
                 self._check_time()
-                if len(content) > MAX_FILE_BYTES:
-                    raise ModelFailed(f"the model's file has over {MAX_FILE_BYTES:,} bytes")
+                if len(content) > most:
+                    raise ModelFailed(f"the model's answer has over {most:,} bytes")
         return bytes(content)
 
     @contextmanager
