@@ -33,7 +33,7 @@ class MainSettings(CommonSettings):
     """Runs that the gateway drives at once."""
     max_waiting: int = Field(default=100, ge=1, le=100_000)
     """Accepted runs that may wait; the next one is refused."""
-    keep_runs: int = Field(default=100, ge=1, le=1_000_000)
+    keep_runs: int = Field(default=500, ge=1, le=1_000_000)
     """Ended runs that the store keeps, the newest ones."""
 
     @field_validator("stage_address")

@@ -77,7 +77,7 @@ class _Transaction(AbstractContextManager[object]):
 class Store:
     """All calls are short (a row or a few), so they run on the event loop's thread."""
 
-    def __init__(self, path: Path, keep: int = 100) -> None:
+    def __init__(self, path: Path, keep: int = 500) -> None:
         """Open or make the file. Raises ConfigurationError when the place cannot be written."""
         self._keep = keep
         try:

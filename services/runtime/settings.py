@@ -27,8 +27,9 @@ class CommonSettings(BaseSettings):
     """Folder for log files, rotated at 10 MB with 3 kept, beside the lines on stdout; none when not set."""
     node_name: str = Field(default_factory=socket.gethostname)
     """This machine's name, which a container cannot see by itself; the stack sets it."""
-    patience_seconds: float = Field(default=60, ge=0, le=limits.MAX_RUN_SECONDS)
-    """How long a stage that does not answer is tried again, within the run's time."""
+    patience_seconds: float = Field(default=120, ge=0, le=limits.MAX_RUN_SECONDS)
+    """How long a stage that does not answer is tried again, within the run's time; a Swarm takes a minute to replace a lost
+    machine's services."""
 
 
 class ServiceSettings(CommonSettings):
