@@ -13,7 +13,7 @@ ROUTES = {
     "es": ("eng-spa",),
     "fr": ("eng-cat", "cat-fra"),
     "ca": ("eng-cat",),
-    "gl": ("en-gl",),
+    "gl": ("eng-spa", "es-gl"),
     "pt": ("eng-cat", "cat-por"),
 }
 """BCP-47 code of the target: Apertium's modes from English, one after the other."""
@@ -21,7 +21,7 @@ PACKAGES = {
     "eng-spa": "apertium-eng-spa",
     "eng-cat": "apertium-eng-cat",
     "cat-fra": "apertium-fra-cat",
-    "en-gl": "apertium-en-gl",
+    "es-gl": "apertium-es-gl",
     "cat-por": "apertium-por-cat",
 }
 """Debian's package that has each mode."""

@@ -189,7 +189,7 @@ def test_some_languages_have_an_engine_only(made: draft_pb2.Draft, monkeypatch: 
     monkeypatch.setattr(apertium, "MODES", Path("/nowhere"))
     found = {item.language_code: item for item in translated(made, "ca", "gl", "pt", "es")}
     assert found["es"].quality == parts_pb2.QUALITY_FULL
-    for code, package in (("ca", "apertium-eng-cat"), ("gl", "apertium-en-gl"), ("pt", "apertium-por-cat")):
+    for code, package in (("ca", "apertium-eng-cat"), ("gl", "apertium-es-gl"), ("pt", "apertium-por-cat")):
         assert found[code].quality == parts_pb2.QUALITY_UNAVAILABLE
         assert package in found[code].note
 
