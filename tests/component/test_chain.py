@@ -112,7 +112,8 @@ async def test_the_timings_of_all_hops_come_back(mode: Mode) -> None:
 
 async def test_many_chains_at_once_do_not_mix() -> None:
     """Thirty runs with thirty seeds: each package is its own."""
-    drafts = [draft_pb2.Draft(run_id=f"r{seed}", prompt=request.prompt(PROMPT, seed=seed)) for seed in range(30)]
+    prompts = [request.prompt(PROMPT, seed=seed, text_only=True) for seed in range(30)]
+    drafts = [draft_pb2.Draft(run_id=f"r{prompt.seed}", prompt=prompt) for prompt in prompts]
     async with pipeline("grpc") as found:
         await asyncio.gather(*(found.run(draft) for draft in drafts))
         for draft in drafts[::10]:
