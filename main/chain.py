@@ -13,6 +13,7 @@ from main.hub import Completed, Response, Started
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.catalog import STAGES
 from services.runtime.errors import DeadlineExceeded, MissingPart, StoryloomError, Unavailable
+from services.runtime.worker import OnProgress
 
 Request = stage_service_pb2.ProcessRequest
 
@@ -29,6 +30,7 @@ async def drive(
     patience: float,
     on_started: Started,
     on_completed: Completed,
+    on_progress: OnProgress | None = None,
 ) -> None:
     """Complete the draft in place within `seconds`: the package, and the timings of all stages.
 
@@ -41,7 +43,7 @@ async def drive(
     await on_started(STAGES[0])
     for attempt in count(1):
         try:
-            made, timings = await _attempt(draft, edges, deadline - time.monotonic(), attempt)
+            made, timings = await _attempt(draft, edges, deadline - time.monotonic(), attempt, on_progress)
             break
         except Unavailable:
             give_up = give_up or time.monotonic() + patience
@@ -60,7 +62,7 @@ async def drive(
 
 
 async def _attempt(
-    draft: draft_pb2.Draft, edges: Edges, left: float, attempt: int
+    draft: draft_pb2.Draft, edges: Edges, left: float, attempt: int, on_progress: OnProgress | None
 ) -> tuple[Response, list[draft_pb2.StageTiming]]:
     """The last stage's answer and the timings of the others."""
     first, last = STAGES[0], STAGES[-1]
@@ -70,7 +72,7 @@ async def _attempt(
     hand_on = Request(draft=wish, flow=stage_service_pb2.FLOW_CHAIN, attempt=attempt)
     collect = Request(draft=draft_pb2.Draft(run_id=draft.run_id), flow=stage_service_pb2.FLOW_COLLECT, attempt=attempt)
     package = asyncio.create_task(edges[last.name].process(collect, left))
-    chain = asyncio.create_task(edges[first.name].process(hand_on, left))
+    chain = asyncio.create_task(edges[first.name].process(hand_on, left, on_progress))
     try:
         await asyncio.wait((package, chain), return_when=asyncio.FIRST_COMPLETED)
         _raise(chain)

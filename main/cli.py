@@ -139,7 +139,7 @@ async def _drive(settings: MainSettings, prompt: parts_pb2.Prompt, view: progres
 
     patient = settings.model_copy(update={"patience_seconds": CLI_PATIENCE})
     async with connect(patient) as edges:
-        await flow.drive(draft, edges, patient, started, completed)
+        await flow.drive(draft, edges, patient, started, completed, view.progressed)
     return draft.run_id, draft.package, list(draft.timings)
 
 

@@ -9,7 +9,7 @@ from services.catalog import STAGES, Stage
 from services.runtime import clock
 from services.runtime.edge import Edge
 from services.runtime.edge import connect as connect_edge
-from services.runtime.worker import Worker
+from services.runtime.worker import OnProgress, Worker
 
 Edges = Mapping[str, Edge]
 
@@ -21,11 +21,11 @@ class LocalEdge:
         self._worker = Worker(stage, node=node)
 
     async def process(
-        self, request: stage_service_pb2.ProcessRequest, time_left: float
+        self, request: stage_service_pb2.ProcessRequest, time_left: float, on_progress: OnProgress | None = None
     ) -> stage_service_pb2.ProcessResponse:
         """Run the stage in a thread."""
         sent = clock.now()
-        response = await self._worker.process(request, time_left)
+        response = await self._worker.process(request, time_left, on_progress)
         response.timing.client_sent.CopyFrom(sent)
         response.timing.client_received.CopyFrom(clock.now())
         response.timing.client_boot_id = clock.boot_id()

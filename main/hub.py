@@ -8,6 +8,7 @@ from main.edges import Edges
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.catalog import STAGES, Stage
 from services.runtime.errors import DeadlineExceeded, Internal
+from services.runtime.worker import OnProgress
 
 Response = stage_service_pb2.ProcessResponse
 Started = Callable[[Stage], Awaitable[None]]
@@ -38,7 +39,12 @@ def _request(draft: draft_pb2.Draft, stage: Stage) -> stage_service_pb2.ProcessR
 
 
 async def drive(
-    draft: draft_pb2.Draft, edges: Edges, seconds: float, on_started: Started, on_completed: Completed
+    draft: draft_pb2.Draft,
+    edges: Edges,
+    seconds: float,
+    on_started: Started,
+    on_completed: Completed,
+    on_progress: OnProgress | None = None,
 ) -> None:
     """Complete the draft in place within `seconds`; parts that it has already are not made again.
 
@@ -54,7 +60,8 @@ async def drive(
                 if stage.name not in started and all(has(draft, part) for part in stage.reads):
                     started.add(stage.name)
                     await on_started(stage)
-                    call = edges[stage.name].process(_request(draft, stage), deadline - time.monotonic())
+                    left = deadline - time.monotonic()
+                    call = edges[stage.name].process(_request(draft, stage), left, on_progress)
                     under_way[asyncio.create_task(call)] = stage
             if not under_way:
                 raise Internal(f"nothing makes what {missing[0].name} reads; look at the catalogue")

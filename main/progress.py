@@ -12,7 +12,7 @@ from rich.table import Table
 
 from main import timeline
 from main.package import Verified
-from pipeline.v1 import draft_pb2
+from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.catalog import STAGES
 
 Timings = Iterable[draft_pb2.StageTiming]
@@ -23,6 +23,9 @@ class View(Protocol):
 
     def started(self, stage: str) -> None:
         """A stage was asked."""
+
+    def progressed(self, progress: stage_service_pb2.StageProgress) -> None:
+        """A stage says what it is doing."""
 
     def completed(self, stage: str, timing: draft_pb2.StageTiming) -> None:
         """A stage answered."""
@@ -40,6 +43,10 @@ class PlainView:
     def started(self, stage: str) -> None:
         """Say so."""
         print(f"{stage}: started", flush=True)
+
+    def progressed(self, progress: stage_service_pb2.StageProgress) -> None:
+        """Say so."""
+        print(f"{progress.stage}: {_doing(progress)}", flush=True)
 
     def completed(self, stage: str, timing: draft_pb2.StageTiming) -> None:
         """Say where and how long."""
@@ -62,6 +69,11 @@ class JsonView:
     def started(self, stage: str) -> None:
         """Print the event."""
         print(json.dumps({"event": "stage_started", "stage": stage}), flush=True)
+
+    def progressed(self, progress: stage_service_pb2.StageProgress) -> None:
+        """Print the event with what the stage says."""
+        data = MessageToDict(progress, preserving_proto_field_name=True)
+        print(json.dumps({"event": "stage_progress", **data}), flush=True)
 
     def completed(self, stage: str, timing: draft_pb2.StageTiming) -> None:
         """Print the event with the stage's timing."""
@@ -101,18 +113,28 @@ class RichView:
             transient=True,
         )
         self._task = self._progress.add_task("starting", total=len(STAGES))
-        self._active: list[str] = []
+        self._active: dict[str, str] = {}
         self._progress.start()
 
     def started(self, stage: str) -> None:
         """Show the stage among those at work."""
-        self._active.append(stage)
-        self._progress.update(self._task, description=", ".join(self._active))
+        self._active[stage] = ""
+        self._show()
+
+    def progressed(self, progress: stage_service_pb2.StageProgress) -> None:
+        """Show what it is doing."""
+        self._active[progress.stage] = _doing(progress)
+        self._show()
+
+    def _show(self) -> None:
+        at_work = [f"{stage}: {doing}" if doing else stage for stage, doing in self._active.items()]
+        self._progress.update(self._task, description="\n".join(at_work))
 
     def completed(self, stage: str, timing: draft_pb2.StageTiming) -> None:
         """Advance the bar."""
-        self._active = [name for name in self._active if name != stage]
-        self._progress.update(self._task, advance=1, description=", ".join(self._active) or stage)
+        self._active.pop(stage, None)
+        self._progress.update(self._task, advance=1)
+        self._show()
 
     def finished(self, run_id: str, package: Verified, timings: Timings) -> None:
         """Print the timeline and the package."""
@@ -132,6 +154,13 @@ class RichView:
     def close(self) -> None:
         """Stop the live bar."""
         self._progress.stop()
+
+
+def _doing(progress: stage_service_pb2.StageProgress) -> str:
+    """Such as "reading aloud in es, 12 of 31"."""
+    if progress.total:
+        return f"{progress.doing}, {progress.done} of {progress.total}"
+    return f"{progress.doing}, {progress.done:,}" if progress.done else progress.doing
 
 
 def _summary(run_id: str, package: Verified) -> None:

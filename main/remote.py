@@ -11,7 +11,7 @@ from google.protobuf.json_format import ParseDict
 from httpx_sse import aconnect_sse
 
 from main.progress import View
-from pipeline.v1 import draft_pb2, parts_pb2
+from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.runtime.errors import (
     BadPackage,
     DeadlineExceeded,
@@ -135,6 +135,8 @@ def _show(kind: str, data: dict[str, Any], view: View) -> bool:
     """Show one event; True when it is the run's last."""
     if kind == "stage_started":
         view.started(data["stage"])
+    elif kind == "stage_progress":
+        view.progressed(ParseDict(data, stage_service_pb2.StageProgress()))
     elif kind == "stage_completed":
         view.completed(data["stage"], ParseDict(data["timing"], draft_pb2.StageTiming()))
     elif kind == "run_failed":

@@ -1,6 +1,7 @@
 """The gateway's runs at work: a bounded queue in front of the hub, with every step in the store."""
 
 import asyncio
+import time
 import uuid
 from collections.abc import AsyncIterator
 
@@ -16,6 +17,8 @@ from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.catalog import STAGES, Stage
 from services.runtime.errors import Internal, NotReady, Overloaded, StoryloomError
 
+PROGRESS_SECONDS = 0.5
+"""Least time between two stored words of progress of one stage."""
 MAX_LISTENERS = 500
 """Event streams at once: well below the server's connections, so that health is always answered."""
 
@@ -31,6 +34,7 @@ class Runs:
         self._changed = asyncio.Condition()
         self._listeners = 0
         self._drivers: list[asyncio.Task[None]] = []
+        self._waking: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Take up what an earlier process left unfinished, then drive max_running runs at once."""
@@ -163,7 +167,19 @@ class Runs:
                 self._store.add_event(run_id, "stage_completed", {"stage": stage.name, "timing": timing})
             await self._wake()
 
-        await flow.drive(draft, self._edges, self._settings, started, completed)
+        told: dict[str, float] = {}
+
+        def progressed(progress: stage_service_pb2.StageProgress) -> None:
+            now = time.monotonic()
+            if now - told.get(progress.stage, 0.0) >= PROGRESS_SECONDS:
+                told[progress.stage] = now
+                data = MessageToDict(progress, preserving_proto_field_name=True)
+                self._store.add_event(run_id, "stage_progress", data)
+                waking = asyncio.create_task(self._wake())
+                self._waking.add(waking)
+                waking.add_done_callback(self._waking.discard)
+
+        await flow.drive(draft, self._edges, self._settings, started, completed, progressed)
         await self._end(run_id, State.COMPLETED, {"content_digest": draft.package.content_digest})
         logger.info("the run is complete")
 

@@ -8,6 +8,7 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
 from pipeline.v1 import draft_pb2, parts_pb2
+from services import progress
 from services.aggregator import crate, epub, index, press
 from services.aggregator.captions import webvtt
 from services.aggregator.file import File
@@ -112,12 +113,14 @@ def _pictures(draft: draft_pb2.Draft) -> Iterator[File]:
         made_by = (scene.quality, "", scene.backend)
         yield File(f"data/images/{scene.id}.svg", "image/svg+xml", "image_concept", scene.svg.encode(), *made_by)
     if not draft.prompt.text_only:
+        progress.report("printing the pictures")
         for scene, png in zip(scenes, press.png([scene.svg for scene in scenes]), strict=True):
             yield File(f"data/images/{scene.id}.png", "image/png", "aggregator", png, scene.quality, "", "typst")
 
 
 def _books(making: _Making) -> None:
-    for telling in making.told:
+    for number, telling in enumerate(making.told):
+        progress.report(f"making the book in {telling.language}", number, len(making.told))
         made = book(telling, making.draft.image_concept)
         name = f"data/book/story.{telling.language}"
         making.files.append(_file(telling, f"{name}.epub", epub.MEDIA_TYPE, "aggregator", epub.build(made)))

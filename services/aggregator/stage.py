@@ -1,6 +1,7 @@
 """D, the aggregator: all parts to Package."""
 
 from pipeline.v1 import draft_pb2, parts_pb2
+from services import progress
 from services.aggregator import bag, check, contents
 from services.runtime.errors import MissingPart
 
@@ -9,4 +10,6 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.Package:
     """Check that the parts fit together and seal them. Raises MissingPart, which says what does not fit."""
     if problems := check.problems(draft):
         raise MissingPart(f"the draft is not whole: {'; '.join(problems)}")
-    return bag.seal(draft.story.title, contents.files(draft))
+    files = contents.files(draft)
+    progress.report("sealing the package")
+    return bag.seal(draft.story.title, files)

@@ -5,6 +5,7 @@ import wave
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from services import progress
 from services.audio_script import ssml
 from services.audio_script.mp3 import RATES, Mp3
 from services.audio_script.voice import MAX_SPEECH, Recording
@@ -14,19 +15,21 @@ AT_ONCE = 4
 """Sentences that the server is asked for at a time."""
 
 
-def speak(model: Model, paragraphs: Sequence[Sequence[ssml.Line]], pace: float) -> Recording:
+def speak(model: Model, language: str, paragraphs: Sequence[Sequence[ssml.Line]], pace: float) -> Recording:
     """Speak the sentences with the script's pauses. `pace` is 1 for the voice's own. Raises ModelFailed."""
     lines = [line for paragraph in paragraphs for line in paragraph]
     ends = {paragraph[-1].sentence_id for paragraph in paragraphs if paragraph}
-    threads = ThreadPoolExecutor(AT_ONCE)
+    threads, sounds = ThreadPoolExecutor(AT_ONCE), []
     try:
-        first, *others = threads.map(lambda line: _samples(model.speech(line.text, pace)), lines)
+        for made in threads.map(lambda line: _samples(model.speech(line.text, pace)), lines):
+            sounds.append(made)
+            progress.report(f"a model reads aloud in {language}", len(sounds), len(lines))
     finally:
         # After a failure nobody wants the sentences that have not been asked for yet.
         threads.shutdown(cancel_futures=True)
-    mp3, marks = Mp3(first[0]), {}
-    for line, (rate, sound) in zip(lines, (first, *others), strict=True):
-        if rate != first[0]:
+    mp3, marks = Mp3(sounds[0][0]), {}
+    for line, (rate, sound) in zip(lines, sounds, strict=True):
+        if rate != sounds[0][0]:
             raise ModelFailed("the model's sounds have more than one sample rate")
         marks[ssml.start_of(line.sentence_id)] = mp3.now()
         mp3.add(sound)

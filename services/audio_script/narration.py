@@ -53,12 +53,12 @@ def narrate(
     why = ""
     if model is not None:
         try:
-            recording = modelled.speak(model, paragraphs, pace)
+            recording = modelled.speak(model, language, paragraphs, pace)
             return Narration(script, recording, tuple(_cues(ids, recording)), model.name, "")
         except ModelFailed as error:
             why = str(error)
     try:
-        recording = voice.speak(script, language)
+        recording = voice.speak(script, language, len(ids))
     except voice.CannotSpeak as error:
         return Narration(script, None, (), "", str(error))
     return Narration(script, recording, tuple(_cues(ids, recording)), "espeak-ng", why)

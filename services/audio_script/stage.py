@@ -1,19 +1,20 @@
 """C2, the audio script service: Prompt, Story and Analysis to AudioScript."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 from google.protobuf.duration_pb2 import Duration
 from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import request
+from services import progress, request
 from services.audio_script import narration, ssml
 from services.model.client import Model
 from services.model.settings import settings_of
 from services.tale.retold import Reteller
 
 MODEL = settings_of("audio_script")
+AT_ONCE = 2
+"""Languages that are spoken at a time."""
 Told = tuple[str, str, list[str]]
 """Language, title and sentences."""
 
@@ -37,8 +38,7 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.AudioScript:
         )
         return _message(language, made)
 
-    with ThreadPoolExecutor(2) as threads:
-        return parts_pb2.AudioScript(narrations=list(threads.map(narrated, _tellings(prompt, story))))
+    return parts_pb2.AudioScript(narrations=progress.threaded(narrated, _tellings(prompt, story), AT_ONCE))
 
 
 def _tellings(prompt: parts_pb2.Prompt, story: parts_pb2.Story) -> Iterator[Told]:

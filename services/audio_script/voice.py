@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from services import progress
+
 VOICES = {"en": "en-us", "es": "es", "fr": "fr"}
 """espeak-ng's name of the voice for a BCP-47 code."""
 MAX_SECONDS = 60.0
@@ -33,8 +35,8 @@ class Recording:
     """Length of the audio."""
 
 
-def speak(script: str, language: str) -> Recording:
-    """Speak an SSML document. Raises CannotSpeak."""
+def speak(script: str, language: str, sentences: int) -> Recording:
+    """Speak an SSML document of so many sentences. Raises CannotSpeak."""
     try:
         import espeakng_loader  # noqa: PLC0415 - where it is missing, only the sound is
 
@@ -51,6 +53,8 @@ def speak(script: str, language: str) -> Recording:
         elif kind == b"M":
             sample, _, name = content.decode().partition(" ")
             marks[name] = mp3.heard_at(int(sample))
+            # A mark before each sentence, and one after it.
+            progress.report(f"reading aloud in {language}", len(marks) // 2, sentences)
         else:
             mp3.add(content)
             if mp3.seconds > MAX_SPEECH:

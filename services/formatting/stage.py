@@ -1,11 +1,13 @@
 """C4, the formatting service: Story and Analysis to DocumentSet."""
 
 from pipeline.v1 import draft_pb2, parts_pb2
+from services import progress
 from services.documents import Text, documents
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.DocumentSet:
     """Format the story in its own language."""
+    progress.report("formatting the story")
     story, counts = draft.story, draft.analysis.statistics
     paragraphs = [[(item.id, item.text) for item in paragraph.sentences] for paragraph in story.paragraphs]
     cast = ", ".join(f"{character.name} ({character.role})" for character in story.characters)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
+from services import progress
 from services.image_concept import palette, picture, storyboard
 from services.image_concept.looks import look_of
 from services.model.client import Model, ModelFailed
@@ -45,7 +46,10 @@ def _paint(concept: parts_pb2.ImageConcept) -> None:
         return ""
 
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        reasons = list(threads.map(painted, concept.scenes))
+        reasons = []
+        for why in threads.map(painted, concept.scenes):
+            reasons.append(why)
+            progress.report("a model paints the scenes", len(reasons), len(concept.scenes))
     failed = [scene.id for scene, why in zip(concept.scenes, reasons, strict=True) if why]
     if failed:
         logger.warning("drawings stand in for {}: {}", ", ".join(failed), next(filter(None, reasons)))
@@ -68,6 +72,7 @@ def _drawn(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
     coats = {name: palette.coat(index) for index, name in enumerate(roles)}
     concept = parts_pb2.ImageConcept()
     for scene in storyboard.divide(paragraphs, scene_ids, arc, list(roles)):
+        progress.report("drawing the scenes", len(concept.scenes), len(set(scene_ids)))
         who = " and ".join(f"{name}, the {roles[name]}" if roles[name] else name for name in scene.present)
         mood = storyboard.mood_word(scene.mood)
         things = [word for word in keywords if word in scene.words.lower()][:4]

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import httpx
 from httpx_sse import EventSource, SSEError
 
+from services import progress
 from services.model.settings import ModelSettings
 
 ATTEMPTS = 3
@@ -115,6 +116,7 @@ class Model:
         for piece in self._pieces(body):
             pieces.append(piece)
             size += len(piece)
+            progress.report(f"a model has written {size:,} characters")
             if size > max_characters:
                 raise ModelFailed(f"the model said more than {max_characters:,} characters")
         if not size:

@@ -11,7 +11,7 @@ from services.runtime.edge import Edge
 from services.runtime.errors import DeadlineExceeded, InvalidRequest, MissingPart, StoryloomError, Violation
 from services.runtime.join import Join, key
 from services.runtime.limits import MAX_RUN_SECONDS
-from services.runtime.worker import Worker
+from services.runtime.worker import OnProgress, Worker
 
 Request = stage_service_pb2.ProcessRequest
 Response = stage_service_pb2.ProcessResponse
@@ -29,7 +29,7 @@ class Chain:
         self._join = Join(worker.stage.reads)
         self._ends: set[asyncio.Task[Response]] = set()
 
-    async def process(self, request: Request, time_left: float) -> Response:
+    async def process(self, request: Request, time_left: float, on_progress: OnProgress | None = None) -> Response:
         """Answer as the request's flow says, within time_left seconds. Raises StoryloomError."""
         time_left = min(time_left, MAX_RUN_SECONDS)
         chained = request.flow in (stage_service_pb2.FLOW_CHAIN, stage_service_pb2.FLOW_COLLECT)
@@ -39,8 +39,8 @@ class Chain:
         if request.flow == stage_service_pb2.FLOW_COLLECT:
             return await self._collect(request, time_left)
         if request.flow == stage_service_pb2.FLOW_CHAIN:
-            return await self._forward(request, time.monotonic() + time_left)
-        return await self._worker.process(request, time_left)
+            return await self._forward(request, time.monotonic() + time_left, on_progress)
+        return await self._worker.process(request, time_left, on_progress)
 
     async def _collect(self, request: Request, time_left: float) -> Response:
         """Wait for what the chain makes here; the timing's two server readings are of this call."""
@@ -54,7 +54,7 @@ class Chain:
         answer.timing.answered.CopyFrom(clock.now())
         return answer
 
-    async def _forward(self, request: Request, deadline: float) -> Response:
+    async def _forward(self, request: Request, deadline: float, on_progress: OnProgress | None) -> Response:
         stage, draft = self._worker.stage, request.draft
         if not self._edges and (following := successors(stage)):
             names = ", ".join(other.name for other in following)
@@ -68,35 +68,38 @@ class Chain:
             draft = whole
         if not self._edges:
             # The other branches' parts are in it: who brought the last one may go away, the package is made.
-            end = asyncio.create_task(self._end(request, draft, deadline))
+            end = asyncio.create_task(self._end(request, draft, deadline, on_progress))
             self._ends.add(end)
             end.add_done_callback(self._ends.discard)
             return await asyncio.shield(end)
-        made = await self._worker.process(Request(draft=draft), deadline - time.monotonic())
+        made = await self._worker.process(Request(draft=draft), deadline - time.monotonic(), on_progress)
         getattr(draft, stage.writes).CopyFrom(getattr(made.draft, stage.writes))
         draft.timings.append(made.timing)
-        answers = await self._hand_on(Request(draft=draft, flow=request.flow, attempt=request.attempt), deadline)
+        onwards = Request(draft=draft, flow=request.flow, attempt=request.attempt)
+        answers = await self._hand_on(onwards, deadline, on_progress)
         made.timing.answered.CopyFrom(clock.now())
         return Response(draft=draft_pb2.Draft(run_id=draft.run_id, timings=_timings(answers)), timing=made.timing)
 
-    async def _end(self, request: Request, draft: draft_pb2.Draft, deadline: float) -> Response:
+    async def _end(
+        self, request: Request, draft: draft_pb2.Draft, deadline: float, on_progress: OnProgress | None
+    ) -> Response:
         """Make the last part and leave it for who collects it; the caller hears of an error too."""
         try:
-            made = await self._worker.process(Request(draft=draft), deadline - time.monotonic())
+            made = await self._worker.process(Request(draft=draft), deadline - time.monotonic(), on_progress)
         except StoryloomError as error:
             self._join.finish(key(request), error)
             raise
         self._join.finish(key(request), made)
         return Response(draft=draft_pb2.Draft(run_id=draft.run_id), timing=made.timing)
 
-    async def _hand_on(self, request: Request, deadline: float) -> list[Response]:
+    async def _hand_on(self, request: Request, deadline: float, on_progress: OnProgress | None) -> list[Response]:
         """Call all successors at once; the first error ends the other calls."""
         left = deadline - time.monotonic()
         left -= min(MAX_HOP_SECONDS, HOP_SHARE * left)
         if left <= 0:
             name = self._worker.stage.name
             raise DeadlineExceeded(f"{name} was done when the caller's time was over").at(name)
-        calls = [asyncio.create_task(edge.process(request, left)) for edge in self._edges]
+        calls = [asyncio.create_task(edge.process(request, left, on_progress)) for edge in self._edges]
         try:
             return await asyncio.gather(*calls)
         finally:

@@ -10,6 +10,7 @@ from services.runtime import clock
 from services.runtime.errors import Unavailable
 from services.runtime.grpc_caller import GrpcCaller
 from services.runtime.rpc_caller import RpcCaller
+from services.runtime.worker import OnProgress
 
 Request = stage_service_pb2.ProcessRequest
 Response = stage_service_pb2.ProcessResponse
@@ -21,7 +22,7 @@ FIRST_BACKOFF, MAX_BACKOFF = 0.1, 2.0
 class Edge(Protocol):
     """Something that can be asked for a stage's part."""
 
-    async def process(self, request: Request, time_left: float) -> Response:
+    async def process(self, request: Request, time_left: float, on_progress: OnProgress | None = None) -> Response:
         """Ask within time_left seconds. Raises StoryloomError with the stage's name."""
 
     async def ready(self) -> str:
@@ -34,7 +35,7 @@ class Edge(Protocol):
 class Caller(Protocol):
     """One transport to one service: a single try."""
 
-    async def call(self, request: Request, seconds: float) -> Response:
+    async def call(self, request: Request, seconds: float, on_progress: OnProgress | None = None) -> Response:
         """Ask once. Raises Unavailable without a stage when nobody answers, else the stage's StoryloomError."""
 
     async def ready(self) -> str:
@@ -54,7 +55,7 @@ class RemoteEdge:
         self._caller = caller
         self._patience = patience
 
-    async def process(self, request: Request, time_left: float) -> Response:
+    async def process(self, request: Request, time_left: float, on_progress: OnProgress | None = None) -> Response:
         """Call the stage within time_left seconds; a try that nobody answered is repeated, for a stage is pure.
 
         An answer that a later stage of a chain is unavailable is not: the stage before that one has tried already.
@@ -69,7 +70,7 @@ class RemoteEdge:
             attempts += 1
             sent = clock.now()
             try:
-                response = await self._caller.call(request, max(0.001, deadline - time.monotonic()))
+                response = await self._caller.call(request, max(0.001, deadline - time.monotonic()), on_progress)
                 break
             except Unavailable as error:
                 if error.stage:

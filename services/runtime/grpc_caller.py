@@ -16,6 +16,7 @@ from services.runtime.errors import DeadlineExceeded, StoryloomError, Unavailabl
 from services.runtime.join import key
 from services.runtime.replicas import Replicas
 from services.runtime.status import from_status
+from services.runtime.worker import OnProgress
 
 Request = stage_service_pb2.ProcessRequest
 Response = stage_service_pb2.ProcessResponse
@@ -62,15 +63,18 @@ class GrpcCaller:
         self._pinned: dict[str, _Pinned] = {}
         self._leaving: set[asyncio.Task[None]] = set()
 
-    async def call(self, request: Request, seconds: float) -> Response:
-        """Ask once within `seconds`."""
+    async def call(self, request: Request, seconds: float, on_progress: OnProgress | None = None) -> Response:
+        """Ask once within `seconds`: a unary call, or a stream of its own when progress is to be heard of."""
         deadline = time.monotonic() + seconds
         stub: Any = self._stub
         try:
             if request.flow in (stage_service_pb2.FLOW_CHAIN, stage_service_pb2.FLOW_COLLECT):
                 async with asyncio.timeout(seconds):
                     stub = await self._replica(key(request))
-            response: Response = await stub.Process(request, timeout=max(0.001, deadline - time.monotonic()))
+            left = max(0.001, deadline - time.monotonic())
+            if on_progress is not None:
+                return await self._followed(stub, request, left, on_progress)
+            response: Response = await stub.Process(request, timeout=left)
         except TimeoutError:
             raise DeadlineExceeded(f"the address of {self._name} was not found in time").at(self._name) from None
         except asyncio.CancelledError:
@@ -82,6 +86,27 @@ class GrpcCaller:
         except grpc.aio.AioRpcError as error:
             self._replicas.forget()
             raise _error(error, self._name) from None
+        return response
+
+    async def _followed(self, stub: Any, request: Request, seconds: float, on_progress: OnProgress) -> Response:
+        asked = stage_service_pb2.ProcessStreamRequest(request_id="1", request=request)
+        asked.time_budget.FromNanoseconds(int(seconds * 1e9))
+        call = stub.ProcessStream(timeout=seconds)
+        response: Response | None = None
+        try:
+            await call.write(asked)
+            await call.done_writing()
+            while (answer := await call.read()) is not grpc.aio.EOF:
+                if answer.HasField("progress"):
+                    on_progress(answer.progress)
+                elif answer.HasField("error"):
+                    raise from_status(answer.error).at(self._name)
+                else:
+                    response = answer.response
+        finally:
+            call.cancel()
+        if response is None:
+            raise Unavailable("the server stopped")
         return response
 
     async def _replica(self, name: str) -> Any:

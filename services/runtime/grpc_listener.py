@@ -39,7 +39,7 @@ class StageServicer(stage_service_pb2_grpc.StageServiceServicer):
         """Make one part; errors go out as a rich status."""
         left = context.time_remaining()
         try:
-            return await self._process(request, limits.STAGE_SECONDS if left is None else left)
+            return await self._process(request, limits.STAGE_SECONDS if left is None else left, None)
         except StoryloomError as error:
             await context.abort_with_status(rpc_status.to_status(to_status(error)))
             raise

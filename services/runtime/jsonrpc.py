@@ -1,7 +1,8 @@
 """JSON-RPC 2.0 (jsonrpc.org/specification): from a body to the body that answers it, apart from HTTP.
 
 One method, "process": its params are a pipeline.v1.ProcessRequest in protobuf's JSON mapping, its result is a
-ProcessResponse. An error's data is a google.rpc.Status, so that nothing of it is lost.
+ProcessResponse. An error's data is a google.rpc.Status, so that nothing of it is lost. Progress is a
+notification of the server's, method "progress", whose params are a pipeline.v1.StageProgress.
 """
 
 import asyncio
@@ -16,20 +17,29 @@ from pipeline.v1 import stage_service_pb2
 from services.runtime.errors import InvalidRequest, StoryloomError, Violation
 from services.runtime.limits import MAX_BATCH
 from services.runtime.status import to_status
+from services.runtime.worker import OnProgress
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
 
-Processes = Callable[[stage_service_pb2.ProcessRequest, float], Awaitable[stage_service_pb2.ProcessResponse]]
+Processes = Callable[
+    [stage_service_pb2.ProcessRequest, float, OnProgress | None], Awaitable[stage_service_pb2.ProcessResponse]
+]
 
 
-async def answer(body: bytes, process: Processes) -> bytes | None:
-    """The answer to a request or a batch; None when it had notifications only."""
+def notification(progress: stage_service_pb2.StageProgress) -> bytes:
+    """Word of progress, as the server sends it before its answer."""
+    params = MessageToDict(progress, preserving_proto_field_name=True)
+    return _encode({"jsonrpc": "2.0", "method": "progress", "params": params})
+
+
+async def answer(body: bytes, process: Processes, on_progress: OnProgress | None = None) -> bytes | None:
+    """The answer to a request or a batch; None when it had notifications only. A batch has no progress."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:
         return _encode(_failure(None, PARSE_ERROR, f"the body is not JSON: {error}"))
     if not isinstance(found, list):
-        single = await _one(found, process)
+        single = await _one(found, process, on_progress)
         return None if single is None else _encode(single)
     if not 1 <= len(found) <= MAX_BATCH:
         wrong = f"a batch has 1 to {MAX_BATCH} requests, this one has {len(found)}"
@@ -49,7 +59,7 @@ def _failure(number: object, code: int, message: str, data: object = None) -> di
     return {"jsonrpc": "2.0", "id": number, "error": error}
 
 
-async def _one(found: object, process: Processes) -> dict[str, Any] | None:
+async def _one(found: object, process: Processes, on_progress: OnProgress | None = None) -> dict[str, Any] | None:
     """The answer to one request; None to a notification, whatever becomes of it."""
     if not isinstance(found, dict):
         return _failure(None, INVALID_REQUEST, "a request is an object")
@@ -60,16 +70,18 @@ async def _one(found: object, process: Processes) -> dict[str, Any] | None:
         return _failure(None, INVALID_REQUEST, "id is a number that cannot be given back; use a smaller one")
     if found.get("jsonrpc") != "2.0" or not isinstance(found.get("method"), str):
         return _failure(number, INVALID_REQUEST, 'a request has "jsonrpc": "2.0" and a method\'s name')
-    made = await _called(number, found, process)
+    made = await _called(number, found, process, on_progress)
     return made if "id" in found else None
 
 
-async def _called(number: object, found: dict[str, Any], process: Processes) -> dict[str, Any]:
+async def _called(
+    number: object, found: dict[str, Any], process: Processes, on_progress: OnProgress | None
+) -> dict[str, Any]:
     if found["method"] != "process":
         return _failure(number, METHOD_NOT_FOUND, f"there is no method {found['method'][:100]!r}; use process")
     try:
         request, seconds = _params(found.get("params"))
-        response = await process(request, seconds)
+        response = await process(request, seconds, on_progress)
     except StoryloomError as error:
         return _failure(number, error.rpc_code, error.message, MessageToDict(to_status(error)))
     return {"jsonrpc": "2.0", "id": number, "result": MessageToDict(response, preserving_proto_field_name=True)}

@@ -1,6 +1,7 @@
 """One try of a JSON-RPC 2.0 call over HTTP: kept-alive connections to each replica of a service."""
 
 import asyncio
+import contextlib
 import itertools
 import json
 import socket
@@ -17,11 +18,14 @@ from services.runtime.errors import DeadlineExceeded, Internal, StoryloomError, 
 from services.runtime.join import key
 from services.runtime.replicas import Replicas
 from services.runtime.status import from_status
+from services.runtime.worker import OnProgress
 
 Request = stage_service_pb2.ProcessRequest
 Response = stage_service_pb2.ProcessResponse
 
 CONNECT_SECONDS = 2.0
+PROGRESS = b'{"jsonrpc":"2.0","method":"progress"'
+"""How a line begins that is word of progress: the answer, which may be large, is so read once only."""
 KEEP_ALIVE_SECONDS = 30.0
 """How long a connection is kept without use: less than the server keeps it, which so never ends one first."""
 
@@ -56,7 +60,7 @@ class RpcCaller:
             ),
         )
 
-    async def call(self, request: Request, seconds: float) -> Response:
+    async def call(self, request: Request, seconds: float, on_progress: OnProgress | None = None) -> Response:
         """Ask once within `seconds`."""
         params = MessageToDict(request, preserving_proto_field_name=True)
         budget = Duration()
@@ -66,15 +70,16 @@ class RpcCaller:
         content = json.dumps({"jsonrpc": "2.0", "id": number, "method": "process", "params": params})
         try:
             async with asyncio.timeout(seconds):
-                answer = await self._send(request, content)
+                answer = await self._send(request, content, on_progress)
         except TimeoutError:
             raise DeadlineExceeded(f"{self._name} did not answer in time").at(self._name) from None
         return self._response(answer, number)
 
-    async def _send(self, request: Request, content: str) -> dict[str, Any]:
+    async def _send(self, request: Request, content: str, on_progress: OnProgress | None) -> dict[str, Any]:
         chained = request.flow in (stage_service_pb2.FLOW_CHAIN, stage_service_pb2.FLOW_COLLECT)
         address = await (self._replicas.of(key(request)) if chained else self._replicas.next())
-        headers = {"Content-Type": "application/json"}
+        accept = "application/json" if on_progress is None else "application/jsonl"
+        headers = {"Content-Type": "application/json", "Accept": accept}
         try:
             async with self._client.stream(
                 "POST", f"http://{address}/rpc", content=content, headers=headers
@@ -82,6 +87,8 @@ class RpcCaller:
                 body = bytearray()
                 async for piece in response.aiter_bytes():
                     body += piece
+                    if on_progress is not None and b"\n" in piece:
+                        body = _told(body, on_progress)
                     if len(body) > limits.MAX_JSON_BYTES:
                         raise Internal(f"{self._name} answered more than {limits.MAX_JSON_BYTES} bytes").at(self._name)
         except httpx.TransportError as error:
@@ -127,3 +134,16 @@ class RpcCaller:
     async def close(self) -> None:
         """Close all connections."""
         await self._client.aclose()
+
+
+def _told(body: bytearray, on_progress: OnProgress) -> bytearray:
+    """Hand on the words of progress among the whole lines; return what is none, or not whole yet."""
+    *lines, rest = body.split(b"\n")
+    for line in lines:
+        if line.startswith(PROGRESS):
+            with contextlib.suppress(ValueError, KeyError, ParseError):
+                params = json.loads(line)["params"]
+                on_progress(ParseDict(params, stage_service_pb2.StageProgress(), ignore_unknown_fields=True))
+        else:
+            rest = line + rest
+    return rest

@@ -9,6 +9,7 @@ from typing import Any
 
 import uvicorn
 
+from pipeline.v1 import stage_service_pb2
 from services.runtime import body, jsonrpc, limits
 from services.runtime.errors import ConfigurationError, StoryloomError
 from services.runtime.settings import ServiceSettings
@@ -18,6 +19,10 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 START_SECONDS = 10.0
+LINES = b"application/jsonl"
+"""What a caller accepts that wants to hear of progress: one JSON-RPC message a line."""
+MAX_UNSENT = 64
+"""Lines that may wait for a slow reader; words of progress beyond are dropped."""
 KEEP_ALIVE_SECONDS = 75
 """How long a connection is kept without use; longer than the caller keeps it."""
 
@@ -84,9 +89,9 @@ class RpcListener:
         elif not _is_json(scope):
             await _send(send, 415, {"detail": "send JSON-RPC 2.0 with Content-Type: application/json"})
         else:
-            await self._rpc(receive, send)
+            await self._rpc(scope, receive, send)
 
-    async def _rpc(self, receive: Receive, send: Send) -> None:
+    async def _rpc(self, scope: Message, receive: Receive, send: Send) -> None:
         try:
             content = await body.read(receive, limits.MAX_JSON_BYTES)
         except StoryloomError as error:
@@ -94,18 +99,47 @@ class RpcListener:
             return
         if content is None:
             return
-        work = asyncio.create_task(jsonrpc.answer(content, self._process))
+        answered = self._followed(content, send) if _wants_lines(scope) else self._answered(content, send)
+        work = asyncio.create_task(answered)
         # The caller's going away is its cancellation, and crosses to the stages after this one.
         gone = asyncio.create_task(_gone(receive))
         try:
             await asyncio.wait((work, gone), return_when=asyncio.FIRST_COMPLETED)
             if work.done():
-                answer = work.result()
-                await _send_bytes(send, 204 if answer is None else 200, answer or b"")
+                work.result()
         finally:
             for task in (work, gone):
                 task.cancel()
             await asyncio.gather(work, gone, return_exceptions=True)
+
+    async def _answered(self, content: bytes, send: Send) -> None:
+        answer = await jsonrpc.answer(content, self._process)
+        await _send_bytes(send, 204 if answer is None else 200, answer or b"")
+
+    async def _followed(self, content: bytes, send: Send) -> None:
+        """Answer with a line for each word of progress, the last one being the answer."""
+        lines: asyncio.Queue[bytes | None] = asyncio.Queue()
+
+        def tell(progress: stage_service_pb2.StageProgress) -> None:
+            if lines.qsize() < MAX_UNSENT:
+                lines.put_nowait(jsonrpc.notification(progress))
+
+        async def work() -> None:
+            try:
+                lines.put_nowait(await jsonrpc.answer(content, self._process, tell))
+            finally:
+                lines.put_nowait(None)
+
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", LINES)]})
+        working = asyncio.create_task(work())
+        try:
+            while (line := await lines.get()) is not None:
+                await send({"type": "http.response.body", "body": line + b"\n", "more_body": True})
+            await working
+        finally:
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
+        await send({"type": "http.response.body", "body": b""})
 
 
 class _Server(uvicorn.Server):
@@ -129,6 +163,10 @@ class _Server(uvicorn.Server):
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+def _wants_lines(scope: Message) -> bool:
+    return bool(dict(scope["headers"]).get(b"accept", b"") == LINES)
 
 
 def _is_json(scope: Message) -> bool:

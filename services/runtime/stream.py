@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 
 from pipeline.v1 import stage_service_pb2
 from services.runtime import limits
 from services.runtime.errors import InvalidRequest, StoryloomError, Violation
 from services.runtime.jsonrpc import Processes
 from services.runtime.status import to_status
+from services.runtime.worker import OnProgress
 
 
 async def answer_stream(
@@ -22,8 +24,13 @@ async def answer_stream(
     slots = asyncio.Semaphore(limits.MAX_STREAM_PENDING)
     tasks: set[asyncio.Task[None]] = set()
 
+    def tell(request_id: str, progress: stage_service_pb2.StageProgress) -> None:
+        # A caller that does not read loses words of progress, never an answer.
+        if answers.qsize() < limits.MAX_STREAM_PENDING:
+            answers.put_nowait(stage_service_pb2.ProcessStreamResponse(request_id=request_id, progress=progress))
+
     async def answer(request: stage_service_pb2.ProcessStreamRequest) -> None:
-        await answers.put(await _answer(process, request))
+        await answers.put(await _answer(process, request, partial(tell, request.request_id)))
 
     async def read() -> None:
         try:
@@ -40,7 +47,8 @@ async def answer_stream(
     try:
         while (response := await answers.get()) is not None:
             yield response
-            slots.release()
+            if not response.HasField("progress"):
+                slots.release()
         await reader
     finally:
         for task in (reader, *tasks):
@@ -48,13 +56,13 @@ async def answer_stream(
 
 
 async def _answer(
-    process: Processes, request: stage_service_pb2.ProcessStreamRequest
+    process: Processes, request: stage_service_pb2.ProcessStreamRequest, on_progress: OnProgress
 ) -> stage_service_pb2.ProcessStreamResponse:
     budget = request.time_budget.ToNanoseconds() / 1e9
     try:
         if budget <= 0:
             raise InvalidRequest((Violation("time_budget", "is not set; give each request its time"),))
-        response = await process(request.request, budget)
+        response = await process(request.request, budget, on_progress)
     except StoryloomError as error:
         return stage_service_pb2.ProcessStreamResponse(request_id=request.request_id, error=to_status(error))
     return stage_service_pb2.ProcessStreamResponse(request_id=request.request_id, response=response)

@@ -13,12 +13,17 @@ from google.protobuf.message import Message
 from loguru import logger
 
 from pipeline.v1 import draft_pb2, stage_service_pb2
+from services import progress
 from services.catalog import Stage
 from services.runtime import clock
 from services.runtime.errors import DeadlineExceeded, Internal, MissingPart, Overloaded, StoryloomError
 
 Process = Callable[[draft_pb2.Draft], Message]
 """What a stage's adapter offers: from a draft with the parts that it reads to the part that it writes."""
+OnProgress = Callable[[stage_service_pb2.StageProgress], None]
+"""Takes what a stage is doing, on the event loop's thread."""
+PROGRESS_SECONDS = 0.1
+"""Least time between two words of progress of one request."""
 
 
 class Worker:
@@ -37,7 +42,7 @@ class Worker:
         self._pending = 0
 
     async def process(
-        self, request: stage_service_pb2.ProcessRequest, time_left: float
+        self, request: stage_service_pb2.ProcessRequest, time_left: float, on_progress: OnProgress | None = None
     ) -> stage_service_pb2.ProcessResponse:
         """Make the part within time_left seconds.
 
@@ -48,13 +53,17 @@ class Worker:
         deadline = time.monotonic() + time_left
         with logger.contextualize(run_id=request.draft.run_id):
             try:
-                return await self._bounded(request.draft, received, deadline)
+                return await self._bounded(request.draft, received, deadline, on_progress)
             except StoryloomError as error:
                 logger.warning("refused: {}: {}", error.code_name, error.message)
                 raise error.at(self.stage.name) from None
 
     async def _bounded(
-        self, draft: draft_pb2.Draft, received: draft_pb2.Instant, deadline: float
+        self,
+        draft: draft_pb2.Draft,
+        received: draft_pb2.Instant,
+        deadline: float,
+        on_progress: OnProgress | None,
     ) -> stage_service_pb2.ProcessResponse:
         missing = [part for part in self.stage.reads if part != "timings" and not draft.HasField(part)]
         if missing:
@@ -62,9 +71,12 @@ class Worker:
         if self._pending >= self._capacity:
             raise Overloaded(f"{self.stage.name} has {self._pending} requests waiting; try again later")
         self._pending += 1
-        work = self._threads.submit(copy_context().run, self._work, draft, received, deadline)
-        # The slot is free when the thread is, not when the caller gave up.
         loop = asyncio.get_running_loop()
+        context = copy_context()
+        if on_progress is not None:
+            context.run(progress.listen, self._listener(loop, on_progress))
+        work = self._threads.submit(context.run, self._work, draft, received, deadline)
+        # The slot is free when the thread is, not when the caller gave up.
         work.add_done_callback(lambda _: self._release(loop))
         try:
             remaining = max(0.0, deadline - time.monotonic())
@@ -72,6 +84,21 @@ class Worker:
         except TimeoutError:
             raise DeadlineExceeded(f"{self.stage.name} was not done when the caller's time was over") from None
         return self._response(draft.run_id, part, received, started)
+
+    def _listener(self, loop: asyncio.AbstractEventLoop, on_progress: OnProgress) -> progress.Listener:
+        """Hand some of what the stage's threads report to the event loop."""
+        told = 0.0
+
+        def listener(doing: str, done: int, total: int) -> None:
+            nonlocal told
+            if (now := time.monotonic()) - told < PROGRESS_SECONDS:
+                return
+            told = now
+            said = stage_service_pb2.StageProgress(stage=self.stage.name, doing=doing, done=done, total=total)
+            with suppress(RuntimeError):  # The loop has ended, and with it who waited.
+                loop.call_soon_threadsafe(on_progress, said)
+
+        return listener
 
     def _release(self, loop: asyncio.AbstractEventLoop) -> None:
         # Called in the worker's thread, perhaps after the loop has ended with nobody left to count for.

@@ -1,11 +1,13 @@
 """B, the story analyzer: Story to Analysis."""
 
 from pipeline.v1 import draft_pb2, parts_pb2
+from services import progress
 from services.story_analyzer import analysis
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.Analysis:
     """Analyse the story."""
+    progress.report("reading the story")
     story = draft.story
     paragraphs = [[sentence.text for sentence in paragraph.sentences] for paragraph in story.paragraphs]
     ids = [sentence.id for paragraph in story.paragraphs for sentence in paragraph.sentences]

@@ -3,7 +3,7 @@
 from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import request
+from services import progress, request
 from services.model.client import Model, ModelFailed
 from services.model.settings import settings_of
 from services.readability import Counts, count
@@ -37,7 +37,9 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.Story:
 
 def _told(prompt: parts_pb2.Prompt) -> parts_pb2.Story:
     """The story of our own plan."""
+    progress.report("planning the story")
     plan = plan_for(prompt)
+    progress.report("telling the story")
     teller = Teller(plan, "en")
     tale = teller.tale()
     story = parts_pb2.Story(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from services import progress
 from services.model.client import Model, ModelFailed
 
 NAMES = {"es": "Spanish", "fr": "French", "ca": "Catalan", "gl": "Galician", "pt": "Portuguese"}
@@ -19,6 +20,7 @@ def translate(model: Model, sentences: Sequence[str], language: str) -> list[str
     """The sentences in another language, one for one. Raises ModelFailed."""
     found: list[str] = []
     for first in range(0, len(sentences), BATCH):
+        progress.report(f"a model translates into {language}", first, len(sentences))
         batch = sentences[first : first + BATCH]
         asked = json.dumps(batch, ensure_ascii=False)
         answer = model.chat(_SYSTEM.format(language=NAMES[language]), asked, GROWTH * len(asked) + 200)

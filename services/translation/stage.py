@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import request
+from services import progress, request
 from services.model.client import Model, ModelFailed
 from services.model.settings import settings_of
 from services.tale.retold import Reteller
@@ -27,6 +27,7 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.TranslationSet:
     reteller = None if prompt.story_text else Reteller(prompt, story)
 
     def builtin(code: str) -> parts_pb2.Translation:
+        progress.report(f"translating into {code}")
         return _retold(reteller, story, code) if reteller and reteller.knows(code) else _translated(story, code)
 
     if MODEL.backend == "builtin":

@@ -17,7 +17,7 @@ from services.runtime.edge import Edge, connect
 from services.runtime.errors import DeadlineExceeded, InvalidRequest, MissingPart, Unavailable
 from services.runtime.server import StageServer
 from services.runtime.settings import ServiceSettings
-from services.runtime.worker import Worker
+from services.runtime.worker import OnProgress, Worker
 from tests.conftest import PROMPT
 
 Mode = Literal["rpc", "grpc"]
@@ -259,13 +259,16 @@ async def test_a_new_attempt_replaces_a_lost_one() -> None:
 
         class Lossy:
             async def process(
-                self, request_: stage_service_pb2.ProcessRequest, time_left: float
+                self,
+                request_: stage_service_pb2.ProcessRequest,
+                time_left: float,
+                on_progress: OnProgress | None = None,
             ) -> stage_service_pb2.ProcessResponse:
                 nonlocal failed
                 if not failed:
                     failed = True
                     raise Unavailable("gone").at(stage.name)
-                return await whole.process(request_, time_left)
+                return await whole.process(request_, time_left, on_progress)
 
             async def ready(self) -> str:
                 return ""

@@ -9,11 +9,14 @@ from google.rpc import code_pb2
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.runtime import jsonrpc
 from services.runtime.errors import DeadlineExceeded, InvalidRequest, Violation
+from services.runtime.worker import OnProgress
 
 GOOD = {"draft": {"run_id": "r"}, "time_budget": "5s"}
 
 
-async def process(request: stage_service_pb2.ProcessRequest, seconds: float) -> stage_service_pb2.ProcessResponse:
+async def process(
+    request: stage_service_pb2.ProcessRequest, seconds: float, on_progress: OnProgress | None
+) -> stage_service_pb2.ProcessResponse:
     """Echo the run id; two names fail."""
     if request.draft.run_id == "late":
         raise DeadlineExceeded("too late").at("formatting")

@@ -134,7 +134,7 @@ def test_an_engine_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr(voice, "_SPEAK", hanging)
     monkeypatch.setattr(voice, "MAX_SECONDS", 0.2)
     with pytest.raises(voice.CannotSpeak, match="status -9"):
-        voice.speak("<speak/>", "en")
+        voice.speak("<speak/>", "en", 0)
 
 
 def test_the_speaker_says_what_is_wrong() -> None:

@@ -42,6 +42,18 @@ class ProcessResponse(_message.Message):
     timing: _draft_pb2.StageTiming
     def __init__(self, draft: _Optional[_Union[_draft_pb2.Draft, _Mapping]] = ..., timing: _Optional[_Union[_draft_pb2.StageTiming, _Mapping]] = ...) -> None: ...
 
+class StageProgress(_message.Message):
+    __slots__ = ("stage", "doing", "done", "total")
+    STAGE_FIELD_NUMBER: _ClassVar[int]
+    DOING_FIELD_NUMBER: _ClassVar[int]
+    DONE_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    stage: str
+    doing: str
+    done: int
+    total: int
+    def __init__(self, stage: _Optional[str] = ..., doing: _Optional[str] = ..., done: _Optional[int] = ..., total: _Optional[int] = ...) -> None: ...
+
 class ProcessStreamRequest(_message.Message):
     __slots__ = ("request_id", "request", "time_budget")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
@@ -53,11 +65,13 @@ class ProcessStreamRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., request: _Optional[_Union[ProcessRequest, _Mapping]] = ..., time_budget: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class ProcessStreamResponse(_message.Message):
-    __slots__ = ("request_id", "response", "error")
+    __slots__ = ("request_id", "response", "error", "progress")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     RESPONSE_FIELD_NUMBER: _ClassVar[int]
     ERROR_FIELD_NUMBER: _ClassVar[int]
+    PROGRESS_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     response: ProcessResponse
     error: _status_pb2.Status
-    def __init__(self, request_id: _Optional[str] = ..., response: _Optional[_Union[ProcessResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
+    progress: StageProgress
+    def __init__(self, request_id: _Optional[str] = ..., response: _Optional[_Union[ProcessResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ..., progress: _Optional[_Union[StageProgress, _Mapping]] = ...) -> None: ...

@@ -77,7 +77,8 @@ class StageServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ProcessStream(self, request_iterator, context):
-        """Many requests on one long-lived stream. Answers come in any order and are matched by request_id.
+        """Many requests on one stream, which may be long-lived. Answers come in any order and are matched by request_id; before
+        a request's answer there may be any number of its progress messages.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
