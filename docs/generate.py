@@ -33,6 +33,7 @@ BOUNDS = (
     "services/runtime/rpc_listener.py",
     "services/runtime/logs.py",
     "services/translation/apertium.py",
+    "services/translation/engine.py",
     "main/body.py",
     "main/runs.py",
     "main/remote.py",

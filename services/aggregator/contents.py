@@ -126,6 +126,9 @@ def _books(making: _Making) -> None:
         making.files.append(_file(telling, f"{name}.epub", epub.MEDIA_TYPE, "aggregator", epub.build(made)))
         if making.draft.prompt.text_only:
             continue
+        if telling is making.told[0]:
+            cover = press.cover(made)
+            making.files.append(_file(telling, "data/images/cover.png", "image/png", "aggregator", cover, "typst"))
         pdf, legible = press.pdf(made)
         making.files.append(_file(telling, f"{name}.pdf", "application/pdf", "aggregator", pdf, "typst"))
         if not legible:

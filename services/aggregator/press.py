@@ -10,7 +10,7 @@ from typing import Literal
 
 import typst
 
-from services.aggregator.book import Book
+from services.aggregator.book import Book, Chapter
 
 PNG_WIDTH, PNG_HEIGHT = 1280, 720
 _BOOK = Path(__file__).with_name("book.typ").read_bytes()
@@ -19,7 +19,7 @@ _PICTURES = f"""#let pictures = json(bytes(sys.inputs.pictures))
 #for picture in pictures {{ page(image(bytes(picture), format: "svg", width: 100%)) }}
 """.encode()
 _POINTS_PER_INCH = 72.0
-"""At this resolution a point is a pixel."""
+"""At this resolution a point is a pixel, at scale 1."""
 _CREDIT = {
     "en": "Told by Storyloom",
     "es": "Contado por Storyloom",
@@ -36,20 +36,7 @@ def pdf(book: Book) -> tuple[bytes, bool]:
 
     It is PDF/UA-1 (accessible) when it has: that standard forbids a character that nobody can see.
     """
-    data = {
-        "language": book.language,
-        "title": book.title,
-        "credit": _CREDIT.get(book.language, "Storyloom"),
-        "paper": _PAPER,
-        "chapters": [
-            {
-                "picture": book.pictures[chapter.picture],
-                "alt": chapter.alt,
-                "paragraphs": [" ".join(text for _, text in paragraph) for paragraph in chapter.paragraphs],
-            }
-            for chapter in book.chapters
-        ],
-    }
+    data = _data(book, book.chapters)
     try:
         return _compile(_BOOK, "pdf", {"book": data}, ["ua-1"])[0], True
     except typst.TypstError as error:
@@ -58,18 +45,44 @@ def pdf(book: Book) -> tuple[bytes, bool]:
     return _compile(_BOOK, "pdf", {"book": data}, [])[0], False
 
 
+def cover(book: Book) -> bytes:
+    """The first page of the PDF as PNG, 839 by 1191."""
+    return _compile(_BOOK, "png", {"book": _data(book, [])}, [], scale=2)[0]
+
+
+def _data(book: Book, chapters: Sequence[Chapter]) -> dict[str, object]:
+    """What book.typ wants to know."""
+    pictures = [{"picture": book.pictures[chapter.picture], "alt": chapter.alt} for chapter in chapters]
+    texts = [[" ".join(text for _, text in paragraph) for paragraph in chapter.paragraphs] for chapter in chapters]
+    first = book.chapters[0]
+    return {
+        "language": book.language,
+        "title": book.title,
+        "credit": _CREDIT.get(book.language, "Storyloom"),
+        "paper": _PAPER,
+        "cover": {"picture": book.pictures[first.picture], "alt": first.alt},
+        "chapters": [
+            picture | {"paragraphs": paragraphs} for picture, paragraphs in zip(pictures, texts, strict=True)
+        ],
+    }
+
+
 def png(pictures: Sequence[str]) -> list[bytes]:
     """The SVG documents as PNG, 1280 by 720."""
     return _compile(_PICTURES, "png", {"pictures": list(pictures)}, [])
 
 
 def _compile(
-    source: bytes, kind: Literal["pdf", "png"], inputs: dict[str, object], standards: list[Literal["ua-1"]]
+    source: bytes,
+    kind: Literal["pdf", "png"],
+    inputs: dict[str, object],
+    standards: list[Literal["ua-1"]],
+    scale: int = 1,
 ) -> list[bytes]:
     made = typst.compile(
         source,
         format=kind,
-        ppi=_POINTS_PER_INCH,
+        ppi=_POINTS_PER_INCH * scale,
         ignore_system_fonts=True,
         sys_inputs={name: json.dumps(value) for name, value in inputs.items()},
         pdf_standards=list(standards),

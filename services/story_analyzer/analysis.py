@@ -10,6 +10,7 @@ from statistics import fmean
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from services.names import capitalised
 from services.readability import Counts, count, words
 
 KEYWORDS = 12
@@ -29,7 +30,6 @@ STOP_WORDS = frozenset(
     " who whole whom why will with without words would yet you your"
     .split()
 )  # fmt: skip
-_NAME = re.compile(r"(?<![.!?“\"]\s)(?<!^)(?<!“)\b([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)\b")
 _SCORER = SentimentIntensityAnalyzer()
 
 
@@ -85,7 +85,7 @@ def keywords(text: str, names: Iterable[str]) -> list[Keyword]:
 
 def characters(sentences: Sequence[str], cast: Iterable[str]) -> list[Mention]:
     """Names that stand capitalised inside a sentence, or belong to the cast; the most frequent first."""
-    candidates = {name for sentence in sentences for name in _NAME.findall(sentence)} | set(cast)
+    candidates = capitalised(sentences) | set(cast)
     found = []
     for name in candidates:
         pattern = re.compile(rf"\b{re.escape(name)}\b")

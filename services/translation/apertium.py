@@ -1,13 +1,16 @@
 """Machine translation by Apertium's programs, one line a sentence."""
 
-import os
 import re
 import shutil
-import signal
-import subprocess
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from services.translation import engine
+from services.translation.engine import EngineFailed
+from services.translation.names import Names
+
+__all__ = ["EngineFailed", "missing", "translate"]
 
 ROUTES = {
     "es": ("eng-spa",),
@@ -28,11 +31,11 @@ PACKAGES = {
 MODES = Path("/usr/share/apertium/modes")
 TIMEOUT = 12.0
 """Seconds for one mode."""
-_UNKNOWN = re.compile(r"[*@#](?=\w)")
-
-
-class EngineFailed(Exception):
-    """Apertium ended with an error or gave another number of lines."""
+END = ".[]"
+"""Closes a line, so that the tagger does not wait for what follows; the answer's own end is taken off again."""
+_SPECIAL = re.compile(r"[\[\]{}^$/\\@<>]")
+_ESCAPED = re.compile(r"\\(.)")
+_UNKNOWN = re.compile(r"[*@#](\w+)")
 
 
 @dataclass(frozen=True)
@@ -59,50 +62,29 @@ def missing(language: str) -> str:
 
 
 def translate(lines: list[str], language: str) -> Lines:
-    """Translate English lines. Raises EngineFailed; bounded by TIMEOUT seconds for each mode of the route."""
-    made = Lines(tuple(" ".join(line.split()) for line in lines), 0)
+    """Translate English lines; names stay. Raises EngineFailed; takes TIMEOUT seconds at most for each mode."""
+    kept = Names(lines)
+    made = Lines(tuple(kept.hidden(" ".join(line.split())) for line in lines), 0)
     for mode in ROUTES[language]:
-        step = _step(made.lines, mode)
+        step = _step(made.lines, mode, kept)
         # What one language did not know, the next one mostly does not know either.
         made = Lines(step.lines, max(made.unknown_words, step.unknown_words))
-    return made
+    return Lines(tuple(kept.shown(line) for line in made.lines), made.unknown_words)
 
 
-def _step(lines: tuple[str, ...], mode: str) -> Lines:
-    found = _run([program() or "apertium", "-f", "line", mode], "\n".join(lines) + "\n").splitlines()
-    if len(found) != len(lines):
-        raise EngineFailed(f"apertium answered {len(found)} lines to {len(lines)}")
-    unknown = sum(len(_UNKNOWN.findall(line)) for line in found)
-    clean = tuple(_tidy(_UNKNOWN.sub("", line), source) for line, source in zip(found, lines, strict=True))
-    return Lines(clean, unknown)
+def _step(lines: tuple[str, ...], mode: str, kept: Names) -> Lines:
+    answers = engine.ask(MODES / f"{mode}.mode", [_escaped(line).encode() for line in lines], TIMEOUT)
+    found = [answer.decode("utf-8", "replace") for answer in answers]
+    unknown = sum(word not in kept.stand_ins for line in found for word in _UNKNOWN.findall(line))
+    return Lines(tuple(_tidy(_UNKNOWN.sub(r"\1", line)) for line in found), unknown)
 
 
-def _run(command: list[str], text: str) -> str:
-    """Standard output of the command; at the timeout all its processes end, for apertium is a script of many."""
-    try:
-        # No shell of ours: the prompt's words only ever reach the engine's standard input.
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise EngineFailed(str(error)) from error
-    with process:
-        try:
-            output, problems = process.communicate(text, timeout=TIMEOUT)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            raise EngineFailed(f"apertium took over {TIMEOUT:g} s") from None
-    if process.returncode:
-        raise EngineFailed(f"apertium ended with {process.returncode}: {problems.strip()[:200]}")
-    return output
+def _escaped(line: str) -> str:
+    """A line in Apertium's stream format, as apertium-destxt makes it: ended by a full stop that is not the text's."""
+    return _SPECIAL.sub(r"\\\g<0>", line.replace("\0", "")) + END
 
 
-def _tidy(line: str, source: str) -> str:
-    line = re.sub(r"\s+([,.;:!?”])", r"\1", " ".join(line.split()))
-    # The line format takes a final full stop for one that it added itself, and drops it.
-    return f"{line}." if source.endswith(".") and not line.endswith(".") else line
+def _tidy(line: str) -> str:
+    """The text of an answer in stream format."""
+    line = _ESCAPED.sub(r"\1", line.removesuffix("[]").removesuffix("."))
+    return re.sub(r"\s+([,.;:!?”])", r"\1", " ".join(line.split()))

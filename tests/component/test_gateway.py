@@ -41,12 +41,16 @@ def test_a_run_becomes_a_package(gateway: Serve, client: httpx.Client) -> None:
         location = address + accepted.headers["Location"]
         with connect_sse(client, "GET", f"{location}/events") as source:
             events = [(event.id, event.event) for event in source.iter_sse()]
-        assert [number for number, _ in events] == [str(n) for n in range(1, 17)]
+        assert [number for number, _ in events] == [str(n) for n in range(1, len(events) + 1)]
+        # What a stage says of its progress depends on how long it takes.
+        assert len([kind for _, kind in events if kind != "stage_progress"]) == 16
         assert [events[0][1], events[-1][1]] == ["run_accepted", "run_completed"]
         package = client.get(f"{location}/package")
         assert package.headers["Content-Type"] == "application/zip"
         assert zipfile.is_zipfile(io.BytesIO(package.content))
-        with connect_sse(client, "GET", f"{location}/events", headers={"Last-Event-ID": "15"}) as source:
+        with connect_sse(
+            client, "GET", f"{location}/events", headers={"Last-Event-ID": str(len(events) - 1)}
+        ) as source:
             assert [event.event for event in source.iter_sse()] == ["run_completed"]
 
 

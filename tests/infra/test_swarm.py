@@ -78,8 +78,8 @@ def test_containers_have_no_more_rights_than_they_need(containers: Containers) -
         assert item["Config"]["User"] == "10001:10001"
         assert item["HostConfig"]["ReadonlyRootfs"] is True
         assert item["HostConfig"]["CapDrop"] == ["ALL"]
-        # Those two hold whole packages.
-        memory = 1024 if service_of(item) in ("service-d", "main") else 512
+        # Two hold whole packages, one dictionaries.
+        memory = {"service-d": 1024, "main": 1024, "service-c3": 2560}.get(service_of(item), 512)
         assert item["HostConfig"]["Memory"] == memory * 2**20
         assert item["HostConfig"]["NanoCpus"] == 500_000_000
 

@@ -87,7 +87,7 @@ def test_limits_health_and_logging() -> None:
         host, state = found["HostConfig"], found["State"]
         assert isinstance(host, dict)
         assert isinstance(state, dict)
-        memory = 1024 if service in ("service-d", "main") else 512
+        memory = {"service-d": 1024, "main": 1024, "service-c3": 2560}.get(service, 512)
         assert (host["Memory"], host["NanoCpus"]) == (memory * 2**20, 500_000_000)
         assert host["LogConfig"] == {"Type": "json-file", "Config": {"max-size": "10m", "max-file": "3"}}
         assert host["ReadonlyRootfs"]

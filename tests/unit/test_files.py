@@ -124,7 +124,7 @@ def test_nothing_is_missing(files: dict[str, bytes]) -> None:
     names = {f"data/text/story.{code}.{end}" for code in ("en", "es", "fr") for end in ("md", "txt", "html")}
     names |= {f"data/audio/story.{code}.{end}" for code in ("en", "es", "fr") for end in ("mp3", "ssml", "vtt")}
     names |= {f"data/book/story.{code}.{end}" for code in ("en", "es", "fr") for end in ("epub", "pdf")}
-    names |= {f"data/images/scene-01.{end}" for end in ("svg", "png")}
+    names |= {"data/images/cover.png", *(f"data/images/scene-01.{end}" for end in ("svg", "png"))}
     names |= {"data/index.html", "data/LICENSES.md", "data/trace.jsonl", "bagit.txt", *SCHEMAS}
     assert names <= files.keys()
 

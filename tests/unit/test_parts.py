@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import time
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -203,50 +202,6 @@ def test_a_language_that_is_not_read_aloud_is_said() -> None:
     with zipfile.ZipFile(io.BytesIO(draft.package.archive)) as archive:
         said = next(archive.read(name) for name in archive.namelist() if name.endswith("statistics.json"))
     assert "Not read aloud in gl: only a language that needs no translation engine is." in json.loads(said)["notes"]
-
-
-@pytest.mark.skipif(bool(apertium.missing("fr")), reason=f"Apertium is not here: {apertium.missing('fr')}")
-def test_apertium_translates_by_way_of_another_language() -> None:
-    """English to French goes through Catalan, and loses no line."""
-    found = apertium.translate(["Laura opened the door.", "The dog slept."], "fr")
-    assert len(found.lines) == 2
-    assert "Laura" in found.lines[0]
-    assert "porte" in found.lines[0]
-
-
-@pytest.mark.skipif(bool(apertium.missing("es")), reason=f"Apertium is not here: {apertium.missing('es')}")
-def test_apertium_translates_line_by_line() -> None:
-    """Each line has its translation, keeps its full stop, and unknown words are counted."""
-    found = apertium.translate(["Laura opened the door.", "The qwxyz ran."], "es")
-    assert found.lines[0] == "Laura abrió la puerta."
-    assert len(found.lines) == 2
-    assert found.unknown_words == 1
-
-
-def runs(pid: int) -> bool:
-    """Whether there is such a process, and it is no zombie."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def test_an_engine_that_hangs_is_ended_with_all_its_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After its time Apertium, a script of many programs, is gone whole, and the part says that it failed."""
-    note = tmp_path / "child"
-    script = tmp_path / "apertium"
-    script.write_text(f"#!/bin/sh\nsleep 300 &\necho $! > {note}\nwait\n")
-    script.chmod(0o755)
-    monkeypatch.setattr(apertium, "program", lambda: str(script))
-    monkeypatch.setattr(apertium, "TIMEOUT", 1.0)
-    with pytest.raises(apertium.EngineFailed, match="took over 1 s"):
-        apertium.translate(["A fox."], "es")
-    child = int(note.read_text())
-    # A killed process is there until the kernel has taken it down.
-    until = time.monotonic() + 5
-    while runs(child):
-        assert time.monotonic() < until, "a process of the engine's is still there"
-        time.sleep(0.01)
 
 
 def test_a_character_looks_the_same_in_every_scene(made: draft_pb2.Draft) -> None:

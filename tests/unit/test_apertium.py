@@ -1,0 +1,146 @@
+"""Machine translation: the engine's processes, and names on their way through it."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from services.translation import apertium, engine
+from services.translation.names import Names
+
+
+@pytest.mark.skipif(bool(apertium.missing("fr")), reason=f"Apertium is not here: {apertium.missing('fr')}")
+def test_apertium_translates_by_way_of_another_language() -> None:
+    """English to French goes through Catalan, and loses no line."""
+    found = apertium.translate(["Laura opened the door.", "The dog slept."], "fr")
+    assert len(found.lines) == 2
+    assert "Laura" in found.lines[0]
+    assert "porte" in found.lines[0]
+
+
+@pytest.mark.skipif(bool(apertium.missing("es")), reason=f"Apertium is not here: {apertium.missing('es')}")
+def test_apertium_translates_line_by_line() -> None:
+    """Each line has its translation, keeps its full stop, and unknown words are counted."""
+    found = apertium.translate(["Laura opened the door.", "The qwxyz ran."], "es")
+    assert found.lines[0] == "Laura abrió la puerta."
+    assert len(found.lines) == 2
+    assert found.unknown_words == 1
+
+
+def test_names_survive_and_keep_their_gender() -> None:
+    """Names that are words too (Grace, Will) stay; who is 'she' in one sentence is a woman in the others."""
+    lines = ["A girl called Grace found a key.", "Grace was tired, and she slept.", "It was Will who was tired."]
+    assert apertium.missing("es") or apertium.translate(lines, "es").lines[1].startswith("Grace estuvo cansada")
+    kept = Names(lines)
+    hidden = [kept.hidden(line) for line in lines]
+    assert "Grace" not in " ".join(hidden)
+    assert "Will" not in " ".join(hidden)
+    assert hidden[1] == "Laura was tired, and she slept."
+    assert [kept.shown(line) for line in hidden] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("We saw Anna, and she ran.", "We saw Alice, and she ran."),
+        ("We saw Laura and Rose, and she ran.", "We saw Clara and Marta, and she ran."),
+        ("We saw Rose.", "We saw Zvorakb."),
+        ("On Monday we saw Mr Baker.", "On Monday we saw Mr David."),
+        ("Then the Moon rose in London.", "Then the Moon rose in London."),
+    ],
+)
+def test_stand_ins(text: str, hidden: str) -> None:
+    """A vowel for a vowel; never a name that the text has; titles tell the gender; things and places are translated."""
+    assert Names([text]).hidden(text) == hidden
+
+
+PROGRAM = """#!{python}
+import os, sys
+with open({pids!r}, "a") as pids:
+    print(os.getpid(), file=pids)
+text = b""
+while piece := os.read(0, 4096):
+    text += piece
+    if b"hang" in text:
+        continue
+    *whole, text = text.split(bytes(1))
+    for part in whole:
+        os.write(1, part.upper() + bytes(1))
+"""
+
+
+@pytest.fixture
+def pids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A mode of two programs that write in capitals; the file has a line with the id of each that was started."""
+    pids = tmp_path / "pids"
+    program = tmp_path / "program"
+    program.write_text(PROGRAM.format(python=sys.executable, pids=str(pids)))
+    program.chmod(0o755)
+    mode = tmp_path / "eng-spa.mode"
+    mode.write_text(f"{program} $1 | {program} '{tmp_path}/a file'\n")
+    monkeypatch.setattr(apertium, "MODES", tmp_path)
+    yield pids
+    if found := engine._ENGINES.pop(mode, None):
+        found.close()
+
+
+def started(pids: Path) -> list[int]:
+    return [int(line) for line in pids.read_text().splitlines()]
+
+
+def gone(pid: int) -> None:
+    """Wait until there is no such process; a killed one is there until the kernel has taken it down."""
+    until = time.monotonic() + 5
+    while Path(f"/proc/{pid}").exists():
+        if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+            return
+        assert time.monotonic() < until, "a process of the engine's is still there"
+        time.sleep(0.01)
+
+
+def test_the_engine_stays_warm(pids: Path) -> None:
+    """Two texts, one start of each program."""
+    assert apertium.translate(["A fox. ", "{ran} away"], "es").lines == ("A FOX.", "{RAN} AWAY")
+    apertium.translate(["A fox."], "es")
+    assert len(started(pids)) == 2
+
+
+def test_a_dead_engine_is_replaced(pids: Path) -> None:
+    """One of its programs is killed: a new pipeline takes the next text, and no program of the old is left."""
+    apertium.translate(["A fox."], "es")
+    first, second = started(pids)
+    os.kill(second, signal.SIGKILL)
+    gone(second)
+    assert apertium.translate(["A hen."], "es").lines == ("A HEN.",)
+    assert len(started(pids)) == 4
+    gone(first)
+
+
+def test_an_engine_that_hangs_is_ended(pids: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After its time all programs are gone, the error says what happened, and the next text is translated."""
+    monkeypatch.setattr(apertium, "TIMEOUT", 1.0)
+    with pytest.raises(apertium.EngineFailed, match="did not answer in time"):
+        apertium.translate(["hang"], "es")
+    for pid in started(pids):
+        gone(pid)
+    assert apertium.translate(["A hen."], "es").lines == ("A HEN.",)
+
+
+def test_an_idle_engine_gives_its_memory_back(pids: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unused for IDLE seconds it is ended, and starts again when it is asked."""
+    monkeypatch.setattr(engine, "IDLE", 0.05)
+    apertium.translate(["A fox."], "es")
+    for pid in started(pids):
+        gone(pid)
+    assert apertium.translate(["A hen."], "es").lines == ("A HEN.",)
+
+
+def test_text_beyond_a_pipe_s_size_passes(pids: Path) -> None:
+    """What is written and what is read cross: neither waits for the other."""
+    text = "word " * 100_000
+    assert apertium.translate([text], "es").lines == (text.strip().upper(),)
+    assert len(started(pids)) == 2
