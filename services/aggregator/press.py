@@ -61,9 +61,7 @@ def _data(book: Book, chapters: Sequence[Chapter]) -> dict[str, object]:
         "credit": _CREDIT.get(book.language, "Storyloom"),
         "paper": _PAPER,
         "cover": {"picture": book.pictures[first.picture], "alt": first.alt},
-        "chapters": [
-            picture | {"paragraphs": paragraphs} for picture, paragraphs in zip(pictures, texts, strict=True)
-        ],
+        "chapters": [picture | {"paragraphs": paragraphs} for picture, paragraphs in zip(pictures, texts, strict=True)],
     }
 
 
