@@ -49,9 +49,9 @@ async def connect(settings: MainSettings) -> AsyncIterator[Edges]:
         if settings.pipeline_mode == "local":
             edges[stage.name] = LocalEdge(stage, settings.node_name)
         else:
-            edges[stage.name] = connect_edge(
-                settings.pipeline_mode, stage.name, settings.address(stage), patience=settings.patience_seconds
-            )
+            transport = "rpc" if settings.pipeline_mode == "rpc" else settings.pipeline_edge
+            address = settings.address(stage)
+            edges[stage.name] = connect_edge(transport, stage.name, address, patience=settings.patience_seconds)
     try:
         yield edges
     finally:

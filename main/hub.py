@@ -29,7 +29,7 @@ def merge(draft: draft_pb2.Draft, stage: Stage, response: Response) -> None:
 
 def _request(draft: draft_pb2.Draft, stage: Stage) -> stage_service_pb2.ProcessRequest:
     """A request with only the parts that the stage reads."""
-    request = draft_pb2.Draft(run_id=draft.run_id)
+    request = draft_pb2.Draft(run_id=draft.run_id, payload=draft.payload)
     for part in stage.reads:
         if part == "timings":
             request.timings.extend(draft.timings)

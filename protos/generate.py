@@ -31,7 +31,10 @@ def generate(target: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     protoc(f"--python_out={target}", f"--pyi_out={target}")
-    protoc(f"--grpc_python_out={target}", sources=["pipeline/v1/stage_service.proto"])
+    protoc(
+        f"--grpc_python_out={target}",
+        sources=[f"pipeline/v1/{name}_service.proto" for name in ("stage", "diagnostics")],
+    )
     for package in ("pipeline", "pipeline/v1"):
         (target / package / "__init__.py").touch()
 

@@ -10,10 +10,13 @@ from services.runtime import clock
 from services.runtime.errors import Unavailable
 from services.runtime.grpc_caller import GrpcCaller
 from services.runtime.rpc_caller import RpcCaller
+from services.runtime.stream_caller import StreamCaller
 from services.runtime.worker import OnProgress
 
 Request = stage_service_pb2.ProcessRequest
 Response = stage_service_pb2.ProcessResponse
+
+Transport = Literal["rpc", "stream", "unary"]
 
 FIRST_BACKOFF, MAX_BACKOFF = 0.1, 2.0
 """Seconds between two attempts: doubled each time, with jitter."""
@@ -101,7 +104,8 @@ class RemoteEdge:
         await self._caller.close()
 
 
-def connect(mode: Literal["rpc", "grpc"], name: str, address: str, *, patience: float = 10.0) -> RemoteEdge:
-    """An edge to the stage `name` at `address` (host:port) over the mode's transport."""
-    caller = RpcCaller(name, address) if mode == "rpc" else GrpcCaller(name, address)
+def connect(transport: Transport, name: str, address: str, *, patience: float = 10.0) -> RemoteEdge:
+    """An edge to the stage `name` at `address` (host:port) over JSON-RPC, or over gRPC on streams or by unary calls."""
+    callers = {"rpc": RpcCaller, "stream": StreamCaller, "unary": GrpcCaller}
+    caller: Caller = callers[transport](name, address)
     return RemoteEdge(name, address, caller, patience=patience)

@@ -1,37 +1,36 @@
 """The gRPC side of a stage's server: StageService, health and reflection on one port."""
 
-from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 from grpc_status import rpc_status
 
-from pipeline.v1 import stage_service_pb2, stage_service_pb2_grpc
+from pipeline.v1 import diagnostics_service_pb2_grpc, stage_service_pb2
 from services.runtime import limits
+from services.runtime.diagnostics import DIAGNOSTICS, DiagnosticsServicer
 from services.runtime.errors import ConfigurationError, StoryloomError
 from services.runtime.jsonrpc import Processes
 from services.runtime.settings import ServiceSettings
 from services.runtime.status import to_status
-from services.runtime.stream import answer_stream
+from services.runtime.stream import AnsweredStream
 
 if TYPE_CHECKING:
     UnaryContext = grpc.aio.ServicerContext[stage_service_pb2.ProcessRequest, stage_service_pb2.ProcessResponse]
-    StreamContext = grpc.aio.ServicerContext[
-        stage_service_pb2.ProcessStreamRequest, stage_service_pb2.ProcessStreamResponse
-    ]
+    StreamContext = grpc.aio.ServicerContext[stage_service_pb2.ProcessStreamRequest, bytes]
 
 SERVICE = stage_service_pb2.DESCRIPTOR.services_by_name["StageService"].full_name
 
 
-class StageServicer(stage_service_pb2_grpc.StageServiceServicer):
+class StageServicer:
     """pipeline.v1.StageService over what processes requests."""
 
     def __init__(self, process: Processes) -> None:
         self._process = process
+        self._streams: set[AnsweredStream] = set()
 
-    async def Process(
+    async def process(
         self,
         request: stage_service_pb2.ProcessRequest,
         context: "UnaryContext",
@@ -44,18 +43,36 @@ class StageServicer(stage_service_pb2_grpc.StageServiceServicer):
             await context.abort_with_status(rpc_status.to_status(to_status(error)))
             raise
 
-    async def ProcessStream(
-        self,
-        request_iterator: AsyncIterator[stage_service_pb2.ProcessStreamRequest],
-        context: "StreamContext",
-    ) -> AsyncIterator[stage_service_pb2.ProcessStreamResponse]:
+    async def process_stream(self, _: object, context: "StreamContext") -> None:
         """Make many parts, answered as they are done."""
-        async for response in answer_stream(self._process, request_iterator):
-            yield response
+        stream = AnsweredStream(self._process, context)
+        self._streams.add(stream)
+        try:
+            await stream.serve()
+        finally:
+            self._streams.discard(stream)
+
+    def drain(self) -> None:
+        """Read no stream further: each ends when what is under way on it is answered."""
+        for stream in self._streams:
+            stream.drain()
+
+    def handler(self) -> grpc.GenericRpcHandler:
+        """The methods for a server. The stream's answers are serialised where their size is seen."""
+        pb2 = stage_service_pb2
+        methods: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
+            "Process": grpc.unary_unary_rpc_method_handler(
+                self.process, pb2.ProcessRequest.FromString, pb2.ProcessResponse.SerializeToString
+            ),
+            "ProcessStream": grpc.stream_stream_rpc_method_handler(
+                self.process_stream, pb2.ProcessStreamRequest.FromString, None
+            ),
+        }
+        return grpc.method_handlers_generic_handler(SERVICE, methods)
 
 
 def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:
-    """Channel arguments; each pairs with one of the client's in `grpc_caller`."""
+    """Channel arguments; each pairs with one of the client's in `grpc_channel`."""
     return [
         ("grpc.max_receive_message_length", limits.MAX_MESSAGE_BYTES),
         ("grpc.max_send_message_length", limits.MAX_MESSAGE_BYTES),
@@ -79,9 +96,15 @@ class GrpcListener:
         self._drain_seconds = settings.service_drain_seconds
         self._health = health.aio.HealthServicer()
         self._server = grpc.aio.server(options=server_options(settings))
-        stage_service_pb2_grpc.add_StageServiceServicer_to_server(StageServicer(process), self._server)
+        self._servicer = StageServicer(process)
+        self._server.add_generic_rpc_handlers((self._servicer.handler(),))
+        diagnostics_service_pb2_grpc.add_DiagnosticsServiceServicer_to_server(
+            DiagnosticsServicer(settings.node_name), self._server
+        )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
-        reflection.enable_server_reflection((SERVICE, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server)
+        reflection.enable_server_reflection(
+            (SERVICE, DIAGNOSTICS, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server
+        )
 
     async def start(self) -> int:
         """Listen and say SERVING; return the port. Raises ConfigurationError when the address is taken."""
@@ -99,4 +122,5 @@ class GrpcListener:
     async def stop(self) -> None:
         """Say NOT_SERVING, let the calls under way finish within the drain time, then stop."""
         await self._health.enter_graceful_shutdown()
+        self._servicer.drain()
         await self._server.stop(self._drain_seconds)

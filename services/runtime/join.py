@@ -56,6 +56,7 @@ class Join:
                 getattr(attempt.draft, part).CopyFrom(getattr(draft, part))
         attempt.draft.timings.extend(timing for timing in draft.timings if timing.stage not in known)
         attempt.draft.run_id = draft.run_id
+        attempt.draft.payload = draft.payload
         attempt.missing = self.missing(attempt.draft)
         if attempt.missing:
             return None

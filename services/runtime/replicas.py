@@ -21,9 +21,14 @@ class Replicas:
         self._until = 0.0
         self._turn = 0
 
+    @property
+    def fresh(self) -> bool:
+        """Whether the addresses are known without asking anybody."""
+        return time.monotonic() < self._until
+
     async def all(self) -> list[str]:
         """Every replica's "ip:port", in a fixed order. Raises Unavailable when the name has no address."""
-        if time.monotonic() >= self._until:
+        if not self.fresh:
             self._found = await self._resolve()
             self._until = time.monotonic() + FRESH_SECONDS
         return self._found

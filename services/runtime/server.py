@@ -48,7 +48,8 @@ def _edge(address: str, settings: ServiceSettings) -> RemoteEdge:
     # Only messages need the stage's name, and a port that is not the catalogue's is as good a one.
     port = address.rpartition(":")[2]
     name = next((stage.name for stage in STAGES if str(stage.port) == port), address)
-    return connect(settings.pipeline_mode, name, address, patience=settings.patience_seconds)
+    transport = "rpc" if settings.pipeline_mode == "rpc" else settings.pipeline_edge
+    return connect(transport, name, address, patience=settings.patience_seconds)
 
 
 async def serve(stage: Stage, settings: ServiceSettings) -> None:

@@ -1,68 +1,112 @@
 """The server's side of ProcessStream: many requests under way, each with its own time and its own status."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import contextlib
 from functools import partial
+from typing import TYPE_CHECKING
+
+import grpc
 
 from pipeline.v1 import stage_service_pb2
 from services.runtime import limits
-from services.runtime.errors import InvalidRequest, StoryloomError, Violation
+from services.runtime.errors import InvalidRequest, PayloadTooLarge, StoryloomError, Violation
 from services.runtime.jsonrpc import Processes
 from services.runtime.status import to_status
-from services.runtime.worker import OnProgress
+
+if TYPE_CHECKING:
+    Context = grpc.aio.ServicerContext[stage_service_pb2.ProcessStreamRequest, bytes]
+
+Request = stage_service_pb2.ProcessStreamRequest
+Response = stage_service_pb2.ProcessStreamResponse
 
 
-async def answer_stream(
-    process: Processes, requests: AsyncIterator[stage_service_pb2.ProcessStreamRequest]
-) -> AsyncIterator[stage_service_pb2.ProcessStreamResponse]:
-    """Yield an answer for each request as it is done, in any order.
+class AnsweredStream:
+    """One caller's stream: an answer for each request as it is done, in any order.
 
     At most MAX_STREAM_PENDING are under way or waiting to be sent: the stream is not read further until one has gone
     out, and HTTP/2 flow control tells the caller.
     """
-    answers: asyncio.Queue[stage_service_pb2.ProcessStreamResponse | None] = asyncio.Queue()
-    slots = asyncio.Semaphore(limits.MAX_STREAM_PENDING)
-    tasks: set[asyncio.Task[None]] = set()
 
-    def tell(request_id: str, progress: stage_service_pb2.StageProgress) -> None:
-        # A caller that does not read loses words of progress, never an answer.
-        if answers.qsize() < limits.MAX_STREAM_PENDING:
-            answers.put_nowait(stage_service_pb2.ProcessStreamResponse(request_id=request_id, progress=progress))
+    def __init__(self, process: Processes, context: "Context") -> None:
+        self._process = process
+        self._context = context
+        self._slots = asyncio.Semaphore(limits.MAX_STREAM_PENDING)
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._unanswered: set[str] = set()
+        self._writing = asyncio.Lock()
+        self._reader: asyncio.Task[None] | None = None
+        self._words: set[asyncio.Task[None]] = set()
 
-    async def answer(request: stage_service_pb2.ProcessStreamRequest) -> None:
-        await answers.put(await _answer(process, request, partial(tell, request.request_id)))
-
-    async def read() -> None:
+    async def serve(self) -> None:
+        """Until the caller has asked all, or the server drains, and all is answered."""
+        self._reader = asyncio.create_task(self._read())
         try:
-            async for request in requests:
-                await slots.acquire()
-                task = asyncio.create_task(answer(request))
-                tasks.add(task)
-                task.add_done_callback(tasks.discard)
-            await asyncio.gather(*tasks)
+            await asyncio.wait((self._reader,))
+            if self._under_way:
+                await asyncio.wait(self._under_way.values())
         finally:
-            await answers.put(None)
+            for task in (self._reader, *self._under_way.values(), *self._words):
+                task.cancel()
 
-    reader = asyncio.create_task(read())
-    try:
-        while (response := await answers.get()) is not None:
-            yield response
-            if not response.HasField("progress"):
-                slots.release()
-        await reader
-    finally:
-        for task in (reader, *tasks):
-            task.cancel()
+    def drain(self) -> None:
+        """Read no further."""
+        if self._reader is not None:
+            self._reader.cancel()
 
+    async def _read(self) -> None:
+        while (request := await self._context.read()) is not grpc.aio.EOF:  # type: ignore[comparison-overlap]
+            if request.cancel:
+                # Not while it writes: that would end the stream for all.
+                if request.request_id in self._unanswered:
+                    self._under_way[request.request_id].cancel()
+                continue
+            await self._slots.acquire()
+            task = asyncio.create_task(self._answer(request))
+            self._under_way[request.request_id] = task
+            self._unanswered.add(request.request_id)
 
-async def _answer(
-    process: Processes, request: stage_service_pb2.ProcessStreamRequest, on_progress: OnProgress
-) -> stage_service_pb2.ProcessStreamResponse:
-    budget = request.time_budget.ToNanoseconds() / 1e9
-    try:
-        if budget <= 0:
-            raise InvalidRequest((Violation("time_budget", "is not set; give each request its time"),))
-        response = await process(request.request, budget, on_progress)
-    except StoryloomError as error:
-        return stage_service_pb2.ProcessStreamResponse(request_id=request.request_id, error=to_status(error))
-    return stage_service_pb2.ProcessStreamResponse(request_id=request.request_id, response=response)
+    async def _answer(self, request: Request) -> None:
+        try:
+            answer = await self._made(request)
+            # What was still to be said of it is not said after the answer.
+            self._unanswered.discard(request.request_id)
+            await self._write(answer)
+        except grpc.aio.BaseError:
+            # The caller is gone.
+            pass
+        finally:
+            self._under_way.pop(request.request_id, None)
+            self._unanswered.discard(request.request_id)
+            self._slots.release()
+
+    async def _made(self, request: Request) -> bytes:
+        budget = request.time_budget.ToNanoseconds() / 1e9
+        request_id = request.request_id
+        try:
+            if budget <= 0:
+                raise InvalidRequest((Violation("time_budget", "is not set; give each request its time"),))
+            response = await self._process(request.request, budget, partial(self._tell, request_id))
+            answer = Response(request_id=request_id, response=response).SerializeToString()
+            if len(answer) <= limits.MAX_MESSAGE_BYTES:
+                return answer
+            raise PayloadTooLarge(f"the answer has {len(answer)} bytes, over {limits.MAX_MESSAGE_BYTES}")
+        except StoryloomError as error:
+            return Response(request_id=request_id, error=to_status(error)).SerializeToString()
+
+    def _tell(self, request_id: str, progress: stage_service_pb2.StageProgress) -> None:
+        # A caller that does not read loses words of progress, never an answer.
+        if len(self._words) >= limits.MAX_STREAM_PENDING:
+            return
+        word = asyncio.create_task(self._say(Response(request_id=request_id, progress=progress)))
+        self._words.add(word)
+        word.add_done_callback(self._words.discard)
+
+    async def _say(self, word: Response) -> None:
+        with contextlib.suppress(grpc.aio.BaseError):
+            async with self._writing:
+                if word.request_id in self._unanswered:
+                    await self._context.write(word.SerializeToString())
+
+    async def _write(self, message: bytes) -> None:
+        async with self._writing:
+            await self._context.write(message)

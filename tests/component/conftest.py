@@ -15,18 +15,25 @@ import httpx
 import pytest
 
 from services.catalog import STAGES
-from services.runtime.edge import Edge, connect
+from services.runtime.edge import Edge, Transport, connect
 from tests.conftest import ROOT
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 Serve = Callable[..., AbstractContextManager[tuple[str, subprocess.Popen[bytes]]]]
 
 
+@pytest.fixture(params=["stream", "unary"])
+def transport(request: pytest.FixtureRequest) -> Transport:
+    """How gRPC edges call."""
+    found: Transport = request.param
+    return found
+
+
 @pytest.fixture
-async def edges(ports: dict[str, int]) -> AsyncIterator[dict[str, Edge]]:
+async def edges(ports: dict[str, int], transport: Transport) -> AsyncIterator[dict[str, Edge]]:
     """An edge to each of the seven servers."""
     made: dict[str, Edge] = {
-        stage.name: connect("grpc", stage.name, f"127.0.0.1:{ports[stage.name]}", patience=2) for stage in STAGES
+        stage.name: connect(transport, stage.name, f"127.0.0.1:{ports[stage.name]}", patience=2) for stage in STAGES
     }
     yield made
     for edge in made.values():

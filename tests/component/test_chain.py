@@ -3,25 +3,24 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from typing import Literal
 
-import grpc
 import pytest
 
 from main import chain, hub
-from pipeline.v1 import draft_pb2, stage_service_pb2, stage_service_pb2_grpc
+from pipeline.v1 import draft_pb2, stage_service_pb2
 from services import request
 from services.catalog import STAGES, Stage, find, successors
 from services.runtime.chain import Chain
-from services.runtime.edge import Edge, connect
+from services.runtime.edge import Edge, Transport, connect
 from services.runtime.errors import DeadlineExceeded, InvalidRequest, MissingPart, Unavailable
+from services.runtime.grpc_listener import GrpcListener
 from services.runtime.server import StageServer
 from services.runtime.settings import ServiceSettings
 from services.runtime.worker import OnProgress, Worker
 from tests.conftest import PROMPT
 
-Mode = Literal["rpc", "grpc"]
-MODES: tuple[Mode, ...] = ("rpc", "grpc")
+Mode = Transport
+MODES: tuple[Mode, ...] = ("rpc", "stream", "unary")
 
 
 class Pipeline:
@@ -53,7 +52,8 @@ async def pipeline(mode: Mode, **elsewhere: str) -> AsyncIterator[Pipeline]:
         settings = ServiceSettings(
             service_name=stage.name,
             service_port=0,
-            pipeline_mode=mode,
+            pipeline_mode="rpc" if mode == "rpc" else "grpc",
+            pipeline_edge="unary" if mode == "unary" else "stream",
             next_service_host=",".join(address.partition(":")[0] for address in following),
             next_service_port=",".join(address.partition(":")[2] for address in following),
             patience_seconds=0.5,
@@ -114,7 +114,7 @@ async def test_many_chains_at_once_do_not_mix() -> None:
     """Thirty runs with thirty seeds: each package is its own."""
     prompts = [request.prompt(PROMPT, seed=seed, text_only=True) for seed in range(30)]
     drafts = [draft_pb2.Draft(run_id=f"r{prompt.seed}", prompt=prompt) for prompt in prompts]
-    async with pipeline("grpc") as found:
+    async with pipeline("stream") as found:
         await asyncio.gather(*(found.run(draft) for draft in drafts))
         for draft in drafts[::10]:
             alone = draft_pb2.Draft(run_id="alone", prompt=draft.prompt)
@@ -155,7 +155,7 @@ async def test_a_last_caller_that_goes_away_loses_nothing() -> None:
     """The parts are whole when the last branch's call ends early: the package is made, and collected."""
     stage = find("service_d")
     draft = new_draft()
-    async with pipeline("grpc") as found:
+    async with pipeline("stream") as found:
         await hub.drive(draft, found.edges, 20, found.started, found.ended)
         timings = list(draft.timings)
         draft.ClearField("timings")
@@ -179,25 +179,22 @@ async def stuck() -> AsyncIterator[tuple[str, asyncio.Event, asyncio.Event]]:
     """A gRPC stage that never answers: its address, whether it was asked, whether its caller went away."""
     asked, left = asyncio.Event(), asyncio.Event()
 
-    class Stuck(stage_service_pb2_grpc.StageServiceServicer):
-        async def Process(self, _: object, __: object) -> None:  # noqa: N802 - the contract's name
-            asked.set()
-            try:
-                await asyncio.sleep(60)
-            finally:
-                left.set()
+    async def process(_: object, __: object, ___: object) -> stage_service_pb2.ProcessResponse:
+        asked.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            left.set()
+        raise AssertionError
 
-    server = grpc.aio.server()
-    stage_service_pb2_grpc.add_StageServiceServicer_to_server(Stuck(), server)
-    port = server.add_insecure_port("127.0.0.1:0")
-    await server.start()
-    yield f"127.0.0.1:{port}", asked, left
-    await server.stop(None)
+    listener = GrpcListener(process, ServiceSettings(service_name="service_a", service_drain_seconds=0), 0)
+    yield f"127.0.0.1:{await listener.start()}", asked, left
+    await listener.stop()
 
 
 async def test_a_lost_part_ends_the_run_at_its_deadline() -> None:
     """A stage that never answers: the error names it, and comes within the run's time."""
-    async with stuck() as (address, asked, left), pipeline("grpc", formatting=address) as found:
+    async with stuck() as (address, asked, left), pipeline("stream", formatting=address) as found:
         with pytest.raises(DeadlineExceeded) as caught:
             await found.run(new_draft(), seconds=2)
         assert asked.is_set()
@@ -207,7 +204,7 @@ async def test_a_lost_part_ends_the_run_at_its_deadline() -> None:
 
 async def test_a_join_that_waits_in_vain_names_what_is_missing() -> None:
     """Collecting what nobody sends ends before the caller's time, in words."""
-    async with pipeline("grpc") as found:
+    async with pipeline("stream") as found:
         collect = stage_service_pb2.ProcessRequest(flow=stage_service_pb2.FLOW_COLLECT)
         collect.draft.run_id = "never"
         with pytest.raises(DeadlineExceeded, match="the chain did not bring prompt, story") as caught:
@@ -217,7 +214,7 @@ async def test_a_join_that_waits_in_vain_names_what_is_missing() -> None:
 
 async def test_cancellation_crosses_all_hops() -> None:
     """Main gives up: the stage three hops away is told."""
-    async with stuck() as (address, asked, left), pipeline("grpc", image_concept=address) as found:
+    async with stuck() as (address, asked, left), pipeline("stream", image_concept=address) as found:
         run = asyncio.create_task(found.run(new_draft()))
         await asyncio.wait_for(asked.wait(), 5)
         run.cancel()
@@ -253,7 +250,7 @@ async def test_a_new_attempt_replaces_a_lost_one() -> None:
     """The last stage is away when the run begins and there a moment later: the run completes."""
     stage = find("service_d")
     draft = new_draft()
-    async with pipeline("grpc") as found:
+    async with pipeline("stream") as found:
         whole = found.edges["aggregator"]
         failed = False
 

@@ -11,7 +11,7 @@ from main.edges import LocalEdge
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services import request
 from services.catalog import STAGES, Stage
-from services.runtime.edge import Edge, connect
+from services.runtime.edge import Edge, Transport, connect
 from services.runtime.errors import DeadlineExceeded, InvalidRequest, Unavailable
 from services.runtime.probe import is_serving
 from services.runtime.server import StageServer
@@ -91,24 +91,24 @@ async def test_bad_input_names_the_stage_and_the_field(edges: dict[str, Edge]) -
     assert caught.value.violations[0].field == "prompt.text"
 
 
-async def test_a_stage_that_is_down_is_named(edges: dict[str, Edge]) -> None:
+async def test_a_stage_that_is_down_is_named(edges: dict[str, Edge], transport: Transport) -> None:
     """After its patience the edge says which stage, where, and how often it tried."""
     with socket.socket() as reserved:
         reserved.bind(("127.0.0.1", 0))  # Bound and not listening: a connection is refused.
         down = next(stage for stage in STAGES if stage.name == "formatting")
-        edge = connect("grpc", down.name, f"127.0.0.1:{reserved.getsockname()[1]}", patience=1)
+        edge = connect(transport, down.name, f"127.0.0.1:{reserved.getsockname()[1]}", patience=1)
         with pytest.raises(Unavailable, match=r"formatting at 127\.0\.0\.1:\d+ does not answer") as caught:
             await drive(new_draft(), edges | {"formatting": edge})
         await edge.close()
     assert caught.value.stage == "formatting"
 
 
-async def test_a_stage_that_comes_back_is_used(edges: dict[str, Edge]) -> None:
+async def test_a_stage_that_comes_back_is_used(edges: dict[str, Edge], transport: Transport) -> None:
     """A call made while the stage is down completes when it is up again within the patience."""
     stage = STAGES[0]
     first = StageServer(stage, settings_for(stage))
     port = await first.start()
-    edge = connect("grpc", stage.name, f"127.0.0.1:{port}", patience=15)
+    edge = connect(transport, stage.name, f"127.0.0.1:{port}", patience=15)
     await first.stop()
     call = asyncio.create_task(drive(new_draft(), edges | {stage.name: edge}))
     await asyncio.sleep(0.5)
@@ -120,11 +120,11 @@ async def test_a_stage_that_comes_back_is_used(edges: dict[str, Edge]) -> None:
     await second.stop()
 
 
-async def test_a_run_ends_at_its_deadline(edges: dict[str, Edge]) -> None:
+async def test_a_run_ends_at_its_deadline(edges: dict[str, Edge], transport: Transport) -> None:
     """A server that accepts and never answers cannot hold a run."""
     mute = await asyncio.start_server(lambda *_: asyncio.sleep(30), "127.0.0.1", 0)
     port = mute.sockets[0].getsockname()[1]
-    edge = connect("grpc", STAGES[-1].name, f"127.0.0.1:{port}", patience=60)
+    edge = connect(transport, STAGES[-1].name, f"127.0.0.1:{port}", patience=60)
     with pytest.raises((DeadlineExceeded, Unavailable)) as caught:
         await drive(new_draft(), edges | {"aggregator": edge}, seconds=2)
     assert caught.value.stage == "aggregator"
@@ -143,11 +143,11 @@ async def test_the_probe_follows_health() -> None:
         await asyncio.to_thread(is_serving, "127.0.0.1", port)
 
 
-async def test_calls_under_way_finish_while_draining(made: draft_pb2.Draft) -> None:
+async def test_calls_under_way_finish_while_draining(made: draft_pb2.Draft, transport: Transport) -> None:
     """SIGTERM's path: what was accepted is answered."""
     stage = next(stage for stage in STAGES if stage.name == "story_analyzer")
     server = StageServer(stage, settings_for(stage))
-    edge = connect("grpc", stage.name, f"127.0.0.1:{await server.start()}", patience=0)
+    edge = connect(transport, stage.name, f"127.0.0.1:{await server.start()}", patience=0)
     assert await edge.ready() == ""
     calls = [asyncio.create_task(edge.process(stage_service_pb2.ProcessRequest(draft=made), 10)) for _ in range(20)]
     await asyncio.sleep(0.005)

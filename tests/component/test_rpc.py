@@ -125,7 +125,7 @@ async def test_two_modes_that_meet_say_so(ports: dict[str, int], port: int) -> N
     draft = draft_pb2.Draft(run_id="r", prompt=request.prompt(PROMPT))
     with pytest.raises((Internal, Unavailable)):
         await wrong.process(stage_service_pb2.ProcessRequest(draft=draft), 5)
-    other = connect("grpc", STAGE.name, f"127.0.0.1:{port}", patience=0)
+    other = connect("stream", STAGE.name, f"127.0.0.1:{port}", patience=0)
     with pytest.raises((Internal, Unavailable)):
         await other.process(stage_service_pb2.ProcessRequest(draft=draft), 5)
     await wrong.close()

@@ -55,14 +55,16 @@ class StageProgress(_message.Message):
     def __init__(self, stage: _Optional[str] = ..., doing: _Optional[str] = ..., done: _Optional[int] = ..., total: _Optional[int] = ...) -> None: ...
 
 class ProcessStreamRequest(_message.Message):
-    __slots__ = ("request_id", "request", "time_budget")
+    __slots__ = ("request_id", "request", "time_budget", "cancel")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_FIELD_NUMBER: _ClassVar[int]
     TIME_BUDGET_FIELD_NUMBER: _ClassVar[int]
+    CANCEL_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     request: ProcessRequest
     time_budget: _duration_pb2.Duration
-    def __init__(self, request_id: _Optional[str] = ..., request: _Optional[_Union[ProcessRequest, _Mapping]] = ..., time_budget: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+    cancel: bool
+    def __init__(self, request_id: _Optional[str] = ..., request: _Optional[_Union[ProcessRequest, _Mapping]] = ..., time_budget: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., cancel: _Optional[bool] = ...) -> None: ...
 
 class ProcessStreamResponse(_message.Message):
     __slots__ = ("request_id", "response", "error", "progress")

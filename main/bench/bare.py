@@ -1,0 +1,107 @@
+"""What the pipeline is compared with: echoes, and its seven calls by bare code (no deadline, retry, timing or log).
+
+They are answered by the DiagnosticsService on the stages' own servers, so that path, process and machine are the pipeline's.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import grpc
+
+from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc
+from services.catalog import STAGES, Stage
+from services.runtime.grpc_channel import open_channel
+
+Request = diagnostics_service_pb2.EchoRequest
+
+
+class UnaryEcho:
+    """Calls of their own."""
+
+    def __init__(self, address: str) -> None:
+        self._channel = open_channel(f"dns:///{address}")
+        self._stub: Any = diagnostics_service_pb2_grpc.DiagnosticsServiceStub(self._channel)
+
+    async def ask(self, payload: bytes) -> bytes:
+        """The payload, from there and back."""
+        answer = await self._stub.Echo(Request(request_id="1", payload=payload), timeout=10)
+        found: bytes = answer.payload
+        return found
+
+    async def close(self) -> None:
+        """Close the channel."""
+        await self._channel.close()
+
+
+class StreamEcho:
+    """One stream; answers are matched by their id."""
+
+    def __init__(self, address: str) -> None:
+        self._channel = open_channel(f"dns:///{address}")
+        stub: Any = diagnostics_service_pb2_grpc.DiagnosticsServiceStub(self._channel)
+        self._call = stub.EchoStream()
+        self._number = 0
+        self._waiting: dict[str, asyncio.Future[bytes]] = {}
+        self._writing = asyncio.Lock()
+        self._reader = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        with contextlib.suppress(grpc.aio.AioRpcError, asyncio.CancelledError):
+            while (answer := await self._call.read()) is not grpc.aio.EOF:
+                self._waiting.pop(answer.request_id).set_result(answer.payload)
+
+    async def ask(self, payload: bytes) -> bytes:
+        """The payload, from there and back."""
+        self._number += 1
+        request_id = str(self._number)
+        answer = self._waiting[request_id] = asyncio.get_running_loop().create_future()
+        async with self._writing:
+            await self._call.write(Request(request_id=request_id, payload=payload))
+        found: bytes = await answer
+        return found
+
+    async def close(self) -> None:
+        """End the stream."""
+        self._call.cancel()
+        await asyncio.gather(self._reader, return_exceptions=True)
+        await self._channel.close()
+
+
+Echo = UnaryEcho | StreamEcho
+
+
+@asynccontextmanager
+async def echoes(kind: type[Echo], addresses: Mapping[str, str]) -> AsyncIterator[dict[str, Echo]]:
+    """An echo of each stage's server, by the stage's name."""
+    made = {name: kind(address) for name, address in addresses.items()}
+    try:
+        yield made
+    finally:
+        for echo in made.values():
+            await echo.close()
+
+
+def levels() -> list[list[Stage]]:
+    """The stages in the order in which they can be called, those together that can be called at once."""
+    found: list[list[Stage]] = []
+    done = {"prompt", "timings"}
+    left = list(STAGES)
+    while left:
+        now = [stage for stage in left if done.issuperset(stage.reads)]
+        found.append(now)
+        done |= {stage.writes for stage in now}
+        left = [stage for stage in left if stage not in now]
+    return found
+
+
+async def pipeline(made: Mapping[str, Echo], payload: bytes) -> bytes:
+    """The seven calls, four after each other."""
+    for stages in levels():
+        if len(stages) == 1:
+            answer = await made[stages[0].name].ask(payload)
+        else:
+            answer = (await asyncio.gather(*(made[stage.name].ask(payload) for stage in stages)))[0]
+    return answer

@@ -1,0 +1,164 @@
+"""What is measured: the cases, and for each something that can be run."""
+
+import asyncio
+import contextlib
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+from main import flow
+from main.bench import bare
+from main.bench.parts import Parts, parts
+from main.edges import connect
+from main.settings import MainSettings
+from pipeline.v1 import draft_pb2, parts_pb2
+from services import request
+from services.catalog import STAGES
+from services.runtime.errors import Internal, Unavailable
+
+Workload = Literal["null", "story", "bare", "echo"]
+PAYLOAD = bytes(range(256)) * 16
+"""4 KiB, which the null workload's stages pass on."""
+PROMPT = "A shy dragon opens a bakery by the sea"
+RUN_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Case:
+    """One cell of the matrix. `way`: local, rpc, unary, stream or tcp; `flow`: hub or chain, empty for an echo."""
+
+    workload: Workload
+    way: str
+    flow: str = ""
+    control: str = ""
+    """Not empty for a case that is there twice: the difference of the two is what chance makes."""
+
+    @property
+    def name(self) -> str:
+        """Such as "null/stream/hub"."""
+        return "/".join(filter(None, (self.workload, self.way, self.flow, self.control)))
+
+
+AGAIN = Case("null", "stream", "hub", "again")
+GRPC = (
+    Case("null", "stream", "hub"),
+    AGAIN,
+    Case("null", "unary", "hub"),
+    Case("null", "stream", "chain"),
+    Case("story", "stream", "hub"),
+    Case("story", "unary", "hub"),
+    Case("story", "stream", "chain"),
+    Case("bare", "stream", "hub"),
+    Case("bare", "unary", "hub"),
+    Case("echo", "stream"),
+    Case("echo", "unary"),
+)
+RPC = (Case("null", "rpc", "hub"), Case("null", "rpc", "chain"), Case("story", "rpc", "hub"), Case("story", "rpc", "chain"))
+LOCAL = (Case("null", "local", "hub"), Case("story", "local", "hub"))
+TCP = Case("echo", "tcp")
+
+
+@dataclass
+class Outcome:
+    """One run, or one echo, which has neither parts nor timings."""
+
+    total_ms: float
+    timings: list[draft_pb2.StageTiming] = field(default_factory=list)
+    parts: Parts | None = None
+
+
+Once = Callable[[], Awaitable[Outcome]]
+
+
+@asynccontextmanager
+async def runnable(case: Case, addresses: Mapping[str, str]) -> AsyncIterator[Once]:
+    """A function that runs the case once, over connections that stay. `addresses`: of each stage, by its name."""
+    async with AsyncExitStack() as stack:
+        if case.workload in ("null", "story"):
+            yield await stack.enter_async_context(_pipeline(case, addresses))
+        elif case == TCP:
+            yield await stack.enter_async_context(_tcp(addresses["tcp"]))
+        else:
+            kind = bare.StreamEcho if case.way == "stream" else bare.UnaryEcho
+            stages = {stage.name: addresses[stage.name] for stage in STAGES}
+            if case.workload == "echo":
+                stages = {STAGES[0].name: stages[STAGES[0].name]}
+            echoes = await stack.enter_async_context(bare.echoes(kind, stages))
+            yield _checked(case, echoes)
+
+
+def _checked(case: Case, echoes: Mapping[str, bare.Echo]) -> Once:
+    async def once() -> Outcome:
+        begun = time.perf_counter()
+        if case.workload == "echo":
+            answer = await echoes[STAGES[0].name].ask(PAYLOAD)
+        else:
+            answer = await bare.pipeline(echoes, PAYLOAD)
+        total = time.perf_counter() - begun
+        if answer != PAYLOAD:
+            raise Internal("an echo was not what was sent")
+        return Outcome(total * 1e3)
+
+    return once
+
+
+@asynccontextmanager
+async def _pipeline(case: Case, addresses: Mapping[str, str]) -> AsyncIterator[Once]:
+    mode = case.way if case.way in ("local", "rpc") else "grpc"
+    given = {stage.service: addresses[stage.name] for stage in STAGES if stage.name in addresses}
+    settings = MainSettings(
+        pipeline_mode=mode,
+        pipeline_flow=case.flow,
+        pipeline_edge="unary" if case.way == "unary" else "stream",
+        stage_addresses=given,
+        run_seconds=RUN_SECONDS,
+        patience_seconds=5,
+    )
+    async with connect(settings) as edges:
+
+        async def once() -> Outcome:
+            draft = draft_pb2.Draft(run_id=uuid.uuid4().hex, prompt=_prompt(case))
+            if case.workload == "null":
+                draft.payload = PAYLOAD
+            begun = time.perf_counter()
+            await flow.drive(draft, edges, settings, _nothing, _nothing)
+            ended = time.perf_counter()
+            if case.workload == "story" and not draft.package.content_digest:
+                raise Internal("a run ended without a package")
+            timings = list(draft.timings)
+            return Outcome((ended - begun) * 1e3, timings, parts(timings, begun, ended) if case.flow == "hub" else None)
+
+        yield once
+
+
+def _prompt(case: Case) -> parts_pb2.Prompt:
+    return request.prompt(PROMPT, seed=7) if case.workload == "story" else parts_pb2.Prompt(text="null")
+
+
+async def _nothing(*_: object) -> None:
+    """Nobody looks on."""
+
+
+@asynccontextmanager
+async def _tcp(address: str) -> AsyncIterator[Once]:
+    host, _, port = address.rpartition(":")
+    try:
+        reader, writer = await asyncio.open_connection(host, int(port))
+    except OSError as error:
+        raise Unavailable(f"no TCP echo answers at {address}: {error.strerror}") from None
+
+    async def once() -> Outcome:
+        begun = time.perf_counter()
+        writer.write(PAYLOAD)
+        await reader.readexactly(len(PAYLOAD))
+        return Outcome((time.perf_counter() - begun) * 1e3)
+
+    try:
+        yield once
+    finally:
+        writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()

@@ -1,0 +1,150 @@
+"""How the benchmark offers work, and what it writes down: one at a time, or at a rate, whatever the answers take."""
+
+import asyncio
+import random
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hdrh.histogram import HdrHistogram
+
+from services.runtime.errors import StoryloomError
+
+Run = Callable[[], Awaitable[object]]
+Arrivals = Literal["poisson", "fixed"]
+
+HIGHEST_US, DIGITS = 600_000_000, 3
+"""A histogram's range (ten minutes) and its significant digits."""
+MIN_BEYOND = 10
+"""A percentile with fewer samples above it says nothing, and is not told."""
+MAX_LAG_SHARE = 0.10
+"""A run is void when the generator's own lag (p99) is over this share of the median latency."""
+MAX_IN_FLIGHT = 2_000
+"""Runs of an open loop that may be under way; more are counted as refused by the generator, which makes the run void."""
+
+
+def histogram() -> HdrHistogram:
+    """An empty histogram of microseconds."""
+    return HdrHistogram(1, HIGHEST_US, DIGITS)
+
+
+def percentile(found: HdrHistogram, percent: float) -> float | None:
+    """Milliseconds below which so many percent of the samples are; None when too few are above."""
+    if found.get_total_count() * (1 - percent / 100) < MIN_BEYOND and percent > 50:  # noqa: PLR2004
+        return None
+    if not found.get_total_count():
+        return None
+    value: int = found.get_value_at_percentile(percent)
+    return value / 1e3
+
+
+@dataclass
+class Load:
+    """What was offered and what came of it."""
+
+    latency: HdrHistogram = field(default_factory=histogram)
+    """Microseconds from the intended start of each run that succeeded."""
+    lag: HdrHistogram = field(default_factory=histogram)
+    """Microseconds by which the generator began each run too late."""
+    seconds: float = 0.0
+    """From the first intended start to the last answer."""
+    offered: float = 0.0
+    """Runs a second; 0 in a closed loop, which offers what is answered."""
+    errors: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def per_second(self) -> float:
+        """Runs that succeeded, a second."""
+        return self.latency.get_total_count() / self.seconds if self.seconds else 0.0
+
+    @property
+    def void(self) -> str:
+        """Why nobody should believe this load; empty when it is sound."""
+        if self.errors["generator"]:
+            return f"the generator could not begin {self.errors['generator']} runs: {MAX_IN_FLIGHT} were under way"
+        if not self.latency.get_total_count():
+            return "no run succeeded"
+        median, lag = self.latency.get_value_at_percentile(50), self.lag.get_value_at_percentile(99)
+        if lag > MAX_LAG_SHARE * median:
+            return f"the generator was late by {lag / 1e3:.2f} ms (p99), over a tenth of the median {median / 1e3:.2f} ms"
+        return ""
+
+
+def microseconds(begin: float, end: float) -> int:
+    """What a histogram takes, at least 1."""
+    return min(HIGHEST_US, max(1, round((end - begin) * 1e6)))
+
+
+async def _once(load: Load, run: Run, intended: float) -> None:
+    try:
+        await run()
+    except StoryloomError as error:
+        load.errors[error.code_name] += 1
+    else:
+        load.latency.record_value(microseconds(intended, time.perf_counter()))
+
+
+async def closed(run: Run, count: int, *, at_once: int = 1, seconds: float = 60.0) -> Load:
+    """`count` runs, `at_once` of them at a time, each begun when the one before has ended; no more after `seconds`."""
+    load = Load()
+    begun = time.perf_counter()
+    left = count
+
+    async def one_after_another() -> None:
+        nonlocal left
+        while left > 0 and time.perf_counter() - begun < seconds:
+            left -= 1
+            await _once(load, run, time.perf_counter())
+
+    await asyncio.gather(*(one_after_another() for _ in range(at_once)))
+    load.seconds = time.perf_counter() - begun
+    return load
+
+
+def schedule(rate: float, seconds: float, arrivals: Arrivals, seed: int) -> Iterator[float]:
+    """Seconds after the begin at which runs are to start: `rate` a second for so many seconds."""
+    chosen = random.Random(seed)  # noqa: S311 - the same arrivals each time
+    at = 0.0
+    while True:
+        at += chosen.expovariate(rate) if arrivals == "poisson" else 1 / rate
+        if at >= seconds:
+            return
+        yield at
+
+
+async def opened(run: Run, rate: float, seconds: float, *, arrivals: Arrivals = "poisson", seed: int = 1) -> Load:
+    """Runs at a rate that does not wait for answers; each one's latency counts from its intended start.
+
+    So a server that stalls is seen by all that should have begun in the meantime (no coordinated omission).
+    """
+    load = Load(offered=rate)
+    under_way: set[asyncio.Task[None]] = set()
+    begun = time.perf_counter()
+    for at in schedule(rate, seconds, arrivals, seed):
+        intended = begun + at
+        if (early := intended - time.perf_counter()) > 0:
+            await _sleep(early, intended)
+        load.lag.record_value(microseconds(intended, time.perf_counter()))
+        if len(under_way) >= MAX_IN_FLIGHT:
+            load.errors["generator"] += 1
+            continue
+        task = asyncio.create_task(_once(load, run, intended))
+        under_way.add(task)
+        task.add_done_callback(under_way.discard)
+    if under_way:
+        await asyncio.wait(under_way)
+    load.seconds = time.perf_counter() - begun
+    return load
+
+
+SPIN = 0.0002
+"""Seconds before an intended start from which the loop is only yielded to: its timer wakes a little late."""
+
+
+async def _sleep(seconds: float, until: float) -> None:
+    if seconds > SPIN:
+        await asyncio.sleep(seconds - SPIN)
+    while time.perf_counter() < until:
+        await asyncio.sleep(0)

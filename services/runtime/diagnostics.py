@@ -1,0 +1,102 @@
+"""pipeline.v1.DiagnosticsService: bare echoes to compare the runtime with, and what the process has used."""
+
+import os
+import platform
+import resource
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import grpc
+from google.protobuf.internal import api_implementation
+
+from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc
+
+if TYPE_CHECKING:
+    EchoContext = grpc.aio.ServicerContext[diagnostics_service_pb2.EchoRequest, diagnostics_service_pb2.EchoResponse]
+    UsageContext = grpc.aio.ServicerContext[diagnostics_service_pb2.UsageRequest, diagnostics_service_pb2.UsageResponse]
+
+DIAGNOSTICS = diagnostics_service_pb2.DESCRIPTOR.services_by_name["DiagnosticsService"].full_name
+_CPU_STAT, _CPU_MAX = Path("/sys/fs/cgroup/cpu.stat"), Path("/sys/fs/cgroup/cpu.max")
+_INTERFACES = Path("/proc/net/dev")
+
+
+class DiagnosticsServicer(diagnostics_service_pb2_grpc.DiagnosticsServiceServicer):
+    """The service on a stage's server."""
+
+    def __init__(self, node: str) -> None:
+        self._node = node
+
+    async def Echo(
+        self, request: diagnostics_service_pb2.EchoRequest, _: "EchoContext"
+    ) -> diagnostics_service_pb2.EchoResponse:
+        """Answer with what came."""
+        return diagnostics_service_pb2.EchoResponse(request_id=request.request_id, payload=request.payload)
+
+    async def EchoStream(self, _: object, context: "EchoContext") -> None:
+        """Answer each message with what came."""
+        while (request := await context.read()) is not grpc.aio.EOF:  # type: ignore[comparison-overlap]
+            answer = diagnostics_service_pb2.EchoResponse(request_id=request.request_id, payload=request.payload)
+            await context.write(answer)
+
+    async def Usage(
+        self, _: diagnostics_service_pb2.UsageRequest, __: "UsageContext"
+    ) -> diagnostics_service_pb2.UsageResponse:
+        """Read the counters."""
+        return usage(self._node)
+
+
+def usage(node: str) -> diagnostics_service_pb2.UsageResponse:
+    """This process's counters and facts."""
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    received, sent = _traffic()
+    return diagnostics_service_pb2.UsageResponse(
+        node=node,
+        cpu_seconds=own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime,
+        peak_memory_bytes=own.ru_maxrss * 1024,
+        throttled_seconds=_throttled(),
+        received_bytes=received,
+        sent_bytes=sent,
+        facts=facts(),
+    )
+
+
+def facts() -> dict[str, str]:
+    """Names and versions of what this process runs on."""
+    found = {
+        "kernel": platform.release(),
+        "cores": str(os.cpu_count()),
+        "python": platform.python_version(),
+        "grpcio": version("grpcio"),
+        "protobuf": f"{version('protobuf')} {api_implementation.Type()}",
+        "mtu": ", ".join(sorted(_mtus())),
+    }
+    if _CPU_MAX.is_file():
+        found["cpu_limit"] = _CPU_MAX.read_text(encoding="ascii").strip()
+    return found
+
+
+def _throttled() -> float:
+    if not _CPU_STAT.is_file():
+        return 0.0
+    rows = dict(line.split() for line in _CPU_STAT.read_text(encoding="ascii").splitlines())
+    return int(rows.get("throttled_usec", 0)) / 1e6
+
+
+def _traffic() -> tuple[int, int]:
+    received = sent = 0
+    for line in _INTERFACES.read_text(encoding="ascii").splitlines()[2:]:
+        name, _, counters = line.partition(":")
+        if name.strip() != "lo":
+            columns = counters.split()
+            received += int(columns[0])
+            sent += int(columns[8])
+    return received, sent
+
+
+def _mtus() -> set[str]:
+    return {
+        path.joinpath("mtu").read_text(encoding="ascii").strip()
+        for path in Path("/sys/class/net").iterdir()
+        if path.name != "lo"
+    }

@@ -1,0 +1,202 @@
+"""Long-lived streams: what one stream's end, a slow caller or a large message does to the others."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+
+from pipeline.v1 import draft_pb2, stage_service_pb2
+from services import request
+from services.catalog import STAGES
+from services.runtime import limits, replicas, stream_caller
+from services.runtime.edge import RemoteEdge, connect
+from services.runtime.errors import DeadlineExceeded, InvalidRequest, PayloadTooLarge, StoryloomError, Unavailable
+from services.runtime.grpc_listener import GrpcListener
+from services.runtime.jsonrpc import Processes
+from services.runtime.settings import ServiceSettings
+from services.runtime.worker import OnProgress
+from tests.conftest import PROMPT
+
+STAGE = STAGES[0]
+Request = stage_service_pb2.ProcessRequest
+Response = stage_service_pb2.ProcessResponse
+
+
+class Slow:
+    """Answers a run when the test says so, and knows which were given up."""
+
+    def __init__(self) -> None:
+        self.begun: set[str] = set()
+        self.cancelled: set[str] = set()
+        self.go = asyncio.Event()
+
+    async def process(self, asked: Request, time_left: float, on_progress: OnProgress | None) -> Response:
+        del time_left, on_progress
+        self.begun.add(asked.draft.run_id)
+        try:
+            await self.go.wait()
+        except asyncio.CancelledError:
+            self.cancelled.add(asked.draft.run_id)
+            raise
+        return Response(draft=draft_pb2.Draft(run_id=asked.draft.run_id))
+
+
+@asynccontextmanager
+async def serving(process: Processes) -> AsyncIterator[tuple[GrpcListener, RemoteEdge]]:
+    """A server on a free port, and an edge of streams to it."""
+    listener = GrpcListener(process, ServiceSettings(service_name="service_a", service_drain_seconds=5), 0)
+    edge = connect("stream", STAGE.name, f"127.0.0.1:{await listener.start()}", patience=0)
+    try:
+        yield listener, edge
+    finally:
+        await edge.close()
+        await listener.stop()
+
+
+def asking(run_id: str) -> Request:
+    return Request(draft=draft_pb2.Draft(run_id=run_id, prompt=request.prompt(PROMPT)))
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until it says True, for 5 s at most."""
+    async with asyncio.timeout(5):
+        while not condition():  # noqa: ASYNC110 - it looks at what a server in this process has done
+            await asyncio.sleep(0.01)
+
+
+async def test_one_stream_carries_all() -> None:
+    """Many at once, over one connection, each with its own answer."""
+    slow = Slow()
+    async with serving(slow.process) as (_, edge):
+        calls = [asyncio.create_task(edge.process(asking(str(number)), 5)) for number in range(50)]
+        await until(lambda: len(slow.begun) == 50)
+        slow.go.set()
+        assert [answer.draft.run_id for answer in await asyncio.gather(*calls)] == [str(n) for n in range(50)]
+        caller = edge._caller
+        assert isinstance(caller, stream_caller.StreamCaller)
+        assert len(caller._lines) == 1
+
+
+async def test_who_gives_up_is_cancelled_at_the_server() -> None:
+    """The caller goes away: the work ends, and the stream serves the others."""
+    slow = Slow()
+    async with serving(slow.process) as (_, edge):
+        gone, stays = (asyncio.create_task(edge.process(asking(name), 5)) for name in ("gone", "stays"))
+        await until(lambda: len(slow.begun) == 2)
+        gone.cancel()
+        await until(lambda: slow.cancelled == {"gone"})
+        slow.go.set()
+        assert (await stays).draft.run_id == "stays"
+
+
+async def test_each_request_has_its_own_time() -> None:
+    """One is late, the other is not, on the same stream."""
+    slow = Slow()
+    async with serving(slow.process) as (_, edge):
+        patient = asyncio.create_task(edge.process(asking("patient"), 5))
+        with pytest.raises(DeadlineExceeded, match="story_generator did not answer in time"):
+            await edge.process(asking("late"), 0.2)
+        await until(lambda: slow.cancelled == {"late"})
+        slow.go.set()
+        assert (await patient).draft.run_id == "patient"
+
+
+async def test_a_large_request_is_refused_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not sent, and the stream lives."""
+    slow = Slow()
+    slow.go.set()
+    async with serving(slow.process) as (_, edge):
+        large = Request(draft=draft_pb2.Draft(run_id="large", payload=b"x" * 2_000))
+        monkeypatch.setattr(limits, "MAX_MESSAGE_BYTES", 1_000)
+        with pytest.raises(PayloadTooLarge, match="over 1000"):
+            await edge.process(large, 5)
+        assert (await edge.process(asking("small"), 5)).draft.run_id == "small"
+
+
+async def test_a_large_answer_is_refused_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its caller hears why, and the stream lives."""
+
+    async def process(asked: Request, time_left: float, on_progress: OnProgress | None) -> Response:
+        del time_left, on_progress
+        size = 2_000 if asked.draft.run_id == "large" else 10
+        return Response(draft=draft_pb2.Draft(run_id=asked.draft.run_id, payload=b"x" * size))
+
+    async with serving(process) as (_, edge):
+        monkeypatch.setattr(limits, "MAX_MESSAGE_BYTES", 1_000)
+        with pytest.raises(StoryloomError, match="the answer has"):
+            await edge.process(asking("large"), 5)
+        assert (await edge.process(asking("small"), 5)).draft.run_id == "small"
+
+
+async def test_a_draining_server_ends_its_streams_when_all_is_answered() -> None:
+    """What is under way is answered, and the server has not to wait for its callers to hang up."""
+    slow = Slow()
+    async with serving(slow.process) as (listener, edge):
+        call = asyncio.create_task(edge.process(asking("r"), 5))
+        await until(lambda: slow.begun == {"r"})
+        stop = asyncio.create_task(listener.stop())
+        await asyncio.sleep(0.05)
+        slow.go.set()
+        assert (await call).draft.run_id == "r"
+        async with asyncio.timeout(3):
+            await stop
+
+
+async def test_a_server_that_is_lost_fails_all_that_wait() -> None:
+    """Each may be asked of another replica: Unavailable, at once."""
+    slow = Slow()
+    async with serving(slow.process) as (listener, edge):
+        calls = [asyncio.create_task(edge.process(asking(str(number)), 30)) for number in range(3)]
+        await until(lambda: len(slow.begun) == 3)
+        listener._drain_seconds = 0
+        await listener.stop()
+        answers = await asyncio.gather(*calls, return_exceptions=True)
+        assert all(isinstance(answer, Unavailable) for answer in answers), answers
+
+
+async def test_the_callers_bound_is_the_servers() -> None:
+    """More than a stream may have under way wait for their turn, and are answered."""
+    slow = Slow()
+    many = limits.MAX_STREAM_PENDING + 6
+    async with serving(slow.process) as (_, edge):
+        calls = [asyncio.create_task(edge.process(asking(str(number)), 5)) for number in range(many)]
+        await until(lambda: len(slow.begun) == limits.MAX_STREAM_PENDING)
+        slow.go.set()
+        await asyncio.gather(*calls)
+        assert len(slow.begun) == many
+
+
+async def test_a_stages_error_is_one_requests_own() -> None:
+    """Bad input ends nothing but itself."""
+
+    async def process(asked: Request, time_left: float, on_progress: OnProgress | None) -> Response:
+        del time_left, on_progress
+        if asked.draft.run_id == "bad":
+            raise InvalidRequest(()).at(STAGE.name)
+        return Response(draft=draft_pb2.Draft(run_id=asked.draft.run_id))
+
+    async with serving(process) as (_, edge):
+        with pytest.raises(StoryloomError):
+            await edge.process(asking("bad"), 5)
+        assert (await edge.process(asking("good"), 5)).draft.run_id == "good"
+
+
+async def test_the_replica_with_least_to_do_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two replicas share what comes at once; when one is lost, the other takes all."""
+    first, second = Slow(), Slow()
+    async with serving(first.process) as (one, edge), serving(second.process) as (_, other):
+        addresses = [edge._address, other._address]
+
+        async def resolve(_: replicas.Replicas) -> list[str]:
+            return addresses
+
+        monkeypatch.setattr(replicas.Replicas, "_resolve", resolve)
+        calls = [asyncio.create_task(edge.process(asking(str(number)), 5)) for number in range(10)]
+        await until(lambda: len(first.begun) == len(second.begun) == 5)
+        first.go.set()
+        second.go.set()
+        await asyncio.gather(*calls)
+        await one.stop()
+        patient = RemoteEdge(STAGE.name, "two", edge._caller, patience=5)
+        assert {(await patient.process(asking(name), 5)).draft.run_id for name in "abc"} == set("abc")
