@@ -1,4 +1,4 @@
-"""The storyloom command: run, resume, up, serve, verify."""
+"""The storyloom command: run, resume, up, serve, verify, bench."""
 
 import asyncio
 import sys
@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from main import flow, gateway, package, progress, remote, up
+from main.bench import cli as bench
 from main.edges import connect
 from main.settings import MainSettings
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
@@ -25,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(bench.app, name="bench")
 MODES, FLOWS = ("local", "rpc", "grpc"), ("hub", "chain")
 CLI_PATIENCE = 10.0
 """Seconds for which a person waits for a service that does not answer."""

@@ -27,7 +27,7 @@ def merge(draft: draft_pb2.Draft, stage: Stage, response: Response) -> None:
     draft.timings.append(response.timing)
 
 
-def _request(draft: draft_pb2.Draft, stage: Stage) -> stage_service_pb2.ProcessRequest:
+def request_of(draft: draft_pb2.Draft, stage: Stage) -> stage_service_pb2.ProcessRequest:
     """A request with only the parts that the stage reads."""
     request = draft_pb2.Draft(run_id=draft.run_id, payload=draft.payload)
     for part in stage.reads:
@@ -61,7 +61,7 @@ async def drive(
                     started.add(stage.name)
                     await on_started(stage)
                     left = deadline - time.monotonic()
-                    call = edges[stage.name].process(_request(draft, stage), left, on_progress)
+                    call = edges[stage.name].process(request_of(draft, stage), left, on_progress)
                     under_way[asyncio.create_task(call)] = stage
             if not under_way:
                 raise Internal(f"nothing makes what {missing[0].name} reads; look at the catalogue")

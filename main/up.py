@@ -5,6 +5,8 @@ import os
 import signal
 import sys
 from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from services.catalog import STAGES, Stage, successors
 from services.runtime.errors import ConfigurationError, Internal, Unavailable
@@ -21,37 +23,55 @@ async def run(mode: str, log_level: str) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    processes: dict[Stage, Process] = {}
-    try:
-        for stage in STAGES:
-            processes[stage] = await _start(stage, mode, log_level)
-        await _serving(processes, mode, stopping)
+    async with services(mode, log_level, stopping) as processes:
         if not stopping.is_set():
             print("The seven services are up. In another terminal:")
             print(f'  storyloom run --mode {mode} "A lighthouse keeper befriends a storm"')
             print("Press Ctrl-C to stop them.", flush=True)
             await _watch(processes, stopping)
+
+
+@asynccontextmanager
+async def services(
+    mode: str, log_level: str, stopping: asyncio.Event, *, shift: int = 0, quiet: bool = False, **environment: str
+) -> AsyncIterator[dict[Stage, Process]]:
+    """The services, serving, each on the catalogue's port plus `shift`; `quiet` drops what they log."""
+    processes: dict[Stage, Process] = {}
+    try:
+        for stage in STAGES:
+            processes[stage] = await _start(stage, mode, log_level, shift, quiet, environment)
+        await _serving(processes, mode, stopping, shift, quiet)
+        yield processes
     finally:
         await _stop(processes)
 
 
-async def _start(stage: Stage, mode: str, log_level: str) -> Process:
-    environment = os.environ | {
-        "SERVICE_NAME": stage.service.replace("-", "_"),
-        "SERVICE_PORT": str(stage.port),
-        "SERVICE_BIND": BIND,
-        "LOG_LEVEL": log_level,
-        "PIPELINE_MODE": mode,
-        "NEXT_SERVICE_HOST": BIND if successors(stage) else "",
-        "NEXT_SERVICE_PORT": ",".join(str(following.port) for following in successors(stage)),
-    }
+async def _start(
+    stage: Stage, mode: str, log_level: str, shift: int, quiet: bool, environment: dict[str, str]
+) -> Process:
+    environment = (
+        os.environ
+        | environment
+        | {
+            "SERVICE_NAME": stage.service.replace("-", "_"),
+            "SERVICE_PORT": str(stage.port + shift),
+            "SERVICE_BIND": BIND,
+            "LOG_LEVEL": log_level,
+            "PIPELINE_MODE": mode,
+            "NEXT_SERVICE_HOST": BIND if successors(stage) else "",
+            "NEXT_SERVICE_PORT": ",".join(str(following.port + shift) for following in successors(stage)),
+        }
+    )
     # A session of its own: Ctrl-C reaches this process only, which then stops them in order.
+    stdout = asyncio.subprocess.DEVNULL if quiet else None
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "services.runtime", env=environment, start_new_session=True
+        sys.executable, "-m", "services.runtime", env=environment, start_new_session=True, stdout=stdout
     )
 
 
-async def _serving(processes: dict[Stage, Process], mode: str, stopping: asyncio.Event) -> None:
+async def _serving(
+    processes: dict[Stage, Process], mode: str, stopping: asyncio.Event, shift: int, quiet: bool
+) -> None:
     """Wait until all serve."""
     deadline = asyncio.get_running_loop().time() + START_SECONDS
     waiting = list(processes)
@@ -60,12 +80,14 @@ async def _serving(processes: dict[Stage, Process], mode: str, stopping: asyncio
         if processes[stage].returncode is not None:
             raise _ended(stage, processes[stage])
         try:
-            check = (answers, BIND, stage.port, "/health") if mode == "rpc" else (is_serving, BIND, stage.port)
+            port = stage.port + shift
+            check = (answers, BIND, port, "/health") if mode == "rpc" else (is_serving, BIND, port)
             serving = await asyncio.to_thread(*check)
         except OSError:
             serving = False
         if serving:
-            print(f"{stage.service} ({stage.container}) on {BIND}:{stage.port}", flush=True)
+            if not quiet:
+                print(f"{stage.service} ({stage.container}) on {BIND}:{port}", flush=True)
             waiting.pop(0)
         elif asyncio.get_running_loop().time() > deadline:
             raise Unavailable(f"{stage.service} was not serving after {START_SECONDS:g} s; look at its log above")

@@ -1,6 +1,6 @@
 """What the pipeline is compared with: echoes, and its seven calls by bare code (no deadline, retry, timing or log).
 
-They are answered by the DiagnosticsService on the stages' own servers, so that path, process and machine are the pipeline's.
+They are answered by the DiagnosticsService on the stages' own servers: path, process and machine are the pipeline's.
 """
 
 import asyncio

@@ -20,6 +20,7 @@ from services.catalog import STAGES
 from services.runtime.errors import Internal, Unavailable
 
 Workload = Literal["null", "story", "bare", "echo"]
+Way = Literal["local", "rpc", "unary", "stream", "tcp"]
 PAYLOAD = bytes(range(256)) * 16
 """4 KiB, which the null workload's stages pass on."""
 PROMPT = "A shy dragon opens a bakery by the sea"
@@ -31,8 +32,8 @@ class Case:
     """One cell of the matrix. `way`: local, rpc, unary, stream or tcp; `flow`: hub or chain, empty for an echo."""
 
     workload: Workload
-    way: str
-    flow: str = ""
+    way: Way
+    flow: Literal["hub", "chain", ""] = ""
     control: str = ""
     """Not empty for a case that is there twice: the difference of the two is what chance makes."""
 
@@ -56,7 +57,12 @@ GRPC = (
     Case("echo", "stream"),
     Case("echo", "unary"),
 )
-RPC = (Case("null", "rpc", "hub"), Case("null", "rpc", "chain"), Case("story", "rpc", "hub"), Case("story", "rpc", "chain"))
+RPC = (
+    Case("null", "rpc", "hub"),
+    Case("null", "rpc", "chain"),
+    Case("story", "rpc", "hub"),
+    Case("story", "rpc", "chain"),
+)
 LOCAL = (Case("null", "local", "hub"), Case("story", "local", "hub"))
 TCP = Case("echo", "tcp")
 
@@ -68,6 +74,7 @@ class Outcome:
     total_ms: float
     timings: list[draft_pb2.StageTiming] = field(default_factory=list)
     parts: Parts | None = None
+    draft: draft_pb2.Draft | None = None
 
 
 Once = Callable[[], Awaitable[Outcome]]
@@ -107,11 +114,11 @@ def _checked(case: Case, echoes: Mapping[str, bare.Echo]) -> Once:
 
 @asynccontextmanager
 async def _pipeline(case: Case, addresses: Mapping[str, str]) -> AsyncIterator[Once]:
-    mode = case.way if case.way in ("local", "rpc") else "grpc"
+    modes: dict[Way, Literal["local", "rpc", "grpc"]] = {"local": "local", "rpc": "rpc"}
     given = {stage.service: addresses[stage.name] for stage in STAGES if stage.name in addresses}
     settings = MainSettings(
-        pipeline_mode=mode,
-        pipeline_flow=case.flow,
+        pipeline_mode=modes.get(case.way, "grpc"),
+        pipeline_flow=case.flow or "hub",
         pipeline_edge="unary" if case.way == "unary" else "stream",
         stage_addresses=given,
         run_seconds=RUN_SECONDS,
@@ -129,7 +136,8 @@ async def _pipeline(case: Case, addresses: Mapping[str, str]) -> AsyncIterator[O
             if case.workload == "story" and not draft.package.content_digest:
                 raise Internal("a run ended without a package")
             timings = list(draft.timings)
-            return Outcome((ended - begun) * 1e3, timings, parts(timings, begun, ended) if case.flow == "hub" else None)
+            split = parts(timings, begun, ended) if case.flow == "hub" else None
+            return Outcome((ended - begun) * 1e3, timings, split, draft)
 
         yield once
 

@@ -4,10 +4,13 @@ A stage's stay (received to completed) is a difference of its own clock, its cal
 subtracted, so it does not matter how far they are apart.
 """
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from main.hub import request_of
 from pipeline.v1 import draft_pb2
+from pipeline.v1.stage_service_pb2 import ProcessResponse
 from services.catalog import STAGES, Stage
 from services.runtime.clock import seconds_between
 
@@ -46,6 +49,24 @@ def parts(timings: Sequence[Timing], begun: float, ended: float) -> Parts:
 
 def _call(timing: Timing) -> tuple[float, float]:
     return timing.client_sent.monotonic_ns / 1e9, timing.client_received.monotonic_ns / 1e9
+
+
+def serialisation(draft: draft_pb2.Draft) -> float:
+    """Milliseconds that protobuf takes for the messages on a whole draft's critical path: each is written once, read once.
+
+    Measured here and now, on messages like those that the calls had; JSON-RPC takes longer, and nobody in one process.
+    """
+    taken = 0.0
+    by_name = {stage.name: stage for stage in STAGES}
+    for timing in critical_path(draft.timings):
+        stage = by_name[timing.stage]
+        answer = draft_pb2.Draft(run_id=draft.run_id, payload=draft.payload)
+        getattr(answer, stage.writes).CopyFrom(getattr(draft, stage.writes))
+        for message in (request_of(draft, stage), ProcessResponse(draft=answer, timing=timing)):
+            begun = time.perf_counter()
+            type(message).FromString(message.SerializeToString())
+            taken += time.perf_counter() - begun
+    return taken * 1e3
 
 
 def critical_path(timings: Sequence[Timing]) -> list[Timing]:

@@ -27,19 +27,21 @@ class DiagnosticsServicer(diagnostics_service_pb2_grpc.DiagnosticsServiceService
     def __init__(self, node: str) -> None:
         self._node = node
 
-    async def Echo(
+    async def Echo(  # noqa: N802 - the contract's name
         self, request: diagnostics_service_pb2.EchoRequest, _: "EchoContext"
     ) -> diagnostics_service_pb2.EchoResponse:
         """Answer with what came."""
         return diagnostics_service_pb2.EchoResponse(request_id=request.request_id, payload=request.payload)
 
-    async def EchoStream(self, _: object, context: "EchoContext") -> None:
+    async def EchoStream(  # noqa: N802
+        self, _: object, context: "EchoContext"
+    ) -> None:
         """Answer each message with what came."""
         while (request := await context.read()) is not grpc.aio.EOF:  # type: ignore[comparison-overlap]
             answer = diagnostics_service_pb2.EchoResponse(request_id=request.request_id, payload=request.payload)
             await context.write(answer)
 
-    async def Usage(
+    async def Usage(  # noqa: N802
         self, _: diagnostics_service_pb2.UsageRequest, __: "UsageContext"
     ) -> diagnostics_service_pb2.UsageResponse:
         """Read the counters."""

@@ -31,6 +31,8 @@ OPTIONS: list[tuple[str, int | str]] = [
     ("grpc.http2.max_pings_without_data", 0),
 ]
 HEALTH_SECONDS = 2.0
+BATCH_FAILED = "Internal error from Core"
+"""What grpc.aio makes of a call whose connection went while an operation was under way (cython's aio/call.pyx.pxi)."""
 
 
 def open_channel(target: str) -> grpc.aio.Channel:
@@ -61,5 +63,7 @@ def error_of(error: grpc.aio.AioRpcError, name: str) -> StoryloomError:
         return Unavailable("the server stopped")
     if error.code() is grpc.StatusCode.UNAVAILABLE:
         return Unavailable(error.details() or "UNAVAILABLE")
+    if error.code() is grpc.StatusCode.INTERNAL and error.details() == BATCH_FAILED:
+        return Unavailable("the connection was lost")
     number: int = error.code().value[0]
     return received(number, error.details() or error.code().name).at(name)

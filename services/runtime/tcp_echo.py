@@ -1,4 +1,7 @@
-"""The benchmark's plainest control: bytes back over TCP, for a while. python -m services.runtime.tcp_echo PORT SECONDS."""
+"""The benchmark's plainest control: bytes back over TCP, for a while.
+
+Usage: python -m services.runtime.tcp_echo PORT SECONDS
+"""
 
 import asyncio
 import sys

@@ -149,13 +149,15 @@ async def test_calls_under_way_finish_while_draining(made: draft_pb2.Draft, tran
     server = StageServer(stage, settings_for(stage))
     edge = connect(transport, stage.name, f"127.0.0.1:{await server.start()}", patience=0)
     assert await edge.ready() == ""
+    await edge.process(stage_service_pb2.ProcessRequest(draft=made), 10)
     calls = [asyncio.create_task(edge.process(stage_service_pb2.ProcessRequest(draft=made), 10)) for _ in range(20)]
-    await asyncio.sleep(0.005)
+    while not server._chain._worker._pending:  # noqa: ASYNC110 - until it has begun, and not longer
+        await asyncio.sleep(0)
     await server.stop()
     answers = await asyncio.gather(*calls, return_exceptions=True)
     accepted = [answer for answer in answers if not isinstance(answer, BaseException)]
     refused = [answer for answer in answers if isinstance(answer, BaseException)]
     assert accepted
-    assert all(isinstance(answer, Unavailable) for answer in refused)
+    assert all(isinstance(answer, Unavailable) for answer in refused), refused
     with contextlib.suppress(Exception):
         await edge.close()

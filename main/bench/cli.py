@@ -1,0 +1,166 @@
+"""storyloom bench: measure, report, compare."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Annotated, Any
+
+import typer
+
+from main import up
+from main.bench import cases, conditions, goodput, result, table
+from main.bench.conduct import Conductor, Plan
+from main.settings import MainSettings
+from services.catalog import STAGES
+from services.runtime.errors import ConfigurationError
+from services.runtime.settings import read
+
+app = typer.Typer(help="Measure the pipeline, and what it is compared with.", no_args_is_help=True)
+
+SHIFT, RPC_SHIFT, TCP_PORT, GATEWAY_PORT = 2_000, 3_000, 53_990, 53_991
+"""Where the services that a benchmark starts on this machine listen: the catalogue's ports and so many more."""
+SMOKE = Plan(rounds=2, runs=20, slow_runs=1, load_seconds=0.5, load_rounds=1)
+
+
+@app.command()
+def run(
+    output: Annotated[Path, typer.Option(help="Folder of the results: one JSON file a repetition.")] = Path("bench"),
+    place: Annotated[str, typer.Option(help="What it runs on, such as 'three machines'.")] = "processes",
+    deployed: Annotated[
+        bool, typer.Option(help="Measure the stages that STAGE_ADDRESS names, instead of starting them here.")
+    ] = False,
+    mode: Annotated[str, typer.Option(help="Of deployed stages: grpc or rpc.")] = "grpc",
+    gateway: Annotated[str, typer.Option(help="A deployed gateway for goodput, such as http://main:8080.")] = "",
+    tcp_port: Annotated[int, typer.Option(help="Port of a TCP echo beside service A; 0 when there is none.")] = 0,
+    rounds: Annotated[int, typer.Option(min=1, max=100, help="Repetitions of each case.")] = Plan.rounds,
+    note: Annotated[str, typer.Option(help="A JSON object that is added to the conditions.")] = "{}",
+    smoke: Annotated[bool, typer.Option(help="A minute's worth: proves that it runs, measures nothing well.")] = False,
+) -> None:
+    """Measure: rounds of all cases in random order, then loads; print the table at the end."""
+    plan = SMOKE if smoke else Plan(rounds=rounds)
+    try:
+        given = dict(json.loads(note))
+    except (ValueError, TypeError):
+        raise ConfigurationError(f"--note {note!r} is not a JSON object") from None
+    asyncio.run(_run(output, place, mode if deployed else "", gateway, tcp_port, plan, given))
+    _print(result.load(output))
+
+
+async def _run(
+    output: Path, place: str, mode: str, gateway: str, tcp_port: int, plan: Plan, given: Mapping[str, Any]
+) -> None:
+    begun = datetime.now(UTC)
+    async with AsyncExitStack() as stack:
+        if mode:
+            addresses = _deployed()
+            chosen = [*(cases.RPC if mode == "rpc" else cases.GRPC), *cases.LOCAL]
+            if tcp_port:
+                addresses["tcp"] = f"{addresses[STAGES[0].name].rpartition(':')[0]}:{tcp_port}"
+                chosen.append(cases.TCP)
+            servers = {"grpc": addresses, mode: addresses}
+        else:
+            servers, gateway = await stack.enter_async_context(_started())
+            addresses, chosen = servers["grpc"], [*cases.GRPC, *cases.LOCAL, cases.TCP]
+        known = await conditions.usages(addresses)
+        path = output / "conditions.json"
+        if not path.exists():
+            result.write(path, conditions.conditions(known, {"begun": begun.isoformat(), "plan": vars(plan), **given}))
+        conductor = Conductor(place, addresses, output, plan, _say)
+        await conductor.latencies(chosen)
+        if not mode:
+            await Conductor(place, servers["rpc"], output, plan, _say).latencies(cases.RPC)
+        if mode != "rpc":
+            null, bare = cases.Case("null", "stream", "hub"), cases.Case("bare", "stream", "hub")
+            await conductor.capacities([null, bare])
+            reached = [item.per_second for item in result.load(output).of(null.name, "capacity", place)]
+            await conductor.loads(null, median(reached))
+        if gateway:
+            await goodput.measure(gateway, place, output, plan, _say)
+
+
+def _deployed() -> dict[str, str]:
+    settings = read(MainSettings, pipeline_mode="grpc")
+    return {stage.name: settings.address(stage) for stage in STAGES}
+
+
+@asynccontextmanager
+async def _started() -> AsyncIterator[tuple[dict[str, dict[str, str]], str]]:
+    """Services in both modes, a TCP echo and a gateway, as processes on this machine."""
+    stopping = asyncio.Event()
+    async with AsyncExitStack() as stack:
+        found = {}
+        for mode, shift in (("grpc", SHIFT), ("rpc", RPC_SHIFT)):
+            _say(f"starting the services, mode {mode}")
+            await stack.enter_async_context(up.services(mode, "INFO", stopping, shift=shift, quiet=True))
+            found[mode] = {stage.name: f"{up.BIND}:{stage.port + shift}" for stage in STAGES}
+        found["grpc"]["tcp"] = f"{up.BIND}:{TCP_PORT}"
+        await stack.enter_async_context(_process("-m", "services.runtime.tcp_echo", str(TCP_PORT), "3600"))
+        given = ",".join(f"{stage.service}={found['grpc'][stage.name]}" for stage in STAGES)
+        environment = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESSES": given, "SERVICE_PORT": str(GATEWAY_PORT)}
+        folder = await stack.enter_async_context(goodput.store())
+        serve = _process("-m", "main", "serve", STORE_PATH=folder, SERVICE_BIND=up.BIND, **environment)
+        await stack.enter_async_context(serve)
+        gateway = f"http://{up.BIND}:{GATEWAY_PORT}"
+        await goodput.ready(gateway)
+        yield found, gateway
+
+
+@asynccontextmanager
+async def _process(*arguments: str, **environment: str) -> AsyncIterator[None]:
+    nothing = asyncio.subprocess.DEVNULL
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, env=os.environ | environment, stdout=nothing, start_new_session=True
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(help="A folder that `bench run` wrote.")],
+    output: Annotated[Path | None, typer.Option(help="Where the page and its plots go; the folder itself.")] = None,
+) -> None:
+    """Make one HTML page of the results, its plots as PNG, and print the table."""
+    from main.bench import page  # noqa: PLC0415 - matplotlib is for who makes reports, not in the images
+
+    results = result.load(folder)
+    made = page.write(results, output or folder)
+    _print(results)
+    print(f"report: {made}")
+
+
+@app.command()
+def compare(
+    one: Annotated[Path, typer.Argument(help="A folder that `bench run` wrote.")],
+    other: Annotated[Path, typer.Argument(help="Another one.")],
+    declare: Annotated[
+        list[str] | None, typer.Option(help="A condition that is meant to differ, such as revision or servers.")
+    ] = None,
+) -> None:
+    """Say which cases differ, when all else was the same. Refuses results whose undeclared conditions differ."""
+    first, second = result.load(one), result.load(other)
+    if found := conditions.differences(first.conditions, second.conditions, tuple(declare or ())):
+        raise ConfigurationError(
+            "these are not comparable; --declare what is meant to differ, and run again with the rest the same: "
+            + "; ".join(found)
+        )
+    for line in table.compared(first, second):
+        print(line)
+
+
+def _print(results: result.Results) -> None:
+    for line in table.lines(results):
+        print(line)
+
+
+def _say(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)

@@ -1,0 +1,100 @@
+"""What must be the same for two results to be compared."""
+
+import os
+import platform
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import grpc
+
+from main.bench.result import FORMAT
+from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc
+from services.catalog import STAGES
+from services.runtime.diagnostics import facts
+from services.runtime.grpc_channel import open_channel
+from services.version import __version__
+
+Usage = diagnostics_service_pb2.UsageResponse
+
+FREE = ("begun", "seconds", "note")
+"""What may differ without being declared."""
+
+
+async def usages(addresses: Mapping[str, str]) -> dict[str, Usage]:
+    """What each gRPC server has used so far, by its stage's name; servers that do not tell are left out."""
+    found = {}
+    for stage in STAGES:
+        async with open_channel(addresses[stage.name]) as channel:
+            stub: Any = diagnostics_service_pb2_grpc.DiagnosticsServiceStub(channel)
+            try:
+                found[stage.name] = await stub.Usage(diagnostics_service_pb2.UsageRequest(), timeout=5)
+            except grpc.aio.AioRpcError:
+                continue
+    return found
+
+
+def used(before: Mapping[str, Usage], after: Mapping[str, Usage], runs: int) -> dict[str, dict[str, float]]:
+    """The differences, a run; peak memory is what it is."""
+    found = {}
+    for name, now in after.items():
+        then = before.get(name)
+        if then is None or now.cpu_seconds < then.cpu_seconds:
+            continue  # Another replica, or a new one, answered.
+        found[name] = {
+            "cpu_ms": round((now.cpu_seconds - then.cpu_seconds) * 1e3 / runs, 4),
+            "throttled_ms": round((now.throttled_seconds - then.throttled_seconds) * 1e3 / runs, 4),
+            "received_kb": round((now.received_bytes - then.received_bytes) / 1024 / runs, 3),
+            "sent_kb": round((now.sent_bytes - then.sent_bytes) / 1024 / runs, 3),
+            "peak_memory_mb": round(now.peak_memory_bytes / 2**20, 1),
+        }
+    return found
+
+
+def conditions(servers: Mapping[str, Usage], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Machines, versions, placement and what the caller knows besides (image digests, engine, endpoint mode)."""
+    return {
+        "format": FORMAT,
+        "storyloom": __version__,
+        "revision": _revision(),
+        "generator": {"node": platform.node(), "cpu": _processor(), **facts()},
+        "servers": {name: {"node": found.node, **dict(sorted(found.facts.items()))} for name, found in servers.items()},
+        "load": f"{os.getloadavg()[0]:.1f} at the begin",
+        **given,
+    }
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+def _revision() -> str:
+    command = ("git", "describe", "--always", "--dirty")
+    try:
+        found = subprocess.run(command, capture_output=True, text=True, timeout=5, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return os.environ.get("REVISION", "")
+    return found.stdout.strip()
+
+
+def differences(one: Mapping[str, Any], other: Mapping[str, Any], declared: tuple[str, ...]) -> list[str]:
+    """Conditions that differ and were not declared, as "name: this, that"."""
+    flat_one, flat_other = flat(one), flat(other)
+    found = []
+    for name in sorted(flat_one.keys() | flat_other.keys()):
+        free = name in FREE or name == "load" or any(name == item or name.startswith(f"{item}.") for item in declared)
+        if not free and flat_one.get(name) != flat_other.get(name):
+            found.append(f"{name}: {flat_one.get(name, 'not there')}, {flat_other.get(name, 'not there')}")
+    return found
+
+
+def flat(value: Mapping[str, Any], above: str = "") -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, item in value.items():
+        if isinstance(item, Mapping):
+            found |= flat(item, f"{above}{name}.")
+        else:
+            found[above + name] = str(item)
+    return found

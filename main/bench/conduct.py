@@ -1,0 +1,197 @@
+"""A benchmark from its first to its last repetition: rounds of all cases in an order drawn anew, then loads."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from main import timeline
+from main.bench import cases, load, result
+from main.bench.cases import Case, Once, Outcome
+from main.bench.conditions import Usage, usages, used
+from main.bench.parts import Parts, serialisation
+from pipeline.v1 import draft_pb2
+
+WARM_UP = 20
+"""Runs before the first counted one of a repetition that do not count; for the slow story workload one."""
+AT_ONCE = 32
+"""Runs at once where the most that can be done is looked for."""
+STEPS = (0.25, 0.5, 0.7, 0.85, 1.0, 1.2)
+"""Offered load, in shares of what a closed loop of AT_ONCE reached."""
+SERIALISED = 5
+"""Runs of a repetition whose messages are serialised again to see what that takes."""
+COARSE_SECONDS = 0.05
+"""A case whose runs take longer than this is slow: fewer runs make a repetition."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much is measured."""
+
+    rounds: int = 8
+    runs: int = 150
+    """Runs of a repetition of the fast cases."""
+    slow_runs: int = 2
+    """Of the slow ones."""
+    seconds: float = 4.0
+    """The longest that one repetition may take, but for a slow case's first run."""
+    load_seconds: float = 2.0
+    load_rounds: int = 3
+
+
+@dataclass
+class Conductor:
+    """Measures cases at one place."""
+
+    place: str
+    addresses: Mapping[str, str]
+    folder: Path
+    plan: Plan
+    say: Callable[[str], None]
+    seed: int = 1
+
+    async def latencies(self, chosen: Sequence[Case]) -> None:
+        """All cases, one run at a time, in rounds."""
+        order = random.Random(self.seed)  # noqa: S311 - an order that can be drawn again
+        async with AsyncExitStack() as stack:
+            ready: dict[Case, Once] = {}
+            cold: dict[Case, float] = {}
+            for case in chosen:
+                once = await stack.enter_async_context(cases.runnable(case, self.addresses))
+                begun = time.perf_counter()
+                await once()
+                cold[case] = (time.perf_counter() - begun) * 1e3
+                ready[case] = once
+            for number in range(self.plan.rounds):
+                drawn = list(chosen)
+                order.shuffle(drawn)
+                self.say(f"{self.place}: round {number + 1} of {self.plan.rounds}")
+                for place, case in enumerate(drawn):
+                    first = cold[case] if number == 0 else None
+                    await self._latency(case, ready[case], number, place, first)
+
+    async def _latency(self, case: Case, once: Once, number: int, order: int, cold: float | None) -> None:
+        begun, outcomes = _now(), []
+
+        async def kept() -> None:
+            outcomes.append(await once())
+
+        slow = (await _timed(once)) > COARSE_SECONDS
+        await load.closed(once, 0 if slow else WARM_UP)
+        before = await self._usages(case)
+        runs = self.plan.slow_runs if slow else self.plan.runs
+        done = await load.closed(kept, runs, seconds=self.plan.seconds)
+        after = await self._usages(case)
+        result.Repetition(
+            case=case.name,
+            kind="latency",
+            place=self.place,
+            round=number,
+            order=order,
+            cold_ms=cold,
+            begun=begun,
+            usage=used(before, after, max(1, len(outcomes))),
+            **(_explained(outcomes) | result.of_load(done)),
+        ).save(self.folder)
+
+    async def _usages(self, case: Case) -> dict[str, Usage]:
+        """Only for runs of the pipeline over gRPC: reading the counters costs what an echo does."""
+        if case.workload in ("null", "story") and case.way in ("stream", "unary"):
+            return await usages(self.addresses)
+        return {}
+
+    async def capacities(self, chosen: Sequence[Case]) -> None:
+        """What each case reaches with AT_ONCE runs at once, interleaved."""
+        order = random.Random(self.seed)  # noqa: S311 - an order that can be drawn again
+        async with AsyncExitStack() as stack:
+            ready = {case: await stack.enter_async_context(cases.runnable(case, self.addresses)) for case in chosen}
+            for number in range(self.plan.rounds):
+                drawn = list(chosen)
+                order.shuffle(drawn)
+                self.say(f"{self.place}: capacity, round {number + 1} of {self.plan.rounds}")
+                for place, case in enumerate(drawn):
+                    await self._capacity(case, ready[case], number, place)
+
+    async def _capacity(self, case: Case, once: Once, number: int, order: int) -> None:
+        begun = _now()
+        await load.closed(once, 2 * AT_ONCE, at_once=AT_ONCE)
+        done = await load.closed(once, 1_000_000, at_once=AT_ONCE, seconds=self.plan.load_seconds / 2)
+        self._save(case, "capacity", number, order, begun, done)
+
+    async def loads(self, case: Case, capacity: float) -> None:
+        """Open loops, stepped up to beyond `capacity` runs a second."""
+        async with cases.runnable(case, self.addresses) as once:
+            await load.closed(once, WARM_UP)
+            for number in range(self.plan.load_rounds):
+                self.say(f"{self.place}: {case.name} at a rate, round {number + 1} of {self.plan.load_rounds}")
+                for order, share in enumerate(STEPS):
+                    arrivals: load.Arrivals = "poisson" if number % 2 == 0 else "fixed"
+                    begun, rate = _now(), share * capacity
+                    done = await load.opened(once, rate, self.plan.load_seconds, arrivals=arrivals, seed=number)
+                    self._save(case, "load", number, order, begun, done, arrivals=arrivals)
+                    await asyncio.sleep(0.1)
+
+    def _save(self, case: Case, kind: str, number: int, order: int, begun: str, done: load.Load, **more: Any) -> None:
+        given: dict[str, Any] = {"case": case.name, "kind": kind, "round": number, "order": order, "begun": begun}
+        result.Repetition(place=self.place, **(given | more | result.of_load(done))).save(self.folder)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+async def _timed(once: Once) -> float:
+    begun = time.perf_counter()
+    await once()
+    return time.perf_counter() - begun
+
+
+def _explained(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Where the time of these runs went, the median one's timeline, and where it ran."""
+    timed = [outcome for outcome in outcomes if outcome.timings]
+    if not timed:
+        return {}
+    middle = sorted(timed, key=lambda outcome: outcome.total_ms)[len(timed) // 2]
+    split: list[tuple[Outcome, Parts]] = [(outcome, outcome.parts) for outcome in timed if outcome.parts]
+    names = ("compute", "queue", "wire", "hub")
+    whole = [outcome.draft for outcome, _ in split[:SERIALISED] if outcome.draft is not None]
+    return {
+        "parts_ms": {name: round(median(getattr(found, name) for _, found in split), 4) for name in names}
+        if split
+        else {},
+        "parts_gap": round(max((abs(found.total / outcome.total_ms - 1) for outcome, found in split), default=0.0), 5),
+        "serialisation_ms": round(median(map(serialisation, whole)), 4) if whole else None,
+        "timeline": [
+            {
+                "stage": row.stage,
+                "start_ms": round(row.start_ms, 3),
+                "work_ms": round(row.work_ms, 3),
+                "bound_ms": round(row.bound_ms, 3),
+            }
+            for row in timeline.rows(middle.timings)
+        ],
+        "timeline_breaks": sum(map(breaks, (outcome.timings for outcome in timed))),
+        "nodes": {timing.stage: timing.node for timing in middle.timings},
+    }
+
+
+def breaks(timings: Sequence[draft_pb2.StageTiming]) -> int:
+    """Stages that, on main's clock and beyond the stated bound, begin before main called or end after it heard."""
+    calls = {timing.stage: timing for timing in timings}
+    main = timings[-1].client_boot_id
+    origin = min((item.client_sent.monotonic_ns for item in timings if item.client_boot_id == main), default=0)
+    found = 0
+    for row in timeline.rows(timings):
+        call = calls[row.stage]
+        if call.client_boot_id != main:
+            continue
+        sent = (call.client_sent.monotonic_ns - origin) / 1e6
+        heard = (call.client_received.monotonic_ns - origin) / 1e6
+        found += row.start_ms < sent - row.bound_ms or row.end_ms > heard + row.bound_ms
+    return found

@@ -1,0 +1,195 @@
+"""The figures that matter, with their targets, in words for a terminal."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import geometric_mean
+
+from main.bench.result import Repetition, Results
+from main.bench.statistics import Estimate, estimate, ratio
+
+NULL, NULL_AGAIN, CHAIN, UNARY = "null/stream/hub", "null/stream/hub/again", "null/stream/chain", "null/unary/hub"
+BARE, ECHO, STORY, STORY_LOCAL = "bare/stream/hub", "echo/unary", "story/stream/hub", "story/local/hub"
+HOPS = 4
+"""Calls after each other in a hub run."""
+
+Series = Callable[[Results], list[float]]
+
+
+def p50(case: str, place: str, scale: float = 1.0) -> Series:
+    """The case's median of each round, milliseconds."""
+
+    def found(results: Results) -> list[float]:
+        medians = (item.percentiles_ms["50"] for item in results.of(case, "latency", place))
+        return [scale * value for value in medians if value is not None]
+
+    return found
+
+
+def rate(case: str, place: str, kind: str) -> Series:
+    """Runs a second of each round."""
+    return lambda results: [item.per_second for item in results.of(case, kind, place)]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A ratio and what it should be."""
+
+    name: str
+    above: Series
+    below: Series
+    target: str
+    met: Callable[[float], bool]
+
+
+ONE, THREE, PROCESSES = "one machine", "three machines", "processes"
+
+
+def figures(places: Sequence[str]) -> list[Figure]:
+    """The figures that these places can give."""
+    found = []
+    for place in places:
+        found += [
+            Figure(
+                f"null p50, streams, hub / {HOPS} x unary echo p50, {place}",
+                p50(NULL, place),
+                p50(ECHO, place, HOPS),
+                "at most 0.70",
+                lambda value: value <= 0.70,
+            ),
+            Figure(
+                f"null pipelines a second, streams / bare stream pipeline, {place}",
+                rate(NULL, place, "capacity"),
+                rate(BARE, place, "capacity"),
+                "at least 0.90",
+                lambda value: value >= 0.90,
+            ),
+            Figure(
+                f"null p50 with the runtime / bare stream pipeline, {place}",
+                p50(NULL, place),
+                p50(BARE, place),
+                "at most 1.10",
+                lambda value: value <= 1.10,
+            ),
+            Figure(
+                f"chain p50 / hub p50, null, {place}",
+                p50(CHAIN, place),
+                p50(NULL, place),
+                "below 1",
+                lambda value: value < 1,
+            ),
+            Figure(
+                f"story, gRPC / local, {place}",
+                p50(STORY, place),
+                p50(STORY_LOCAL, place),
+                "at most 1.25",
+                lambda value: value <= 1.25,
+            ),
+            Figure(
+                f"goodput at twice saturation / at saturation, {place}",
+                rate("gateway/2", place, "goodput"),
+                rate("gateway/1", place, "goodput"),
+                "at least 0.95",
+                lambda value: value >= 0.95,
+            ),
+            Figure(
+                f"A/A control: null streams again / null streams, {place}",
+                p50(NULL_AGAIN, place),
+                p50(NULL, place),
+                "1 within its interval",
+                lambda _: True,
+            ),
+        ]
+    if ONE in places and THREE in places:
+        found.append(
+            Figure(
+                "three machines / one machine, null p50, streams",
+                p50(NULL, THREE),
+                p50(NULL, ONE),
+                "at most 1.35",
+                lambda value: value <= 1.35,
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure, measured."""
+
+    figure: Figure
+    estimate: Estimate
+
+    @property
+    def verdict(self) -> str:
+        """Whether the target was met, or that chance alone can explain the control."""
+        if self.figure.name.startswith("A/A"):
+            return "differs: do not trust this run" if self.estimate.differs_from_1 else "no difference"
+        return "met" if self.figure.met(self.estimate.value) else "missed"
+
+
+def rows(results: Results) -> list[Row]:
+    """Every figure of which both sides were measured."""
+    found = []
+    for figure in figures(results.places):
+        above, below = figure.above(results), figure.below(results)
+        rounds = min(len(above), len(below))
+        if rounds:
+            found.append(Row(figure, ratio(above[:rounds], below[:rounds])))
+    return found
+
+
+def interval(found: Estimate, digits: int = 2) -> str:
+    """The value with its interval, or n/a for one of too few repetitions."""
+    if found.low is None or found.high is None:
+        return f"{found.value:.{digits}f} [n/a]"
+    return f"{found.value:.{digits}f} [{found.low:.{digits}f}, {found.high:.{digits}f}]"
+
+
+def cases(results: Results) -> Iterator[tuple[str, str, list[Repetition]]]:
+    """Place, case and sound repetitions of each latency case, the fastest first."""
+    for place in results.places:
+        names = dict.fromkeys(
+            item.case for item in results.repetitions if item.place == place and item.kind == "latency"
+        )
+        found = [(name, list(results.of(name, "latency", place))) for name in names]
+        for name, items in sorted(found, key=lambda pair: _middle(pair[1])):
+            yield place, name, items
+
+
+def _middle(items: Sequence[Repetition]) -> float:
+    values = [item.percentiles_ms["50"] or 0.0 for item in items]
+    return geometric_mean(values) if values and all(values) else 0.0
+
+
+def lines(results: Results) -> Iterator[str]:
+    """Figures against their targets, then the median of each case; brackets are 95 % intervals."""
+    yield f"{'figure':<72} {'value [95 %]':<20} {'target':<22}"
+    for row in rows(results):
+        yield f"{row.figure.name:<72} {interval(row.estimate):<20} {row.figure.target:<22} {row.verdict}"
+    void = [item for item in results.repetitions if item.void]
+    yield f"void repetitions: {len(void)} of {len(results.repetitions)}" + (
+        f", such as: {void[0].void}" if void else ""
+    )
+    yield ""
+    yield f"{'place':<16} {'case':<24} {'p50 ms [95 %]':<24} {'p99 ms':<10} {'cold ms':<9} rounds"
+    for place, name, items in cases(results):
+        medians = [value for item in items if (value := item.percentiles_ms["50"]) is not None]
+        if not medians:
+            continue
+        tails = [value for item in items if (value := item.percentiles_ms["99"]) is not None]
+        p99 = f"{estimate(tails).value:.2f}" if tails else "n/a"
+        cold = next((f"{item.cold_ms:.0f}" for item in items if item.cold_ms is not None), "")
+        yield f"{place:<16} {name:<24} {interval(estimate(medians), 3):<24} {p99:<10} {cold:<9} {len(items)}"
+
+
+def compared(one: Results, other: Results) -> Iterator[str]:
+    """The ratio of each case's medians, other / one; a difference only where the interval excludes 1."""
+    yield f"{'place':<16} {'case':<24} {'ratio of p50 [95 %]':<24}"
+    for place, name, items in cases(one):
+        before = [value for item in items if (value := item.percentiles_ms["50"]) is not None]
+        after = p50(name, place)(other)
+        rounds = min(len(before), len(after))
+        if rounds:
+            found = ratio(after[:rounds], before[:rounds])
+            verdict = ("slower" if found.value > 1 else "faster") if found.differs_from_1 else "no difference"
+            yield f"{place:<16} {name:<24} {interval(found, 3):<24} {verdict}"
