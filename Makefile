@@ -25,7 +25,7 @@ story: .venv/runtime ## Make a story package: make story PROMPT="A fox learns to
 
 # ---- Operators
 
-.PHONY: lab lab-down site deploy verify checklist reset scenario-1 scenario-2 scenario-3 scenario-4
+.PHONY: lab lab-down site deploy verify checklist bench bench-smoke reset scenario-1 scenario-2 scenario-3 scenario-4
 lab: .venv/dev ## Make the inventory's three machines as containers on this one (LAB_INSTALL_ENGINE=1 installs Docker)
 	@$(BIN)/ansible-playbook -i inventory/lab.yml playbooks/lab.yml -e lab_install_engine=$(LAB_INSTALL_ENGINE)
 
@@ -40,6 +40,12 @@ deploy: .venv/dev ## Build what changed, deploy it, wait until it serves
 
 verify checklist: .venv/dev ## Compare the machines with the inventory, and tick the guide's testing checklist
 	@$(PLAY) playbooks/verify.yml
+
+bench: .venv/dev ## Measure the deployed pipeline, on all machines and on one (after make lab site); ten minutes
+	@$(PLAY) playbooks/benchmark.yml
+
+bench-smoke: .venv/dev ## Prove that the benchmark runs, on this machine, without engine or root; measures nothing well
+	@$(BIN)/storyloom bench run --smoke --output "$$OUTPUT/bench-smoke-$$$$"
 
 reset: .venv/dev ## Take the pipeline off the machines
 	@$(PLAY) playbooks/reset.yml

@@ -3,7 +3,6 @@
 Usage: python -m docs.wall_time [RUNS]
 """
 
-import asyncio
 import statistics
 import sys
 import time
@@ -14,7 +13,7 @@ from main.edges import connect
 from main.settings import MainSettings
 from pipeline.v1 import draft_pb2
 from services import request
-from services.runtime import logs
+from services.runtime import logs, tasks
 
 PROMPT = "A shy dragon opens a bakery by the sea"
 WARM_UP = 2
@@ -43,4 +42,4 @@ async def main(runs: int) -> None:
 
 if __name__ == "__main__":
     logs.to_stderr("ERROR")
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 20))
+    tasks.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 20))

@@ -1,6 +1,5 @@
 """The storyloom command: run, resume, up, serve, verify, bench."""
 
-import asyncio
 import sys
 import uuid
 from pathlib import Path
@@ -16,7 +15,7 @@ from main.settings import MainSettings
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services import request
 from services.catalog import Stage
-from services.runtime import logs
+from services.runtime import logs, tasks
 from services.runtime.errors import ConfigurationError, StoryloomError
 from services.runtime.settings import read
 
@@ -87,7 +86,7 @@ def run(
     view = progress.view(as_json=as_json)
     try:
         drive = _drive(settings, asked, view) if server is None else remote.run(server, asked, view)
-        _keep(asyncio.run(drive), output, view)
+        _keep(tasks.run(drive), output, view)
     finally:
         view.close()
 
@@ -103,7 +102,7 @@ def resume(
     logs.to_stderr("ERROR")
     view = progress.view(as_json=as_json)
     try:
-        _keep(asyncio.run(remote.resume(server, run_id, view)), output, view)
+        _keep(tasks.run(remote.resume(server, run_id, view)), output, view)
     finally:
         view.close()
 
@@ -151,7 +150,7 @@ def up_command(
     log_level: Annotated[str, typer.Option(help="Of the services: DEBUG, INFO, WARNING or ERROR.")] = "WARNING",
 ) -> None:
     """Run the seven services as processes on this machine, until Ctrl-C."""
-    asyncio.run(up.run(mode, log_level.upper()))
+    tasks.run(up.run(mode, log_level.upper()))
 
 
 @app.command()
@@ -162,7 +161,7 @@ def serve(
     """Serve the gateway: POST /v1/runs, GET /v1/runs/{id}, its /events and /package; /docs has the details."""
     settings = _settings(mode, service_port=port)
     logs.configure(settings.log_level, settings.log_dir, stage="main", node=settings.node_name)
-    asyncio.run(gateway.serve(settings))
+    tasks.run(gateway.serve(settings))
 
 
 @app.command()

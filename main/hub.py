@@ -8,11 +8,13 @@ from main.edges import Edges
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.catalog import STAGES, Stage
 from services.runtime.errors import DeadlineExceeded, Internal
+from services.runtime.tasks import begin
 from services.runtime.worker import OnProgress
 
 Response = stage_service_pb2.ProcessResponse
 Started = Callable[[Stage], Awaitable[None]]
 Completed = Callable[[Stage, Response], Awaitable[None]]
+_PARTS = ("prompt", "timings", *(stage.writes for stage in STAGES))
 
 
 def has(draft: draft_pb2.Draft, part: str) -> bool:
@@ -29,13 +31,15 @@ def merge(draft: draft_pb2.Draft, stage: Stage, response: Response) -> None:
 
 def request_of(draft: draft_pb2.Draft, stage: Stage) -> stage_service_pb2.ProcessRequest:
     """A request with only the parts that the stage reads."""
-    request = draft_pb2.Draft(run_id=draft.run_id, payload=draft.payload)
+    request = stage_service_pb2.ProcessRequest(flow=stage_service_pb2.FLOW_HUB)
+    asked = request.draft
+    asked.run_id, asked.payload = draft.run_id, draft.payload
     for part in stage.reads:
         if part == "timings":
-            request.timings.extend(draft.timings)
+            asked.timings.extend(draft.timings)
         else:
-            getattr(request, part).CopyFrom(getattr(draft, part))
-    return stage_service_pb2.ProcessRequest(draft=request, flow=stage_service_pb2.FLOW_HUB)
+            getattr(asked, part).CopyFrom(getattr(draft, part))
+    return request
 
 
 async def drive(
@@ -51,31 +55,85 @@ async def drive(
     `on_completed` is awaited before the part is used, so that what it stores is never behind. Raises the first
     stage's StoryloomError; the other stages under way are cancelled.
     """
-    deadline = time.monotonic() + seconds
-    under_way: dict[asyncio.Task[Response], Stage] = {}
-    started: set[str] = set()
+    run = _Run(draft, edges, time.monotonic() + seconds, on_started, on_completed, on_progress)
+    expiry = asyncio.get_running_loop().call_later(seconds, run.expire, seconds)
     try:
-        while missing := [stage for stage in STAGES if not has(draft, stage.writes)]:
-            for stage in missing:
-                if stage.name not in started and all(has(draft, part) for part in stage.reads):
-                    started.add(stage.name)
-                    await on_started(stage)
-                    left = deadline - time.monotonic()
-                    call = edges[stage.name].process(request_of(draft, stage), left, on_progress)
-                    under_way[asyncio.create_task(call)] = stage
-            if not under_way:
-                raise Internal(f"nothing makes what {missing[0].name} reads; look at the catalogue")
-            timeout = max(0.0, deadline - time.monotonic())
-            done, _ = await asyncio.wait(under_way, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
-            if not done:
-                slow = ", ".join(stage.name for stage in under_way.values())
-                raise DeadlineExceeded(f"the run's {seconds:g} s were over while waiting for {slow}").at(slow)
-            for task in done:
-                stage = under_way.pop(task)
-                response = task.result()
-                await on_completed(stage, response)
-                merge(draft, stage, response)
+        run.go_on()
+        await run.done
     finally:
-        for task in under_way:
+        expiry.cancel()
+        await run.end()
+
+
+class _Run:
+    """The stages of one run, each a task that begins those that have waited for it."""
+
+    def __init__(
+        self,
+        draft: draft_pb2.Draft,
+        edges: Edges,
+        deadline: float,
+        on_started: Started,
+        on_completed: Completed,
+        on_progress: OnProgress | None,
+    ) -> None:
+        self._draft = draft
+        self._edges = edges
+        self._deadline = deadline
+        self._on_started = on_started
+        self._on_completed = on_completed
+        self._on_progress = on_progress
+        self._there = {part for part in _PARTS if has(draft, part)}
+        self._waiting = [stage for stage in STAGES if stage.writes not in self._there]
+        self._under_way: dict[str, asyncio.Task[None] | None] = {}
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def go_on(self) -> None:
+        """Begin every stage that has all it reads."""
+        ready = [stage for stage in self._waiting if self._there.issuperset(stage.reads)]
+        self._waiting = [stage for stage in self._waiting if stage not in ready]
+        # Noted before any begins: one that is done at once goes on itself.
+        self._under_way |= dict.fromkeys(stage.name for stage in ready)
+        for stage in ready:
+            task = begin(self._make(stage))
+            if not task.done():
+                self._under_way[stage.name] = task
+        if self.done.done():
+            return
+        if self._waiting and not self._under_way:
+            self._fail(Internal(f"nothing makes what {self._waiting[0].name} reads; look at the catalogue"))
+        elif not self._waiting and not self._under_way:
+            self.done.set_result(None)
+
+    async def _make(self, stage: Stage) -> None:
+        try:
+            await self._on_started(stage)
+            left = self._deadline - time.monotonic()
+            request = request_of(self._draft, stage)
+            response = await self._edges[stage.name].process(request, left, self._on_progress)
+            await self._on_completed(stage, response)
+        except Exception as error:
+            self._fail(error)
+            return
+        merge(self._draft, stage, response)
+        self._there.add(stage.writes)
+        self._under_way.pop(stage.name, None)
+        if not self.done.done():
+            self.go_on()
+
+    def _fail(self, error: Exception) -> None:
+        if not self.done.done():
+            self.done.set_exception(error)
+
+    def expire(self, seconds: float) -> None:
+        """The run's time is over."""
+        slow = ", ".join(self._under_way)
+        self._fail(DeadlineExceeded(f"the run's {seconds:g} s were over while waiting for {slow}").at(slow))
+
+    async def end(self) -> None:
+        """Cancel what is under way, and wait until it is gone."""
+        tasks = [task for task in self._under_way.values() if task is not None]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
+        if tasks:
+            await asyncio.gather(*tasks, return_exceptions=True)

@@ -18,6 +18,7 @@ from main.bench import cases, conditions, goodput, result, table
 from main.bench.conduct import Conductor, Plan
 from main.settings import MainSettings
 from services.catalog import STAGES
+from services.runtime import tasks
 from services.runtime.errors import ConfigurationError
 from services.runtime.settings import read
 
@@ -48,7 +49,7 @@ def run(
         given = dict(json.loads(note))
     except (ValueError, TypeError):
         raise ConfigurationError(f"--note {note!r} is not a JSON object") from None
-    asyncio.run(_run(output, place, mode if deployed else "", gateway, tcp_port, plan, given))
+    tasks.run(_run(output, place, mode if deployed else "", gateway, tcp_port, plan, given))
     _print(result.load(output))
 
 
@@ -68,9 +69,9 @@ async def _run(
             servers, gateway = await stack.enter_async_context(_started())
             addresses, chosen = servers["grpc"], [*cases.GRPC, *cases.LOCAL, cases.TCP]
         known = await conditions.usages(addresses)
-        path = output / "conditions.json"
-        if not path.exists():
-            result.write(path, conditions.conditions(known, {"begun": begun.isoformat(), "plan": vars(plan), **given}))
+        path = output / f"{result.CONDITIONS}{place.replace(' ', '-')}.json"
+        known_too = {"place": place, "begun": begun.isoformat(), "plan": vars(plan), **given}
+        result.write(path, conditions.conditions(known, known_too))
         conductor = Conductor(place, addresses, output, plan, _say)
         await conductor.latencies(chosen)
         if not mode:

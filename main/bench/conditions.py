@@ -18,7 +18,7 @@ from services.version import __version__
 
 Usage = diagnostics_service_pb2.UsageResponse
 
-FREE = ("begun", "seconds", "note")
+FREE = ("begun", "load")
 """What may differ without being declared."""
 
 
@@ -84,13 +84,16 @@ def differences(one: Mapping[str, Any], other: Mapping[str, Any], declared: tupl
     flat_one, flat_other = flat(one), flat(other)
     found = []
     for name in sorted(flat_one.keys() | flat_other.keys()):
-        free = name in FREE or name == "load" or any(name == item or name.startswith(f"{item}.") for item in declared)
+        # Without the place, whose conditions they are.
+        plain = name.partition(".")[2]
+        free = any(plain == item or plain.startswith(f"{item}.") for item in (*FREE, *declared))
         if not free and flat_one.get(name) != flat_other.get(name):
             found.append(f"{name}: {flat_one.get(name, 'not there')}, {flat_other.get(name, 'not there')}")
     return found
 
 
 def flat(value: Mapping[str, Any], above: str = "") -> dict[str, str]:
+    """Nested conditions under names like "generator.kernel"."""
     found: dict[str, str] = {}
     for name, item in value.items():
         if isinstance(item, Mapping):

@@ -74,14 +74,12 @@ def _plots(results: Results) -> list[tuple[str, str, Figure | None]]:
     return [
         (
             "latency",
-            "Latency of a null run (4 KiB through seven stages, no work), one at a time: share of runs that took"
-            " longer. Further left and lower is better.",
+            "Latency of a null run (4 KiB through seven stages, no work), one at a time: left and low is better.",
             _distributions(results),
         ),
         (
             "load",
-            "Runs answered while they were offered, and their latency from the intended start. The dashed line is the"
-            " knee: the last load that was answered.",
+            "Runs answered while offered, and latency from the intended start. Dashed: the last load answered.",
             _loads(results),
         ),
         ("parts", "Where a run's time goes along its critical path, medians.", _parts(results)),

@@ -52,7 +52,7 @@ def _call(timing: Timing) -> tuple[float, float]:
 
 
 def serialisation(draft: draft_pb2.Draft) -> float:
-    """Milliseconds that protobuf takes for the messages on a whole draft's critical path: each is written once, read once.
+    """Milliseconds that protobuf takes for the messages on a whole draft's critical path, each written and read once.
 
     Measured here and now, on messages like those that the calls had; JSON-RPC takes longer, and nobody in one process.
     """

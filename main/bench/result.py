@@ -13,6 +13,8 @@ from main.bench.load import Load, percentile
 from services.runtime.errors import ConfigurationError
 
 FORMAT = 1
+CONDITIONS = "conditions-"
+"""How the name of a place's file of conditions begins."""
 PERCENTILES = (50.0, 90.0, 99.0, 99.9)
 
 
@@ -100,6 +102,7 @@ class Results:
     """What one or more folders hold."""
 
     conditions: dict[str, Any]
+    """By place."""
     repetitions: list[Repetition]
 
     def of(self, case: str, kind: str, place: str) -> Iterator[Repetition]:
@@ -116,15 +119,21 @@ class Results:
 
 def load(folder: Path) -> Results:
     """Read a run's folder. Raises ConfigurationError, which names the file, when it is not one."""
-    path = folder / "conditions.json"
+    conditions: dict[str, Any] = {}
+    found = []
+    path = folder
     try:
-        conditions = json.loads(path.read_text(encoding="utf-8"))
-        found = []
         for path in sorted(folder.glob("*.json")):
-            if path.name != "conditions.json":
-                found.append(Repetition(**json.loads(path.read_text(encoding="utf-8"))))
-    except (OSError, ValueError, TypeError) as error:
-        raise ConfigurationError(f"{path} is not a benchmark's result: {error}") from None
-    if conditions.get("format") != FORMAT:
-        raise ConfigurationError(f"{path} has format {conditions.get('format')}; this version reads {FORMAT}")
+            value = json.loads(path.read_text(encoding="utf-8"))
+            if path.name.startswith(CONDITIONS):
+                conditions[value["place"]] = value
+            else:
+                found.append(Repetition(**value))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise ConfigurationError(f"{path} is not a benchmark's result: {error!r}") from None
+    if not conditions or not found:
+        raise ConfigurationError(f"{folder} has no results; give a folder that `storyloom bench run` wrote")
+    for place, known in conditions.items():
+        if known.get("format") != FORMAT:
+            raise ConfigurationError(f"{folder}, {place}: format {known.get('format')}; this version reads {FORMAT}")
     return Results(conditions, found)

@@ -1,6 +1,5 @@
 """Serve the stage that the environment names: python -m services.runtime."""
 
-import asyncio
 import sys
 
 from services import catalog
@@ -8,6 +7,7 @@ from services.runtime import logs
 from services.runtime.errors import ConfigurationError
 from services.runtime.server import serve
 from services.runtime.settings import ServiceSettings, read
+from services.runtime.tasks import run
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
         settings = read(ServiceSettings)
         stage = catalog.find(settings.service_name)
         logs.configure(settings.log_level, settings.log_dir, stage=stage.name, node=settings.node_name)
-        asyncio.run(serve(stage, settings))
+        run(serve(stage, settings))
     except ConfigurationError as error:
         sys.stderr.write(f"error: {error.message}\n")
         sys.exit(error.outcome.exit)

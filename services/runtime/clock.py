@@ -5,8 +5,6 @@ import time
 from functools import cache
 from pathlib import Path
 
-from google.protobuf.timestamp_pb2 import Timestamp
-
 from pipeline.v1 import draft_pb2
 
 
@@ -26,9 +24,9 @@ def boot_id() -> str:
 
 def now() -> draft_pb2.Instant:
     """Read the wall clock and the monotonic clock."""
-    wall = Timestamp()
-    wall.FromNanoseconds(time.time_ns())
-    return draft_pb2.Instant(wall=wall, monotonic_ns=time.monotonic_ns())
+    reading = draft_pb2.Instant(monotonic_ns=time.monotonic_ns())
+    reading.wall.seconds, reading.wall.nanos = divmod(time.time_ns(), 1_000_000_000)
+    return reading
 
 
 def seconds_between(start: draft_pb2.Instant, end: draft_pb2.Instant) -> float:

@@ -12,6 +12,7 @@ from services.runtime import limits
 from services.runtime.errors import InvalidRequest, PayloadTooLarge, StoryloomError, Violation
 from services.runtime.jsonrpc import Processes
 from services.runtime.status import to_status
+from services.runtime.tasks import begin
 
 if TYPE_CHECKING:
     Context = grpc.aio.ServicerContext[stage_service_pb2.ProcessStreamRequest, bytes]
@@ -61,9 +62,10 @@ class AnsweredStream:
                     self._under_way[request.request_id].cancel()
                 continue
             await self._slots.acquire()
-            task = asyncio.create_task(self._answer(request))
-            self._under_way[request.request_id] = task
             self._unanswered.add(request.request_id)
+            task = begin(self._answer(request))
+            if not task.done():
+                self._under_way[request.request_id] = task
 
     async def _answer(self, request: Request) -> None:
         try:
@@ -80,7 +82,7 @@ class AnsweredStream:
             self._slots.release()
 
     async def _made(self, request: Request) -> bytes:
-        budget = request.time_budget.ToNanoseconds() / 1e9
+        budget = request.time_budget.seconds + request.time_budget.nanos / 1e9
         request_id = request.request_id
         try:
             if budget <= 0:

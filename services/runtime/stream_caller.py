@@ -15,6 +15,7 @@ from services.runtime.grpc_channel import error_of, not_serving, open_channel
 from services.runtime.join import key
 from services.runtime.replicas import Replicas
 from services.runtime.status import from_status
+from services.runtime.tasks import begin
 from services.runtime.worker import OnProgress
 
 Request = stage_service_pb2.ProcessRequest
@@ -25,6 +26,7 @@ METHOD = f"/{stage_service_pb2.DESCRIPTOR.services_by_name['StageService'].full_
 LINE_SECONDS = 1_800.0
 """A line's age after which new requests go to a fresh one: a connection that the server has told to go stays up for an
 hour at most."""
+_REQUEST_KEY = bytes((StreamRequest.REQUEST_FIELD_NUMBER << 3 | 2,))
 AVOID_SECONDS = 2.0
 """How long a replica whose line broke is asked only when there is no other."""
 
@@ -48,13 +50,11 @@ class Line:
         )()
         self._waiting: dict[str, _Waiting] = {}
         self._unsent: dict[str, bytes] = {}
-        self._something = asyncio.Event()
         self._slots = asyncio.Semaphore(limits.MAX_STREAM_PENDING)
         self._number = 0
         self._opened = time.monotonic()
-        self._leaving = False
         self._reader = asyncio.create_task(self._read())
-        self._writer = asyncio.create_task(self._write())
+        self._writer: asyncio.Task[None] | None = None
 
     @property
     def broken(self) -> bool:
@@ -99,9 +99,7 @@ class Line:
         left = max(0.001, deadline - time.monotonic())
         self._number += 1
         request_id = str(self._number)
-        asked = StreamRequest(request_id=request_id, request=request)
-        asked.time_budget.FromNanoseconds(int(left * 1e9))
-        message = asked.SerializeToString()
+        message = _written(request_id, left, request.SerializeToString())
         if len(message) > limits.MAX_MESSAGE_BYTES:
             raise PayloadTooLarge(f"the request has {len(message)} bytes, over {limits.MAX_MESSAGE_BYTES}").at(
                 self._name
@@ -127,20 +125,15 @@ class Line:
 
     def _send(self, request_id: str, message: bytes) -> None:
         self._unsent[request_id] = message
-        self._something.set()
+        if self._writer is None or self._writer.done():
+            self._writer = begin(self._write())
 
     async def _write(self) -> None:
         # In a task of its own: gRPC takes one write at a time, and ends the whole stream when one is cancelled. When it
         # has ended, the reader knows why and tells all who wait.
         with contextlib.suppress(grpc.aio.AioRpcError, asyncio.InvalidStateError):
-            while True:
-                while self._unsent:
-                    await self._call.write(self._unsent.pop(next(iter(self._unsent))))
-                if self._leaving:
-                    await self._call.done_writing()
-                    return
-                self._something.clear()
-                await self._something.wait()
+            while self._unsent:
+                await self._call.write(self._unsent.pop(next(iter(self._unsent))))
 
     async def _read(self) -> None:
         error: StoryloomError = Unavailable("the server ended the stream")
@@ -175,18 +168,38 @@ class Line:
 
     async def leave(self) -> None:
         """Ask nothing more, wait for what is pending, then close."""
-        self._leaving = True
-        self._something.set()
+        if self._writer is not None:
+            await asyncio.wait((self._writer,))
+        with contextlib.suppress(grpc.aio.AioRpcError, asyncio.InvalidStateError):
+            await self._call.done_writing()
         await asyncio.wait((self._reader,))
         await self.close()
 
     async def close(self) -> None:
         """End the stream now; who waits hears that it is gone."""
         self._call.cancel()
-        for task in (self._reader, self._writer):
+        tasks = [task for task in (self._reader, self._writer) if task is not None]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(self._reader, self._writer, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self._channel.close()
+
+
+def _written(request_id: str, seconds: float, request: bytes) -> bytes:
+    """A ProcessStreamRequest around a request that is serialised already, which so is not copied first.
+
+    Messages that are written one after the other are merged by who reads them; the request is the field of number 2,
+    its key and length before it (protobuf.dev/programming-guides/encoding).
+    """
+    whole = StreamRequest(request_id=request_id)
+    whole.time_budget.seconds = int(seconds)
+    whole.time_budget.nanos = int(seconds % 1 * 1e9)
+    length, size = bytearray(), len(request)
+    while size > 127:
+        length.append(size & 127 | 128)
+        size >>= 7
+    length.append(size)
+    return b"".join((whole.SerializeToString(), _REQUEST_KEY, length, request))
 
 
 @dataclass
@@ -209,9 +222,11 @@ class StreamCaller:
         if not self._replicas.fresh:
             try:
                 async with asyncio.timeout(seconds):
-                    await self._replicas.all()
+                    known = await self._replicas.all()
             except TimeoutError:
                 raise DeadlineExceeded(f"the address of {self.name} was not found in time").at(self.name) from None
+            for gone in self._lines.keys() - set(known):
+                self._let_go(gone)
         address = await self._replica(request)
         try:
             return await self._line(address).ask(request, deadline - time.monotonic(), on_progress)
@@ -223,8 +238,6 @@ class StreamCaller:
 
     async def _replica(self, request: Request) -> str:
         known = await self._replicas.all()
-        for gone in self._lines.keys() - set(known):
-            self._let_go(gone)
         if request.flow in (stage_service_pb2.FLOW_CHAIN, stage_service_pb2.FLOW_COLLECT):
             return await self._replicas.of(key(request))
         if len(known) == 1:

@@ -35,8 +35,8 @@ class Worker:
     def __init__(self, stage: Stage, *, node: str, workers: int = 2, queue: int = 64) -> None:
         self.stage = stage
         self._process = stage.load()
-        self._node = node
-        self._replica = f"{socket.gethostname()}:{os.getpid()}"
+        replica = f"{socket.gethostname()}:{os.getpid()}"
+        self._place = draft_pb2.StageTiming(stage=stage.name, node=node, replica=replica, boot_id=clock.boot_id())
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix=stage.name)
         self._capacity = workers + queue
         self._pending = 0
@@ -62,12 +62,11 @@ class Worker:
 
     def _handed_on(self, draft: draft_pb2.Draft, received: draft_pb2.Instant) -> stage_service_pb2.ProcessResponse:
         """A benchmark's request: an empty part and the payload, on the event loop, for there is no work to do."""
-        answer = draft_pb2.Draft(run_id=draft.run_id, payload=draft.payload)
-        getattr(answer, self.stage.writes).SetInParent()
-        timing = self._timing(received, received)
-        timing.completed.CopyFrom(clock.now())
+        response = stage_service_pb2.ProcessResponse(timing=self._timing(received, received, clock.now()))
+        response.draft.run_id, response.draft.payload = draft.run_id, draft.payload
+        getattr(response.draft, self.stage.writes).SetInParent()
         logger.debug("handed on {}", draft.run_id)
-        return stage_service_pb2.ProcessResponse(draft=answer, timing=timing)
+        return response
 
     async def _bounded(
         self,
@@ -141,22 +140,22 @@ class Worker:
     ) -> stage_service_pb2.ProcessResponse:
         answer = draft_pb2.Draft(run_id=run_id)
         getattr(answer, self.stage.writes).CopyFrom(part)
-        timing = self._timing(received, started)
-        timing.completed.CopyFrom(clock.now())
+        timing = self._timing(received, started, clock.now())
         work_ms = round(clock.seconds_between(started, timing.completed) * 1e3, 3)
         wait_ms = round(clock.seconds_between(received, started) * 1e3, 3)
         logger.bind(work_ms=work_ms, wait_ms=wait_ms).info("made {}", self.stage.writes)
         return stage_service_pb2.ProcessResponse(draft=answer, timing=timing)
 
-    def _timing(self, received: draft_pb2.Instant, started: draft_pb2.Instant) -> draft_pb2.StageTiming:
-        return draft_pb2.StageTiming(
-            stage=self.stage.name,
-            node=self._node,
-            replica=self._replica,
-            boot_id=clock.boot_id(),
-            received=received,
-            started=started,
-        )
+    def _timing(
+        self, received: draft_pb2.Instant, started: draft_pb2.Instant, completed: draft_pb2.Instant | None = None
+    ) -> draft_pb2.StageTiming:
+        timing = draft_pb2.StageTiming()
+        timing.CopyFrom(self._place)
+        timing.received.CopyFrom(received)
+        timing.started.CopyFrom(started)
+        if completed is not None:
+            timing.completed.CopyFrom(completed)
+        return timing
 
     def close(self) -> None:
         """Let the threads end; what still waits is dropped."""
