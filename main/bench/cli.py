@@ -18,7 +18,7 @@ from main.bench import cases, conditions, goodput, result, table
 from main.bench.conduct import Conductor, Plan
 from main.settings import MainSettings
 from services.catalog import STAGES
-from services.runtime import tasks
+from services.runtime import logs, tasks
 from services.runtime.errors import ConfigurationError
 from services.runtime.settings import read
 
@@ -49,6 +49,7 @@ def run(
         given = dict(json.loads(note))
     except (ValueError, TypeError):
         raise ConfigurationError(f"--note {note!r} is not a JSON object") from None
+    logs.to_stderr("ERROR")
     tasks.run(_run(output, place, mode if deployed else "", gateway, tcp_port, plan, given))
     _print(result.load(output))
 

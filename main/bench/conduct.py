@@ -35,14 +35,14 @@ class Plan:
     """How much is measured."""
 
     rounds: int = 8
-    runs: int = 150
+    runs: int = 100
     """Runs of a repetition of the fast cases."""
     slow_runs: int = 2
     """Of the slow ones."""
     seconds: float = 4.0
     """The longest that one repetition may take, but for a slow case's first run."""
     load_seconds: float = 2.0
-    load_rounds: int = 3
+    load_rounds: int = 2
 
 
 @dataclass

@@ -70,12 +70,12 @@ async def _once(client: httpx.AsyncClient) -> None:
 
 async def measure(address: str, place: str, folder: Path, plan: Plan, say: Callable[[str], None]) -> None:
     """Saturate the gateway, then offer it as much and twice as much, in rounds."""
-    seconds = 3 * plan.load_seconds
+    seconds = 1.5 * plan.load_seconds
     async with _client(address) as client:
         reached = await load.closed(lambda: _once(client), 10_000, at_once=AT_ONCE, seconds=seconds)
-        for number in range(plan.load_rounds):
+        for number in range(plan.rounds):
             for order, factor in enumerate(FACTORS):
-                say(f"{place}: goodput at {factor:g} times saturation, round {number + 1} of {plan.load_rounds}")
+                say(f"{place}: goodput at {factor:g} times saturation, round {number + 1} of {plan.rounds}")
                 begun = datetime.now(UTC).isoformat(timespec="microseconds")
                 rate = factor * reached.per_second
                 done = await load.opened(lambda: _once(client), rate, seconds, seed=number)

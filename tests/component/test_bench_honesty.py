@@ -1,0 +1,218 @@
+"""Whether the benchmark's instrument is right, where the right answer is known or somebody else measures too."""
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from main.bench import cases, load
+from main.bench.conduct import breaks
+from pipeline.v1 import draft_pb2, stage_service_pb2
+from services import request
+from services.catalog import STAGES, Stage
+from services.runtime import clock
+from services.runtime.edge import connect
+from services.runtime.grpc_listener import GrpcListener
+from services.runtime.probe import is_serving
+from services.runtime.settings import ServiceSettings
+from services.runtime.worker import OnProgress
+from tests.component.conftest import Command
+from tests.conftest import PROMPT
+
+H2LOAD = shutil.which("h2load")
+FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+
+
+@contextmanager
+def served(stage: Stage, **environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A stage's server as a process: its address, and the process."""
+    port = stage.port + 4_000
+    given = os.environ | {"SERVICE_NAME": stage.service, "SERVICE_PORT": str(port), "LOG_LEVEL": "ERROR"} | environment
+    process = subprocess.Popen([sys.executable, "-m", "services.runtime"], env=given)
+    try:
+        until = time.monotonic() + 30
+        while not _serves(port):
+            assert process.poll() is None
+            assert time.monotonic() < until, f"{stage.name} does not serve"
+            time.sleep(0.05)
+        yield f"127.0.0.1:{port}", process
+    finally:
+        process.send_signal(signal.SIGCONT)
+        process.terminate()
+        process.wait(30)
+
+
+def _serves(port: int) -> bool:
+    try:
+        return is_serving("127.0.0.1", port)
+    except OSError:
+        return False
+
+
+async def test_a_server_that_stalls_moves_the_tail_to_where_it_belongs() -> None:
+    """Stopped for 200 ms in 8 s of 1,250 echoes a second: p99.9 is the stall less a thousandth of the time, within 5 %.
+
+    Whoever should have begun in the stall waits for its rest, so the latencies fall from the whole stall to nothing,
+    and a thousandth of all samples are those of its first 8 ms. Noise only adds to it: three tries.
+    """
+    rate, seconds = 1_250.0, 8.0
+    found = []
+    with served(STAGES[0]) as (address, process):
+        addresses = {stage.name: address for stage in STAGES}
+        async with cases.runnable(cases.Case("echo", "stream"), addresses) as once:
+            for _ in range(3):
+
+                async def stall() -> float:
+                    await asyncio.sleep(seconds / 2)
+                    process.send_signal(signal.SIGSTOP)
+                    begun = time.perf_counter()
+                    await asyncio.sleep(0.2)
+                    process.send_signal(signal.SIGCONT)
+                    return time.perf_counter() - begun
+
+                stalled = asyncio.create_task(stall())
+                measured = await load.opened(once, rate, seconds, arrivals="fixed")
+                analytic = (await stalled) * 1e3 - seconds
+                told = load.percentile(measured.latency, 99.9)
+                assert told is not None
+                found.append(told / analytic)
+                if abs(found[-1] - 1) <= 0.05:
+                    return
+    pytest.fail(f"p99.9 / analytic: {found}")
+
+
+class Sleeper:
+    """A stage that takes 50 ms, and notes what it really took."""
+
+    def __init__(self) -> None:
+        self.took: list[float] = []
+
+    async def process(
+        self, asked: stage_service_pb2.ProcessRequest, time_left: float, on_progress: OnProgress | None
+    ) -> stage_service_pb2.ProcessResponse:
+        del time_left, on_progress
+        begun = time.perf_counter()
+        await asyncio.sleep(0.05)
+        self.took.append(time.perf_counter() - begun)
+        return stage_service_pb2.ProcessResponse(draft=draft_pb2.Draft(run_id=asked.draft.run_id))
+
+
+@asynccontextmanager
+async def sleeping() -> AsyncIterator[tuple[Sleeper, str]]:
+    """The sleeper behind a real listener."""
+    sleeper = Sleeper()
+    listener = GrpcListener(sleeper.process, ServiceSettings(service_name="service_a"), 0)
+    yield sleeper, f"127.0.0.1:{await listener.start()}"
+    await listener.stop()
+
+
+async def test_a_known_service_time_is_reported_right() -> None:
+    """The median is what the server itself measured, and at most a tenth more for the way."""
+    async with sleeping() as (sleeper, address):
+        edge = connect("stream", "story_generator", address)
+        asked = stage_service_pb2.ProcessRequest(draft=draft_pb2.Draft(run_id="r", prompt=request.prompt(PROMPT)))
+        found = await load.closed(lambda: edge.process(asked, 5), 60)
+        await edge.close()
+    told, known = load.percentile(found.latency, 50), median(sleeper.took) * 1e3
+    assert told is not None
+    assert known <= told * 1.001
+    assert told <= known * 1.1
+
+
+@pytest.mark.skipif(H2LOAD is None, reason="h2load is not here: apt-get install nghttp2-client")
+async def test_an_independent_client_agrees(tmp_path: Path, made: draft_pb2.Draft) -> None:
+    """h2load, which shares no line with us, on the same unary calls of A: the same mean within 10 %."""
+    assert H2LOAD
+    asked = stage_service_pb2.ProcessRequest(draft=draft_pb2.Draft(run_id="r", prompt=made.prompt))
+    message = asked.SerializeToString()
+    body = tmp_path / "body"
+    body.write_bytes(struct.pack(">BI", 0, len(message)) + message)
+    ratios = []
+    with served(STAGES[0]) as (address, _):
+        edge = connect("unary", "story_generator", address)
+        command = [H2LOAD, "-n", "120", "-c", "1", "-m", "1", "-d", str(body), "-H", "content-type: application/grpc"]
+        command += ["-H", "te: trailers", f"http://{address}/pipeline.v1.StageService/Process"]
+        await load.closed(lambda: edge.process(asked, 5), 20)
+        for _ in range(5):
+            ours = await load.closed(lambda: edge.process(asked, 5), 120)
+            process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+            said = (await process.communicate())[0].decode()
+            assert "120 succeeded" in said, said
+            ratios.append(ours.latency.get_mean_value() / _mean_us(said))
+        await edge.close()
+    assert median(ratios) == pytest.approx(1, abs=0.1), ratios
+
+
+def _mean_us(said: str) -> float:
+    """The mean of h2load's "time for request: min max median/mean sd" line, which has a column more since 1.60."""
+    head = next(line for line in said.splitlines() if "mean" in line and "sd" in line).split()
+    line = next(line for line in said.splitlines() if line.startswith(("time for request", "request")))
+    value, unit = re.findall(r"([\d.]+)(us|ms|s)\b", line)[[name for name in head if name.isalpha()].index("mean")]
+    return float(value) * {"us": 1, "ms": 1e3, "s": 1e6}[unit]
+
+
+@pytest.mark.skipif(FAKETIME is None, reason="libfaketime is not here: apt-get install libfaketime")
+async def test_clocks_that_are_off_change_nothing() -> None:
+    """Servers half a second before and behind: no stage begins before it was called, and the parts make the total."""
+    with ExitStack() as stack:
+        addresses = {}
+        for number, stage in enumerate(STAGES):
+            off = ("+0.5s", "-0.5s")[number % 2]
+            fake = {"LD_PRELOAD": str(FAKETIME), "FAKETIME": off}
+            addresses[stage.name] = stack.enter_context(served(stage, **fake))[0]
+        for way, workload in (("stream", "null"), ("unary", "null"), ("stream", "story")):
+            async with cases.runnable(cases.Case(workload, way, "hub"), addresses) as once:  # type: ignore[arg-type]
+                await once()
+                outcomes = [await once() for _ in range(20 if workload == "null" else 1)]
+            for outcome in outcomes:
+                assert outcome.parts is not None
+                assert outcome.parts.total == pytest.approx(outcome.total_ms, rel=0.01)
+                assert min(outcome.parts.compute, outcome.parts.queue, outcome.parts.wire, outcome.parts.hub) >= 0
+                assert breaks(outcome.timings) == 0
+                off_by = [abs(t.received.monotonic_ns - t.client_sent.monotonic_ns) / 1e9 for t in outcome.timings]
+                assert min(off_by) > 0.2, "the clocks were not off: the test is void"
+                assert {timing.boot_id for timing in outcome.timings}.isdisjoint({clock.boot_id()})
+
+
+def test_the_command_measures_reports_and_compares(storyloom: Command, tmp_path: Path) -> None:
+    """A short benchmark on this machine: every case is there, few samples have no tail, the page needs nothing else."""
+    done = storyloom("bench", "run", "--smoke", "--output", "first")
+    assert done.returncode == 0, done.stderr
+    assert "A/A control" in done.stdout
+    results = [json.loads(path.read_text()) for path in (tmp_path / "first").glob("2*.json")]
+    for case in (*cases.GRPC, *cases.RPC, *cases.LOCAL, cases.TCP):
+        items = [item for item in results if (item["case"], item["kind"]) == (case.name, "latency")]
+        assert len(items) == 2, case.name
+        assert all(item["runs"] and not item["errors"] for item in items), case.name
+        assert all(item["percentiles_ms"]["99.9"] is None for item in items)
+        assert all(item["parts_gap"] <= 0.01 and not item["timeline_breaks"] for item in items), case.name
+    assert {item["kind"] for item in results} == {"latency", "capacity", "load", "goodput"}
+    used = next(item["usage"] for item in results if item["case"] == "story/stream/hub")
+    assert set(used) == {stage.name for stage in STAGES}
+    assert used["audio_script"]["cpu_ms"] > used["story_analyzer"]["cpu_ms"] > 0
+
+    assert storyloom("bench", "report", "first").returncode == 0
+    page = (tmp_path / "first" / "report.html").read_text()
+    assert page.count("<svg") >= 4
+    assert not re.search(r"""(?:src|href)=["'](?!#)""", page)
+    assert sorted(path.name for path in (tmp_path / "first").glob("plot-*.png"))
+
+    assert "no difference" in storyloom("bench", "compare", "first", "first").stdout
+    shutil.copytree(tmp_path / "first", tmp_path / "second")
+    known = tmp_path / "second" / "conditions-processes.json"
+    known.write_text(json.dumps(json.loads(known.read_text()) | {"revision": "another"}))
+    refused = storyloom("bench", "compare", "first", "second")
+    assert (refused.returncode, "processes.revision" in refused.stderr) == (2, True)
+    assert storyloom("bench", "compare", "first", "second", "--declare", "revision").returncode == 0

@@ -1,0 +1,249 @@
+"""The benchmark's arithmetic: what it says of numbers that are known."""
+
+import asyncio
+import json
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from main.bench import conditions, load, result, table
+from main.bench.conduct import breaks
+from main.bench.page import Step, knee
+from main.bench.parts import critical_path, parts
+from main.bench.statistics import estimate, ratio
+from pipeline.v1 import draft_pb2
+from services.catalog import STAGES
+from services.runtime.errors import ConfigurationError, Overloaded
+
+
+def test_an_interval_holds_its_estimate_and_narrows_with_agreement() -> None:
+    """Values that agree have a narrow interval around their median, values that do not a wide one."""
+    narrow, wide = estimate([1.0, 1.01, 0.99, 1.0, 1.0, 1.01]), estimate([1.0, 2.0, 0.5, 1.0, 3.0, 0.4])
+    assert narrow.low is not None and narrow.high is not None  # noqa: PT018
+    assert wide.low is not None and wide.high is not None  # noqa: PT018
+    assert narrow.low <= narrow.value <= narrow.high
+    assert narrow.high - narrow.low < wide.high - wide.low
+
+
+def test_a_difference_is_one_only_when_the_interval_excludes_1() -> None:
+    """A tenth slower each time is slower; now faster, now slower is nothing."""
+    base = [1.0, 1.2, 0.9, 1.1, 1.0]
+    assert ratio([1.1 * value for value in base], base).differs_from_1
+    assert not ratio([1.2, 1.0, 1.0, 0.9, 1.1], base).differs_from_1
+
+
+def test_few_repetitions_have_no_interval() -> None:
+    """Four are too few to say anything of a fifth."""
+    found = estimate([1.0, 2.0, 3.0, 4.0])
+    assert (found.low, found.high) == (None, None)
+    assert not ratio([2.0] * 4, [1.0] * 4).differs_from_1
+    assert "n/a" in table.interval(found)
+
+
+def test_a_percentile_of_too_few_samples_is_not_told() -> None:
+    """The 99th of 100 samples is one sample; of 2,000 it is twenty."""
+    found = load.histogram()
+    for value in range(1, 101):
+        found.record_value(value * 1_000)
+    assert load.percentile(found, 99) is None
+    assert load.percentile(found, 50) == pytest.approx(50, rel=0.01)
+    for _ in range(1_900):
+        found.record_value(1_000)
+    assert load.percentile(found, 99) is not None
+
+
+@pytest.mark.parametrize("arrivals", ["poisson", "fixed"])
+def test_a_schedule_has_its_rate(arrivals: load.Arrivals) -> None:
+    """As many arrivals as rate and time ask for, in order, the same for the same seed."""
+    found = list(load.schedule(500, 20, arrivals, seed=3))
+    assert len(found) == pytest.approx(10_000, rel=0.05)
+    assert found == sorted(found) == list(load.schedule(500, 20, arrivals, seed=3))
+
+
+async def test_latency_counts_from_the_intended_start() -> None:
+    """One run that holds the loop for 50 ms makes those late that should have begun meanwhile."""
+    ran = 0
+
+    async def run() -> None:
+        nonlocal ran
+        ran += 1
+        if ran == 20:
+            time.sleep(0.05)  # noqa: ASYNC251 - that is the point
+
+    found = await load.opened(run, 1_000, 0.1, arrivals="fixed")
+    # Forty of the hundred by more than 10 ms; without the intended start it would be one.
+    assert found.latency.get_value_at_percentile(70) > 10_000
+    assert found.void
+
+
+async def test_a_generator_that_cannot_keep_up_is_caught() -> None:
+    """Runs that take 4 ms of its only thread, a thousand a second: void, and it says why."""
+
+    async def run() -> None:
+        time.sleep(0.004)  # noqa: ASYNC251 - that is the point
+
+    found = await load.opened(run, 1_000, 0.5)
+    assert "the generator was late" in found.void
+
+
+async def test_failed_runs_are_counted_and_not_timed() -> None:
+    """Errors by their code; a load of errors only is void."""
+
+    async def run() -> None:
+        raise Overloaded("too much")
+
+    found = await load.closed(run, 5)
+    assert dict(found.errors) == {"RESOURCE_EXHAUSTED": 5}
+    assert found.void == "no run succeeded"
+
+
+async def test_a_closed_loop_has_so_many_at_once() -> None:
+    """Eight at a time, never more."""
+    now = most = 0
+
+    async def run() -> None:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        await asyncio.sleep(0.001)
+        now -= 1
+
+    found = await load.closed(run, 40, at_once=8)
+    assert (most, found.latency.get_total_count()) == (8, 40)
+
+
+def timings(shift_ns: int = 0) -> list[draft_pb2.StageTiming]:
+    """A run in which each call takes 10 ms: 1 ms of queue, 6 ms of work; the stages' clock is `shift_ns` off."""
+    begins = {"A": 0, "B": 10, "C1": 20, "C2": 20, "C3": 10, "C4": 20, "D": 30}
+    found = []
+    for stage in STAGES:
+        sent = begins[stage.letter] * 1_000_000
+        timing = draft_pb2.StageTiming(stage=stage.name, boot_id="far", client_boot_id="near")
+        timing.client_sent.monotonic_ns = sent
+        timing.received.monotonic_ns = sent + 1_500_000 + shift_ns
+        timing.started.monotonic_ns = sent + 2_500_000 + shift_ns
+        timing.completed.monotonic_ns = sent + 8_500_000 + shift_ns
+        timing.client_received.monotonic_ns = sent + 10_000_000
+        found.append(timing)
+    return found
+
+
+@pytest.mark.parametrize("shift", [0, 500_000_000, -500_000_000])
+def test_parts_do_not_depend_on_clocks(shift: int) -> None:
+    """Half a second off, either way: the same parts, which make the total, and no effect before its cause."""
+    found = parts(timings(shift), -0.001, 0.042)
+    assert (found.compute, found.queue, found.wire, found.hub) == pytest.approx((24, 4, 12, 3))
+    assert found.total == pytest.approx(43)
+    assert breaks(timings(shift)) == 0
+
+
+def test_a_clock_that_is_read_wrong_is_seen() -> None:
+    """Stages that claim main's clock and begin before they were called are counted."""
+    wrong = timings(-500_000_000)
+    for timing in wrong:
+        timing.boot_id = "near"
+    assert breaks(wrong) == len(STAGES)
+
+
+def test_the_critical_path_is_what_the_run_waited_for() -> None:
+    """The slowest of the four, not the first."""
+    found = timings()
+    found[3].client_received.monotonic_ns += 1_000_000
+    assert [timing.stage for timing in critical_path(found)] == [STAGES[index].name for index in (0, 1, 3, 6)]
+
+
+def repetition(case: str, milliseconds: float, number: int, **more: Any) -> result.Repetition:
+    """A sound repetition whose runs all took the same."""
+    found = load.Load(seconds=1, inside=100)
+    for _ in range(100):
+        found.latency.record_value(round(milliseconds * 1e3))
+        found.lag.record_value(1)
+    given: dict[str, Any] = {
+        "case": case,
+        "kind": "latency",
+        "place": "here",
+        "round": number,
+        "order": 0,
+        "begun": f"2026-{number}",
+    }
+    return result.Repetition(**(given | result.of_load(found) | more))
+
+
+def saved(folder: Path, repetitions: list[result.Repetition], **known: Any) -> Path:
+    """A folder as `bench run` leaves it."""
+    result.write(folder / f"{result.CONDITIONS}here.json", {"format": result.FORMAT, "place": "here"} | known)
+    for item in repetitions:
+        item.save(folder)
+    return folder
+
+
+def test_results_come_back_as_they_were_saved(tmp_path: Path) -> None:
+    """All of a repetition, its histogram included."""
+    item = repetition(table.NULL, 2.5, 1)
+    found = result.load(saved(tmp_path, [item]))
+    assert [asdict(known) for known in found.repetitions] == [asdict(item)]
+    assert found.conditions["here"]["place"] == "here"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [("conditions-x.json", "{}", "is not a benchmark's result"), ("1.json", "[", "is not a benchmark's result")],
+)
+def test_a_folder_of_something_else_is_refused(tmp_path: Path, name: str, content: str, says: str) -> None:
+    """The error names the file."""
+    (tmp_path / name).write_text(content)
+    with pytest.raises(ConfigurationError, match=says) as caught:
+        result.load(tmp_path)
+    assert name in caught.value.message
+
+
+def test_figures_compare_with_their_targets(tmp_path: Path) -> None:
+    """A ratio of 0.5 meets 0.70 at most, one of 0.9 does not; void repetitions count for nothing."""
+    items = []
+    for number in range(5):
+        items += [
+            repetition(table.NULL, 2, number),
+            repetition(table.ECHO, 1, number),
+            repetition(table.BARE, 1, number),
+        ]
+        items.append(repetition(table.NULL, 900, number, void="too late", begun=f"2025-{number}"))
+    rows = {row.figure.name: row for row in table.rows(result.load(saved(tmp_path, items)))}
+    found = rows["null p50, streams, hub / 4 x unary echo p50, here"]
+    assert (round(found.estimate.value, 2), found.verdict) == (0.5, "met")
+    assert rows["null p50 with the runtime / bare stream pipeline, here"].verdict == "missed"
+
+
+def test_results_of_other_conditions_are_not_compared() -> None:
+    """What differs is named, unless it was declared; when it was run never matters."""
+    one = {"here": {"begun": "1", "load": "0", "revision": "a", "generator": {"kernel": "6.1", "cores": "2"}}}
+    other = {"here": {"begun": "2", "load": "9", "revision": "b", "generator": {"kernel": "6.1", "cores": "4"}}}
+    assert conditions.differences(one, other, ()) == ["here.generator.cores: 2, 4", "here.revision: a, b"]
+    assert conditions.differences(one, other, ("revision", "generator")) == []
+
+
+def test_compare_calls_only_a_difference_one(tmp_path: Path) -> None:
+    """Twice as slow in every round is slower; the same is no difference."""
+    before = [repetition(name, 2, number) for name in (table.NULL, table.BARE) for number in range(5)]
+    after = [repetition(table.NULL, 4, n) for n in range(5)] + [repetition(table.BARE, 2, n) for n in range(5)]
+    lines = list(table.compared(result.load(saved(tmp_path / "a", before)), result.load(saved(tmp_path / "b", after))))
+    assert any(table.NULL in line and line.endswith("slower") for line in lines)
+    assert any(table.BARE in line and line.endswith("no difference") for line in lines)
+
+
+def test_the_knee_is_the_last_load_that_was_answered() -> None:
+    """Answered up to 200 a second, then less than was offered."""
+    steps = [
+        Step([repetition(table.NULL, 1, 1, kind="load", offered=offered, per_second=answered)])
+        for offered, answered in ((100, 100), (200, 196), (400, 210))
+    ]
+    assert knee(steps) == 200
+
+
+def test_a_result_is_plain_json(tmp_path: Path) -> None:
+    """Another program can read it."""
+    folder = saved(tmp_path, [repetition(table.NULL, 2, 1)])
+    for path in folder.glob("*.json"):
+        assert isinstance(json.loads(path.read_text()), dict)
