@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from main import up
+from main.bench import capacity as capacities
 from main.bench import cases, conditions, goodput, result, table
 from main.bench.conduct import Conductor, Plan
 from main.settings import MainSettings
@@ -156,6 +157,23 @@ def compare(
             + "; ".join(found)
         )
     for line in table.compared(first, second):
+        print(line)
+
+
+@app.command()
+def capacity(
+    file: Annotated[
+        Path, typer.Argument(help="JSON file that keeps the measurements; the first limited one is fitted.")
+    ],
+    gateway: Annotated[str, typer.Option(help="The gateway, such as http://172.31.77.13:8080.")],
+    replicas: Annotated[int, typer.Option(min=1, help="Replicas that the limited stage has now.")] = 1,
+    limit: Annotated[float, typer.Option(min=0, help="Processors of each; 0 when it has no limit that matters.")] = 0.0,
+    seconds: Annotated[float, typer.Option(min=1, max=600, help="How long to keep the gateway busy.")] = 20.0,
+) -> None:
+    """Measure a gateway while one stage is limited, and compare with what the first measurement predicts."""
+    logs.to_stderr("ERROR")
+    new = tasks.run(capacities.measure(gateway, replicas, limit, seconds))
+    for line in capacities.lines(capacities.kept(file, new)):
         print(line)
 
 

@@ -35,7 +35,7 @@ class Plan:
     """How much is measured."""
 
     rounds: int = 8
-    runs: int = 100
+    runs: int = 150
     """Runs of a repetition of the fast cases."""
     slow_runs: int = 2
     """Of the slow ones."""

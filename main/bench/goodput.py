@@ -3,12 +3,13 @@
 import asyncio
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+from httpx_sse import aconnect_sse
 
 from main.bench import load, result
 from main.bench.cases import PROMPT
@@ -18,7 +19,6 @@ from services.runtime.errors import Overloaded, Unavailable, code_of, received
 BODY = {"prompt": PROMPT, "seed": 7, "text_only": True, "languages": ["es"]}
 """Text only, so that a repetition of seconds has enough runs; it works all seven stages."""
 AT_ONCE = 8
-POLL = 0.05
 READY_SECONDS = 30.0
 FACTORS = (1.0, 2.0)
 
@@ -33,10 +33,10 @@ async def store() -> AsyncIterator[str]:
 async def ready(address: str) -> None:
     """Wait until the gateway serves. Raises Unavailable."""
     until = time.monotonic() + READY_SECONDS
-    async with _client(address) as client:
+    async with client(address) as connection:
         while time.monotonic() < until:
             try:
-                if (await client.get("/readyz")).is_success:
+                if (await connection.get("/readyz")).is_success:
                     return
             except httpx.HTTPError:
                 pass
@@ -44,41 +44,39 @@ async def ready(address: str) -> None:
     raise Unavailable(f"the gateway at {address} was not ready after {READY_SECONDS:g} s")
 
 
-def _client(address: str) -> httpx.AsyncClient:
-    limits = httpx.Limits(max_connections=200, max_keepalive_connections=200)
+def client(address: str) -> httpx.AsyncClient:
+    """A client of the gateway at `address`, with connections enough."""
+    limits = httpx.Limits(max_connections=400, max_keepalive_connections=400)
     return httpx.AsyncClient(base_url=address, timeout=30, trust_env=False, limits=limits)
 
 
-async def _once(client: httpx.AsyncClient) -> None:
+async def once(connection: httpx.AsyncClient, body: Mapping[str, object] = BODY) -> None:
     """One run, followed to its end. Raises what the gateway said."""
-    begun = time.perf_counter()
-    accepted = await client.post("/v1/runs", json=BODY)
+    accepted = await connection.post("/v1/runs", json=body)
     if accepted.status_code in (429, 503):
         raise Overloaded(accepted.json()["detail"])
     accepted.raise_for_status()
-    path = f"/v1/runs/{accepted.json()['id']}"
-    while True:
-        run = (await client.get(path)).json()
-        if run["state"] == "completed":
-            return
-        if run["state"] == "failed":
-            raise received(code_of(run["error"]["code"]), run["error"]["detail"])
-        if time.perf_counter() - begun > 60:
-            raise Unavailable("a run did not end within a minute")
-        await asyncio.sleep(POLL)
+    async with aconnect_sse(connection, "GET", f"/v1/runs/{accepted.json()['id']}/events") as source:
+        async for event in source.aiter_sse():
+            if event.event == "run_completed":
+                return
+            if event.event == "run_failed":
+                said = event.json()
+                raise received(code_of(said["code"]), said["detail"])
+    raise Unavailable("the gateway ended the events before the run")
 
 
 async def measure(address: str, place: str, folder: Path, plan: Plan, say: Callable[[str], None]) -> None:
     """Saturate the gateway, then offer it as much and twice as much, in rounds."""
     seconds = 1.5 * plan.load_seconds
-    async with _client(address) as client:
-        reached = await load.closed(lambda: _once(client), 10_000, at_once=AT_ONCE, seconds=seconds)
+    async with client(address) as connection:
+        reached = await load.closed(lambda: once(connection), 10_000, at_once=AT_ONCE, seconds=seconds)
         for number in range(plan.rounds):
             for order, factor in enumerate(FACTORS):
                 say(f"{place}: goodput at {factor:g} times saturation, round {number + 1} of {plan.rounds}")
                 begun = datetime.now(UTC).isoformat(timespec="microseconds")
                 rate = factor * reached.per_second
-                done = await load.opened(lambda: _once(client), rate, seconds, seed=number)
+                done = await load.opened(lambda: once(connection), rate, seconds, seed=number)
                 found = result.of_load(done)
                 result.Repetition(
                     case=f"gateway/{factor:g}",

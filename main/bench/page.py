@@ -107,16 +107,18 @@ def _merged(items: Sequence[Repetition]) -> HdrHistogram:
 
 def _distributions(results: Results) -> Figure | None:
     made, axes = _axes("Null runs: who takes longer than this")
+    colours: dict[str, str] = {}
     drawn = 0
     for place, name, items in table.cases(results):
-        if not name.startswith(("null/", "bare/")) or name.endswith("again") or not items:
+        over_a_network = name.startswith(("null/", "bare/")) and "local" not in name and not name.endswith("again")
+        if not over_a_network or not items:
             continue
         whole = _merged(items)
         total = whole.get_total_count()
         steps = [percent for percent in (*range(1, 100), 99.5, 99.9) if total * (1 - percent / 100) >= 1]
         values = [whole.get_value_at_percentile(percent) / 1e3 for percent in steps]
-        line = "-" if place != table.ONE else "--"
-        colour = COLOURS[drawn % len(COLOURS)]
+        line = "-" if place == results.places[0] else "--"
+        colour = colours.setdefault(name, COLOURS[len(colours) % len(COLOURS)])
         axes.plot(values, [100 - step for step in steps], line, label=f"{name}, {place}", color=colour, linewidth=1.6)
         drawn += 1
     if not drawn:
