@@ -43,6 +43,7 @@ verify checklist: .venv/dev ## Compare the machines with the inventory, and tick
 
 bench: .venv/dev ## Measure the deployed pipeline, on all machines and on one (after make lab site); ten minutes
 	@$(PLAY) playbooks/benchmark.yml
+	@$(BIN)/storyloom bench report output/benchmark/results
 
 bench-smoke: .venv/dev ## Prove that the benchmark runs, on this machine, without engine or root; measures nothing well
 	@$(BIN)/storyloom bench run --smoke --output "$$OUTPUT/bench-smoke-$$$$"

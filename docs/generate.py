@@ -28,7 +28,9 @@ BOUNDS = (
     "services/runtime/chain.py",
     "services/runtime/join.py",
     "services/runtime/replicas.py",
+    "services/runtime/grpc_channel.py",
     "services/runtime/grpc_caller.py",
+    "services/runtime/stream_caller.py",
     "services/runtime/rpc_caller.py",
     "services/runtime/rpc_listener.py",
     "services/runtime/logs.py",
@@ -39,6 +41,9 @@ BOUNDS = (
     "main/remote.py",
     "main/package.py",
     "main/chain.py",
+    "main/bench/load.py",
+    "main/bench/conduct.py",
+    "main/bench/goodput.py",
 )
 
 

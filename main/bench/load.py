@@ -19,7 +19,7 @@ HIGHEST_US, DIGITS = 600_000_000, 3
 """A histogram's range (ten minutes) and its significant digits."""
 MIN_BEYOND = 10
 """A percentile with fewer samples above it says nothing, and is not told."""
-MAX_LAG_SHARE = 0.10
+MAX_LAG_SHARE = 0.25
 """A run is void when the generator's own lag (p99) is over this share of the median latency."""
 MAX_IN_FLIGHT = 2_000
 """Runs of an open loop that may be under way; those beyond are not begun, which makes the run void."""
@@ -70,9 +70,8 @@ class Load:
             return "no run succeeded"
         median, lag = self.latency.get_value_at_percentile(50), self.lag.get_value_at_percentile(99)
         if lag > MAX_LAG_SHARE * median:
-            return (
-                f"the generator was late by {lag / 1e3:.2f} ms (p99), over a tenth of the median {median / 1e3:.2f} ms"
-            )
+            late = f"the generator was late by {lag / 1e3:.2f} ms (p99)"
+            return f"{late}, over a quarter of the median {median / 1e3:.2f} ms"
         return ""
 
 

@@ -1,6 +1,6 @@
 """The figures that matter, with their targets, in words for a terminal."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import geometric_mean
 
@@ -12,22 +12,23 @@ BARE, ECHO, STORY, STORY_LOCAL = "bare/stream/hub", "echo/unary", "story/stream/
 HOPS = 4
 """Calls after each other in a hub run."""
 
-Series = Callable[[Results], list[float]]
+Series = Callable[[Results], dict[int, float]]
+"""A value of each sound repetition, by its round."""
 
 
 def p50(case: str, place: str, scale: float = 1.0) -> Series:
     """The case's median of each round, milliseconds."""
 
-    def found(results: Results) -> list[float]:
-        medians = (item.percentiles_ms["50"] for item in results.of(case, "latency", place))
-        return [scale * value for value in medians if value is not None]
+    def found(results: Results) -> dict[int, float]:
+        medians = {item.round: item.percentiles_ms["50"] for item in results.of(case, "latency", place)}
+        return {number: scale * value for number, value in medians.items() if value is not None}
 
     return found
 
 
 def rate(case: str, place: str, kind: str) -> Series:
     """Runs a second of each round."""
-    return lambda results: [item.per_second for item in results.of(case, kind, place)]
+    return lambda results: {item.round: item.per_second for item in results.of(case, kind, place)}
 
 
 @dataclass(frozen=True)
@@ -132,10 +133,15 @@ def rows(results: Results) -> list[Row]:
     found = []
     for figure in figures(results.places):
         above, below = figure.above(results), figure.below(results)
-        rounds = min(len(above), len(below))
-        if rounds:
-            found.append(Row(figure, ratio(above[:rounds], below[:rounds])))
+        if both := paired(above, below):
+            found.append(Row(figure, ratio(*both)))
     return found
+
+
+def paired(above: Mapping[int, float], below: Mapping[int, float]) -> tuple[list[float], list[float]] | None:
+    """The values of the rounds that both have; None when there is none."""
+    common = sorted(above.keys() & below.keys())
+    return ([above[number] for number in common], [below[number] for number in common]) if common else None
 
 
 def interval(found: Estimate, digits: int = 2) -> str:
@@ -185,11 +191,8 @@ def lines(results: Results) -> Iterator[str]:
 def compared(one: Results, other: Results) -> Iterator[str]:
     """The ratio of each case's medians, other / one; a difference only where the interval excludes 1."""
     yield f"{'place':<16} {'case':<24} {'ratio of p50 [95 %]':<24}"
-    for place, name, items in cases(one):
-        before = [value for item in items if (value := item.percentiles_ms["50"]) is not None]
-        after = p50(name, place)(other)
-        rounds = min(len(before), len(after))
-        if rounds:
-            found = ratio(after[:rounds], before[:rounds])
+    for place, name, _ in cases(one):
+        if both := paired(p50(name, place)(other), p50(name, place)(one)):
+            found = ratio(*both)
             verdict = ("slower" if found.value > 1 else "faster") if found.differs_from_1 else "no difference"
             yield f"{place:<16} {name:<24} {interval(found, 3):<24} {verdict}"
