@@ -15,7 +15,7 @@ from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc
 from services.catalog import STAGES, Stage
 from services.runtime.grpc_channel import open_channel
 
-Request = diagnostics_service_pb2.EchoRequest
+Request, StreamRequest = diagnostics_service_pb2.EchoRequest, diagnostics_service_pb2.EchoStreamRequest
 
 
 class UnaryEcho:
@@ -59,7 +59,7 @@ class StreamEcho:
         request_id = str(self._number)
         answer = self._waiting[request_id] = asyncio.get_running_loop().create_future()
         async with self._writing:
-            await self._call.write(Request(request_id=request_id, payload=payload))
+            await self._call.write(StreamRequest(request_id=request_id, payload=payload))
         found: bytes = await answer
         return found
 

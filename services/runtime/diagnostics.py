@@ -14,6 +14,9 @@ from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc
 
 if TYPE_CHECKING:
     EchoContext = grpc.aio.ServicerContext[diagnostics_service_pb2.EchoRequest, diagnostics_service_pb2.EchoResponse]
+    StreamContext = grpc.aio.ServicerContext[
+        diagnostics_service_pb2.EchoStreamRequest, diagnostics_service_pb2.EchoStreamResponse
+    ]
     UsageContext = grpc.aio.ServicerContext[diagnostics_service_pb2.UsageRequest, diagnostics_service_pb2.UsageResponse]
 
 DIAGNOSTICS = diagnostics_service_pb2.DESCRIPTOR.services_by_name["DiagnosticsService"].full_name
@@ -34,11 +37,11 @@ class DiagnosticsServicer(diagnostics_service_pb2_grpc.DiagnosticsServiceService
         return diagnostics_service_pb2.EchoResponse(request_id=request.request_id, payload=request.payload)
 
     async def EchoStream(  # noqa: N802
-        self, _: object, context: "EchoContext"
+        self, _: object, context: "StreamContext"
     ) -> None:
         """Answer each message with what came."""
         while (request := await context.read()) is not grpc.aio.EOF:  # type: ignore[comparison-overlap]
-            answer = diagnostics_service_pb2.EchoResponse(request_id=request.request_id, payload=request.payload)
+            answer = diagnostics_service_pb2.EchoStreamResponse(request_id=request.request_id, payload=request.payload)
             await context.write(answer)
 
     async def Usage(  # noqa: N802

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%pipeline/v1/diagnostics_service.proto\x12\x0bpipeline.v1\"\x0e\n\x0cUsageRequest\"\xf8\x01\n\rUsageResponse\x12\x0c\n\x04node\x18\x01 \x01(\t\x12\x13\n\x0b\x63pu_seconds\x18\x02 \x01(\x01\x12\x19\n\x11peak_memory_bytes\x18\x03 \x01(\x03\x12\x19\n\x11throttled_seconds\x18\x04 \x01(\x01\x12\x16\n\x0ereceived_bytes\x18\x05 \x01(\x03\x12\x12\n\nsent_bytes\x18\x06 \x01(\x03\x12\x34\n\x05\x66\x61\x63ts\x18\x07 \x03(\x0b\x32%.pipeline.v1.UsageResponse.FactsEntry\x1a,\n\nFactsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"2\n\x0b\x45\x63hoRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\"3\n\x0c\x45\x63hoResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\x32\xd8\x01\n\x12\x44iagnosticsService\x12>\n\x05Usage\x12\x19.pipeline.v1.UsageRequest\x1a\x1a.pipeline.v1.UsageResponse\x12;\n\x04\x45\x63ho\x12\x18.pipeline.v1.EchoRequest\x1a\x19.pipeline.v1.EchoResponse\x12\x45\n\nEchoStream\x12\x18.pipeline.v1.EchoRequest\x1a\x19.pipeline.v1.EchoResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%pipeline/v1/diagnostics_service.proto\x12\x0bpipeline.v1\"\x0e\n\x0cUsageRequest\"\xf8\x01\n\rUsageResponse\x12\x0c\n\x04node\x18\x01 \x01(\t\x12\x13\n\x0b\x63pu_seconds\x18\x02 \x01(\x01\x12\x19\n\x11peak_memory_bytes\x18\x03 \x01(\x03\x12\x19\n\x11throttled_seconds\x18\x04 \x01(\x01\x12\x16\n\x0ereceived_bytes\x18\x05 \x01(\x03\x12\x12\n\nsent_bytes\x18\x06 \x01(\x03\x12\x34\n\x05\x66\x61\x63ts\x18\x07 \x03(\x0b\x32%.pipeline.v1.UsageResponse.FactsEntry\x1a,\n\nFactsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"2\n\x0b\x45\x63hoRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\"3\n\x0c\x45\x63hoResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\"8\n\x11\x45\x63hoStreamRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\"9\n\x12\x45\x63hoStreamResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\x32\xe4\x01\n\x12\x44iagnosticsService\x12>\n\x05Usage\x12\x19.pipeline.v1.UsageRequest\x1a\x1a.pipeline.v1.UsageResponse\x12;\n\x04\x45\x63ho\x12\x18.pipeline.v1.EchoRequest\x1a\x19.pipeline.v1.EchoResponse\x12Q\n\nEchoStream\x12\x1e.pipeline.v1.EchoStreamRequest\x1a\x1f.pipeline.v1.EchoStreamResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -43,6 +43,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ECHOREQUEST']._serialized_end=371
   _globals['_ECHORESPONSE']._serialized_start=373
   _globals['_ECHORESPONSE']._serialized_end=424
-  _globals['_DIAGNOSTICSSERVICE']._serialized_start=427
-  _globals['_DIAGNOSTICSSERVICE']._serialized_end=643
+  _globals['_ECHOSTREAMREQUEST']._serialized_start=426
+  _globals['_ECHOSTREAMREQUEST']._serialized_end=482
+  _globals['_ECHOSTREAMRESPONSE']._serialized_start=484
+  _globals['_ECHOSTREAMRESPONSE']._serialized_end=541
+  _globals['_DIAGNOSTICSSERVICE']._serialized_start=544
+  _globals['_DIAGNOSTICSSERVICE']._serialized_end=772
 # @@protoc_insertion_point(module_scope)

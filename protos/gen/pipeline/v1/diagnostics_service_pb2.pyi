@@ -50,3 +50,19 @@ class EchoResponse(_message.Message):
     request_id: str
     payload: bytes
     def __init__(self, request_id: _Optional[str] = ..., payload: _Optional[bytes] = ...) -> None: ...
+
+class EchoStreamRequest(_message.Message):
+    __slots__ = ("request_id", "payload")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    PAYLOAD_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    payload: bytes
+    def __init__(self, request_id: _Optional[str] = ..., payload: _Optional[bytes] = ...) -> None: ...
+
+class EchoStreamResponse(_message.Message):
+    __slots__ = ("request_id", "payload")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    PAYLOAD_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    payload: bytes
+    def __init__(self, request_id: _Optional[str] = ..., payload: _Optional[bytes] = ...) -> None: ...

@@ -47,8 +47,8 @@ class DiagnosticsServiceStub:
                 _registered_method=True)
         self.EchoStream = channel.stream_stream(
                 '/pipeline.v1.DiagnosticsService/EchoStream',
-                request_serializer=pipeline_dot_v1_dot_diagnostics__service__pb2.EchoRequest.SerializeToString,
-                response_deserializer=pipeline_dot_v1_dot_diagnostics__service__pb2.EchoResponse.FromString,
+                request_serializer=pipeline_dot_v1_dot_diagnostics__service__pb2.EchoStreamRequest.SerializeToString,
+                response_deserializer=pipeline_dot_v1_dot_diagnostics__service__pb2.EchoStreamResponse.FromString,
                 _registered_method=True)
 
 
@@ -92,8 +92,8 @@ def add_DiagnosticsServiceServicer_to_server(servicer, server):
             ),
             'EchoStream': grpc.stream_stream_rpc_method_handler(
                     servicer.EchoStream,
-                    request_deserializer=pipeline_dot_v1_dot_diagnostics__service__pb2.EchoRequest.FromString,
-                    response_serializer=pipeline_dot_v1_dot_diagnostics__service__pb2.EchoResponse.SerializeToString,
+                    request_deserializer=pipeline_dot_v1_dot_diagnostics__service__pb2.EchoStreamRequest.FromString,
+                    response_serializer=pipeline_dot_v1_dot_diagnostics__service__pb2.EchoStreamResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -176,8 +176,8 @@ class DiagnosticsService:
             request_iterator,
             target,
             '/pipeline.v1.DiagnosticsService/EchoStream',
-            pipeline_dot_v1_dot_diagnostics__service__pb2.EchoRequest.SerializeToString,
-            pipeline_dot_v1_dot_diagnostics__service__pb2.EchoResponse.FromString,
+            pipeline_dot_v1_dot_diagnostics__service__pb2.EchoStreamRequest.SerializeToString,
+            pipeline_dot_v1_dot_diagnostics__service__pb2.EchoStreamResponse.FromString,
             options,
             channel_credentials,
             insecure,
