@@ -211,6 +211,7 @@ class StreamCaller:
     _lines: dict[str, Line] = field(default_factory=dict)
     _leaving: set[asyncio.Task[None]] = field(default_factory=set)
     _avoided: dict[str, float] = field(default_factory=dict)
+    _turn: int = 0
 
     def __post_init__(self) -> None:
         self._replicas = Replicas(self.address)
@@ -244,7 +245,11 @@ class StreamCaller:
             return known[0]
         now = time.monotonic()
         good = [address for address in known if self._avoided.get(address, 0.0) < now] or known
-        return min(good, key=lambda address: self._lines[address].pending if address in self._lines else 0)
+        # Each in its turn, where they have equally little to do.
+        self._turn += 1
+        first = self._turn % len(good)
+        in_turn = good[first:] + good[:first]
+        return min(in_turn, key=lambda address: self._lines[address].pending if address in self._lines else 0)
 
     def _line(self, address: str) -> Line:
         line = self._lines.get(address)

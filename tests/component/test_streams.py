@@ -183,7 +183,7 @@ async def test_a_stages_error_is_one_requests_own() -> None:
 
 
 async def test_the_replica_with_least_to_do_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two replicas share what comes at once; when one is lost, the other takes all."""
+    """Two replicas share what comes at once or one by one; when one is lost, the other takes all."""
     first, second = Slow(), Slow()
     async with serving(first.process) as (one, edge), serving(second.process) as (_, other):
         addresses = [edge._address, other._address]
@@ -197,6 +197,9 @@ async def test_the_replica_with_least_to_do_is_asked(monkeypatch: pytest.MonkeyP
         first.go.set()
         second.go.set()
         await asyncio.gather(*calls)
+        for number in range(10):
+            await edge.process(asking(f"alone {number}"), 5)
+        assert len(first.begun) == len(second.begun) == 10
         await one.stop()
         patient = RemoteEdge(STAGE.name, "two", edge._caller, patience=5)
         assert {(await patient.process(asking(name), 5)).draft.run_id for name in "abc"} == set("abc")
