@@ -26,8 +26,8 @@ class LocalEdge:
         """Run the stage in a thread."""
         sent = clock.now()
         response = await self._worker.process(request, time_left, on_progress)
-        response.timing.client_sent.CopyFrom(sent)
-        response.timing.client_received.CopyFrom(clock.now())
+        clock.note(sent, response.timing.client_sent)
+        clock.note(clock.now(), response.timing.client_received)
         response.timing.client_boot_id = clock.boot_id()
         response.timing.attempts = 1
         return response

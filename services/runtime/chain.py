@@ -50,8 +50,8 @@ class Chain:
         except StoryloomError as error:
             raise error.at(self._worker.stage.name) from None
         answer = Response(draft=made.draft, timing=made.timing)
-        answer.timing.received.CopyFrom(received)
-        answer.timing.answered.CopyFrom(clock.now())
+        clock.note(received, answer.timing.received)
+        clock.note(clock.now(), answer.timing.answered)
         return answer
 
     async def _forward(self, request: Request, deadline: float, on_progress: OnProgress | None) -> Response:
@@ -77,7 +77,7 @@ class Chain:
         draft.timings.append(made.timing)
         onwards = Request(draft=draft, flow=request.flow, attempt=request.attempt)
         answers = await self._hand_on(onwards, deadline, on_progress)
-        made.timing.answered.CopyFrom(clock.now())
+        clock.note(clock.now(), made.timing.answered)
         return Response(draft=draft_pb2.Draft(run_id=draft.run_id, timings=_timings(answers)), timing=made.timing)
 
     async def _end(

@@ -22,11 +22,20 @@ def boot_id() -> str:
     return f"{name} FAKETIME={fake}" if (fake := os.environ.get("FAKETIME")) else name
 
 
-def now() -> draft_pb2.Instant:
-    """Read the wall clock and the monotonic clock."""
-    reading = draft_pb2.Instant(monotonic_ns=time.monotonic_ns())
-    reading.wall.seconds, reading.wall.nanos = divmod(time.time_ns(), 1_000_000_000)
-    return reading
+Reading = tuple[int, int]
+"""Nanoseconds of the monotonic clock and of the wall clock, at one moment."""
+
+
+def now() -> Reading:
+    """Read both clocks."""
+    return time.monotonic_ns(), time.time_ns()
+
+
+def note(reading: Reading, into: draft_pb2.Instant) -> None:
+    """Write a reading into a message."""
+    into.monotonic_ns, wall_ns = reading
+    wall = into.wall
+    wall.seconds, wall.nanos = divmod(wall_ns, 1_000_000_000)
 
 
 def seconds_between(start: draft_pb2.Instant, end: draft_pb2.Instant) -> float:

@@ -88,8 +88,8 @@ class RemoteEdge:
                 await asyncio.sleep(pause)
                 backoff = min(MAX_BACKOFF, backoff * 2)
         if response.HasField("timing"):
-            response.timing.client_sent.CopyFrom(sent)
-            response.timing.client_received.CopyFrom(clock.now())
+            clock.note(sent, response.timing.client_sent)
+            clock.note(clock.now(), response.timing.client_received)
             response.timing.client_boot_id = clock.boot_id()
             response.timing.attempts = attempts
         return response

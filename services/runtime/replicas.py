@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import socket
 import time
+from collections.abc import Sequence
 
 from services.runtime.errors import Unavailable
 
@@ -26,6 +27,11 @@ class Replicas:
         """Whether the addresses are known without asking anybody."""
         return time.monotonic() < self._until
 
+    @property
+    def found(self) -> list[str]:
+        """What the last resolution found."""
+        return self._found
+
     async def all(self) -> list[str]:
         """Every replica's "ip:port", in a fixed order. Raises Unavailable when the name has no address."""
         if not self.fresh:
@@ -40,11 +46,8 @@ class Replicas:
         return found[self._turn % len(found)]
 
     async def of(self, key: str) -> str:
-        """The replica that serves this key: the same for all callers that see the same replicas.
-
-        Rendezvous hashing (Thaler and Ravishankar 1998): a replica that comes or goes moves only its own keys.
-        """
-        return max(await self.all(), key=lambda address: hashlib.sha256(f"{address} {key}".encode()).digest())
+        """The replica that serves this key: the same for all callers that see the same replicas."""
+        return of(await self.all(), key)
 
     def forget(self) -> None:
         """Resolve again at the next call: a replica did not answer."""
@@ -60,3 +63,13 @@ class Replicas:
         v4 = {f"{row[4][0]!s}:{self._port}" for row in rows if row[0] == socket.AF_INET}
         v6 = {f"[{row[4][0]!s}]:{self._port}" for row in rows if row[0] == socket.AF_INET6}
         return sorted(v4 or v6)
+
+
+def of(addresses: Sequence[str], key: str) -> str:
+    """The address that serves this key.
+
+    Rendezvous hashing (Thaler and Ravishankar 1998): a replica that comes or goes moves only its own keys.
+    """
+    if len(addresses) == 1:
+        return addresses[0]
+    return max(addresses, key=lambda address: hashlib.sha256(f"{address} {key}".encode()).digest())

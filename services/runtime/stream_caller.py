@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,9 +12,10 @@ import grpc
 from pipeline.v1 import stage_service_pb2
 from services.runtime import limits
 from services.runtime.errors import DeadlineExceeded, Overloaded, PayloadTooLarge, StoryloomError, Unavailable
+from services.runtime.framing import head
 from services.runtime.grpc_channel import error_of, not_serving, open_channel
 from services.runtime.join import key
-from services.runtime.replicas import Replicas
+from services.runtime.replicas import Replicas, of
 from services.runtime.status import from_status
 from services.runtime.tasks import begin
 from services.runtime.worker import OnProgress
@@ -26,15 +28,15 @@ METHOD = f"/{stage_service_pb2.DESCRIPTOR.services_by_name['StageService'].full_
 LINE_SECONDS = 1_800.0
 """A line's age after which new requests go to a fresh one: a connection that the server has told to go stays up for an
 hour at most."""
-_REQUEST_KEY = bytes((StreamRequest.REQUEST_FIELD_NUMBER << 3 | 2,))
 AVOID_SECONDS = 2.0
 """How long a replica whose line broke is asked only when there is no other."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Waiting:
     answer: asyncio.Future[Response]
     on_progress: OnProgress | None
+    deadline: float
 
 
 class Line:
@@ -48,65 +50,44 @@ class Line:
         self._call: Any = self._channel.stream_stream(
             METHOD, None, stage_service_pb2.ProcessStreamResponse.FromString
         )()
+        self._loop = asyncio.get_running_loop()
         self._waiting: dict[str, _Waiting] = {}
         self._unsent: dict[str, bytes] = {}
-        self._slots = asyncio.Semaphore(limits.MAX_STREAM_PENDING)
+        self._room = asyncio.Event()
         self._number = 0
         self._opened = time.monotonic()
+        self._broken = False
+        self._expiry: asyncio.TimerHandle | None = None
+        self._expires = math.inf
         self._reader = asyncio.create_task(self._read())
         self._writer: asyncio.Task[None] | None = None
 
     @property
-    def broken(self) -> bool:
-        """Whether nothing can be asked any more."""
-        return self._reader.done()
-
-    @property
-    def old(self) -> bool:
-        """Whether new requests should have a fresh one."""
-        return time.monotonic() - self._opened > LINE_SECONDS
+    def usable(self) -> bool:
+        """Whether new requests should go here: it is not broken, nor so old that they should have a fresh one."""
+        return not self._broken and time.monotonic() - self._opened < LINE_SECONDS
 
     @property
     def pending(self) -> int:
         """Requests that wait for their answer."""
         return len(self._waiting)
 
-    async def ask(self, request: Request, seconds: float, on_progress: OnProgress | None) -> Response:
-        """The answer. Raises Unavailable without a stage when the line breaks, else the stage's StoryloomError."""
-        deadline = time.monotonic() + seconds
-        if self._slots.locked():
-            await self._slot(seconds)
-        else:
-            await self._slots.acquire()
-        try:
-            return await self._asked(request, deadline, on_progress)
-        finally:
-            self._slots.release()
+    async def ask(self, request: Request, deadline: float, on_progress: OnProgress | None) -> Response:
+        """The answer, until `deadline` on the monotonic clock.
 
-    async def _slot(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._slots.acquire()
-        except TimeoutError:
-            raise Overloaded(f"{self._name} has {limits.MAX_STREAM_PENDING} requests of this caller").at(
-                self._name
-            ) from None
-
-    async def _asked(self, request: Request, deadline: float, on_progress: OnProgress | None) -> Response:
-        if self.broken:
+        Raises Unavailable without a stage when the line breaks, else the stage's StoryloomError.
+        """
+        if len(self._waiting) >= limits.MAX_STREAM_PENDING:
+            await self._until_room(deadline)
+        if self._broken:
             raise Unavailable("the stream has ended")
-        loop = asyncio.get_running_loop()
-        left = max(0.001, deadline - time.monotonic())
         self._number += 1
         request_id = str(self._number)
-        message = _written(request_id, left, request.SerializeToString())
-        if len(message) > limits.MAX_MESSAGE_BYTES:
-            raise PayloadTooLarge(f"the request has {len(message)} bytes, over {limits.MAX_MESSAGE_BYTES}").at(
-                self._name
-            )
-        answer = loop.create_future()
-        self._waiting[request_id] = _Waiting(answer, on_progress)
-        timer = loop.call_later(left, self._late, answer)
+        message = self._message(request_id, request, max(0.001, deadline - time.monotonic()))
+        answer = self._loop.create_future()
+        self._waiting[request_id] = _Waiting(answer, on_progress, deadline)
+        if deadline < self._expires:
+            self._expire_at(deadline)
         try:
             self._send(request_id, message)
             response: Response = await answer
@@ -116,12 +97,50 @@ class Line:
                 self._send(request_id, StreamRequest(request_id=request_id, cancel=True).SerializeToString())
             raise
         finally:
-            timer.cancel()
+            self._room.set()
         return response
 
-    def _late(self, answer: asyncio.Future[Response]) -> None:
-        if not answer.done():
-            answer.set_exception(DeadlineExceeded(f"{self._name} did not answer in time").at(self._name))
+    async def _until_room(self, deadline: float) -> None:
+        try:
+            async with asyncio.timeout(deadline - time.monotonic()):
+                while len(self._waiting) >= limits.MAX_STREAM_PENDING:
+                    self._room.clear()
+                    await self._room.wait()
+        except TimeoutError:
+            raise Overloaded(f"{self._name} has {limits.MAX_STREAM_PENDING} requests of this caller").at(
+                self._name
+            ) from None
+
+    def _message(self, request_id: str, request: Request, seconds: float) -> bytes:
+        """A ProcessStreamRequest. Raises PayloadTooLarge."""
+        made = request.SerializeToString()
+        before = StreamRequest(request_id=request_id)
+        budget = before.time_budget
+        budget.seconds = whole = int(seconds)
+        budget.nanos = int((seconds - whole) * 1e9)
+        message = b"".join((before.SerializeToString(), head(StreamRequest.REQUEST_FIELD_NUMBER, len(made)), made))
+        if len(message) > limits.MAX_MESSAGE_BYTES:
+            raise PayloadTooLarge(f"the request has {len(message)} bytes, over {limits.MAX_MESSAGE_BYTES}").at(
+                self._name
+            )
+        return message
+
+    def _expire_at(self, deadline: float) -> None:
+        # One timer for all, at the first deadline: most requests are answered long before theirs.
+        if self._expiry is not None:
+            self._expiry.cancel()
+        self._expires = deadline
+        self._expiry = self._loop.call_later(max(0.0, deadline - time.monotonic()), self._expire)
+
+    def _expire(self) -> None:
+        now = time.monotonic()
+        for waiting in self._waiting.values():
+            if waiting.deadline <= now and not waiting.answer.done():
+                waiting.answer.set_exception(DeadlineExceeded(f"{self._name} did not answer in time").at(self._name))
+        self._expires = math.inf
+        following = min((each.deadline for each in self._waiting.values() if not each.answer.done()), default=math.inf)
+        if following < math.inf:
+            self._expire_at(following)
 
     def _send(self, request_id: str, message: bytes) -> None:
         self._unsent[request_id] = message
@@ -146,6 +165,7 @@ class Line:
         except asyncio.CancelledError:
             error = Unavailable("the stream was closed")
         finally:
+            self._broken = True
             for waiting in self._waiting.values():
                 if not waiting.answer.done():
                     waiting.answer.set_exception(error)
@@ -177,29 +197,14 @@ class Line:
 
     async def close(self) -> None:
         """End the stream now; who waits hears that it is gone."""
+        if self._expiry is not None:
+            self._expiry.cancel()
         self._call.cancel()
         tasks = [task for task in (self._reader, self._writer) if task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._channel.close()
-
-
-def _written(request_id: str, seconds: float, request: bytes) -> bytes:
-    """A ProcessStreamRequest around a request that is serialised already, which so is not copied first.
-
-    Messages that are written one after the other are merged by who reads them; the request is the field of number 2,
-    its key and length before it (protobuf.dev/programming-guides/encoding).
-    """
-    whole = StreamRequest(request_id=request_id)
-    whole.time_budget.seconds = int(seconds)
-    whole.time_budget.nanos = int(seconds % 1 * 1e9)
-    length, size = bytearray(), len(request)
-    while size > 127:
-        length.append(size & 127 | 128)
-        size >>= 7
-    length.append(size)
-    return b"".join((whole.SerializeToString(), _REQUEST_KEY, length, request))
 
 
 @dataclass
@@ -221,28 +226,31 @@ class StreamCaller:
         """Ask once within `seconds`."""
         deadline = time.monotonic() + seconds
         if not self._replicas.fresh:
-            try:
-                async with asyncio.timeout(seconds):
-                    known = await self._replicas.all()
-            except TimeoutError:
-                raise DeadlineExceeded(f"the address of {self.name} was not found in time").at(self.name) from None
-            for gone in self._lines.keys() - set(known):
-                self._let_go(gone)
-        address = await self._replica(request)
+            await self._find(seconds)
+        address = self._replica(request)
         try:
-            return await self._line(address).ask(request, deadline - time.monotonic(), on_progress)
+            return await self._line(address).ask(request, deadline, on_progress)
         except Unavailable as error:
             if not error.stage:
                 self._replicas.forget()
                 self._avoided[address] = time.monotonic() + AVOID_SECONDS
             raise
 
-    async def _replica(self, request: Request) -> str:
-        known = await self._replicas.all()
-        if request.flow in (stage_service_pb2.FLOW_CHAIN, stage_service_pb2.FLOW_COLLECT):
-            return await self._replicas.of(key(request))
+    async def _find(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                known = await self._replicas.all()
+        except TimeoutError:
+            raise DeadlineExceeded(f"the address of {self.name} was not found in time").at(self.name) from None
+        for gone in self._lines.keys() - set(known):
+            self._let_go(gone)
+
+    def _replica(self, request: Request) -> str:
+        known = self._replicas.found
         if len(known) == 1:
             return known[0]
+        if request.flow in (stage_service_pb2.FLOW_CHAIN, stage_service_pb2.FLOW_COLLECT):
+            return of(known, key(request))
         now = time.monotonic()
         good = [address for address in known if self._avoided.get(address, 0.0) < now] or known
         # Each in its turn, where they have equally little to do.
@@ -253,11 +261,11 @@ class StreamCaller:
 
     def _line(self, address: str) -> Line:
         line = self._lines.get(address)
-        if line is not None and (line.broken or line.old):
+        if line is not None and line.usable:
+            return line
+        if line is not None:
             self._let_go(address)
-            line = None
-        if line is None:
-            line = self._lines[address] = Line(self.name, address)
+        line = self._lines[address] = Line(self.name, address)
         return line
 
     def _let_go(self, address: str) -> None:

@@ -60,18 +60,20 @@ class Worker:
                 logger.warning("refused: {}: {}", error.code_name, error.message)
                 raise error.at(self.stage.name) from None
 
-    def _handed_on(self, draft: draft_pb2.Draft, received: draft_pb2.Instant) -> stage_service_pb2.ProcessResponse:
+    def _handed_on(self, draft: draft_pb2.Draft, received: clock.Reading) -> stage_service_pb2.ProcessResponse:
         """A benchmark's request: an empty part and the payload, on the event loop, for there is no work to do."""
-        response = stage_service_pb2.ProcessResponse(timing=self._timing(received, received, clock.now()))
-        response.draft.run_id, response.draft.payload = draft.run_id, draft.payload
-        getattr(response.draft, self.stage.writes).SetInParent()
+        response = stage_service_pb2.ProcessResponse()
+        answer = response.draft
+        answer.run_id, answer.payload = draft.run_id, draft.payload
+        getattr(answer, self.stage.writes).SetInParent()
         logger.debug("handed on {}", draft.run_id)
+        self._time(response.timing, received, received, clock.now())
         return response
 
     async def _bounded(
         self,
         draft: draft_pb2.Draft,
-        received: draft_pb2.Instant,
+        received: clock.Reading,
         deadline: float,
         on_progress: OnProgress | None,
     ) -> stage_service_pb2.ProcessResponse:
@@ -119,14 +121,14 @@ class Worker:
         self._pending -= 1
 
     def _work(
-        self, draft: draft_pb2.Draft, received: draft_pb2.Instant, deadline: float
-    ) -> tuple[Message, draft_pb2.Instant]:
+        self, draft: draft_pb2.Draft, received: clock.Reading, deadline: float
+    ) -> tuple[Message, clock.Reading]:
         if time.monotonic() >= deadline:
             raise DeadlineExceeded(f"{self.stage.name}: the caller's time was over before a worker was free")
         started = clock.now()
         if "timings" in self.stage.reads:
             # The trace inside a package names the machine that made it, though not yet when it was done.
-            draft.timings.append(self._timing(received, started))
+            self._time(draft.timings.add(), received, started)
         try:
             return self._process(draft), started
         except StoryloomError:
@@ -136,26 +138,29 @@ class Worker:
             raise Internal(f"{self.stage.name} failed; its log has the details under this run id") from error
 
     def _response(
-        self, run_id: str, part: Message, received: draft_pb2.Instant, started: draft_pb2.Instant
+        self, run_id: str, part: Message, received: clock.Reading, started: clock.Reading
     ) -> stage_service_pb2.ProcessResponse:
-        answer = draft_pb2.Draft(run_id=run_id)
-        getattr(answer, self.stage.writes).CopyFrom(part)
-        timing = self._timing(received, started, clock.now())
-        work_ms = round(clock.seconds_between(started, timing.completed) * 1e3, 3)
-        wait_ms = round(clock.seconds_between(received, started) * 1e3, 3)
+        response = stage_service_pb2.ProcessResponse()
+        response.draft.run_id = run_id
+        getattr(response.draft, self.stage.writes).CopyFrom(part)
+        self._time(response.timing, received, started, clock.now())
+        work_ms = round(clock.seconds_between(response.timing.started, response.timing.completed) * 1e3, 3)
+        wait_ms = round(clock.seconds_between(response.timing.received, response.timing.started) * 1e3, 3)
         logger.bind(work_ms=work_ms, wait_ms=wait_ms).info("made {}", self.stage.writes)
-        return stage_service_pb2.ProcessResponse(draft=answer, timing=timing)
+        return response
 
-    def _timing(
-        self, received: draft_pb2.Instant, started: draft_pb2.Instant, completed: draft_pb2.Instant | None = None
-    ) -> draft_pb2.StageTiming:
-        timing = draft_pb2.StageTiming()
+    def _time(
+        self,
+        timing: draft_pb2.StageTiming,
+        received: clock.Reading,
+        started: clock.Reading,
+        completed: clock.Reading | None = None,
+    ) -> None:
         timing.CopyFrom(self._place)
-        timing.received.CopyFrom(received)
-        timing.started.CopyFrom(started)
+        clock.note(received, timing.received)
+        clock.note(started, timing.started)
         if completed is not None:
-            timing.completed.CopyFrom(completed)
-        return timing
+            clock.note(completed, timing.completed)
 
     def close(self) -> None:
         """Let the threads end; what still waits is dropped."""
