@@ -13,6 +13,7 @@ from main.hub import Completed, Response, Started
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.catalog import STAGES
 from services.runtime.errors import DeadlineExceeded, MissingPart, StoryloomError, Unavailable
+from services.runtime.tasks import begin
 from services.runtime.worker import OnProgress
 
 Request = stage_service_pb2.ProcessRequest
@@ -71,8 +72,8 @@ async def _attempt(
     wish = draft_pb2.Draft(run_id=draft.run_id, prompt=draft.prompt, payload=draft.payload)
     hand_on = Request(draft=wish, flow=stage_service_pb2.FLOW_CHAIN, attempt=attempt)
     collect = Request(draft=draft_pb2.Draft(run_id=draft.run_id), flow=stage_service_pb2.FLOW_COLLECT, attempt=attempt)
-    package = asyncio.create_task(edges[last.name].process(collect, left))
-    chain = asyncio.create_task(edges[first.name].process(hand_on, left, on_progress))
+    chain = begin(edges[first.name].process(hand_on, left, on_progress))
+    package = begin(edges[last.name].process(collect, left))
     try:
         await asyncio.wait((package, chain), return_when=asyncio.FIRST_COMPLETED)
         _raise(chain)

@@ -11,6 +11,7 @@ from services.runtime.edge import Edge
 from services.runtime.errors import DeadlineExceeded, InvalidRequest, MissingPart, StoryloomError, Violation
 from services.runtime.join import Join, key
 from services.runtime.limits import MAX_RUN_SECONDS
+from services.runtime.tasks import begin
 from services.runtime.worker import OnProgress, Worker
 
 Request = stage_service_pb2.ProcessRequest
@@ -68,7 +69,7 @@ class Chain:
             draft = whole
         if not self._edges:
             # The other branches' parts are in it: who brought the last one may go away, the package is made.
-            end = asyncio.create_task(self._end(request, draft, deadline, on_progress))
+            end = begin(self._end(request, draft, deadline, on_progress))
             self._ends.add(end)
             end.add_done_callback(self._ends.discard)
             return await asyncio.shield(end)
@@ -99,7 +100,9 @@ class Chain:
         if left <= 0:
             name = self._worker.stage.name
             raise DeadlineExceeded(f"{name} was done when the caller's time was over").at(name)
-        calls = [asyncio.create_task(edge.process(request, left, on_progress)) for edge in self._edges]
+        if len(self._edges) == 1:
+            return [await self._edges[0].process(request, left, on_progress)]
+        calls = [begin(edge.process(request, left, on_progress)) for edge in self._edges]
         try:
             return await asyncio.gather(*calls)
         finally:

@@ -1,8 +1,7 @@
 """The server's side of ProcessStream: many requests under way, each with its own time and its own status."""
 
 import asyncio
-import contextlib
-from collections import deque
+from itertools import count
 from typing import TYPE_CHECKING
 
 import grpc
@@ -12,6 +11,7 @@ from services.runtime import limits
 from services.runtime.errors import InvalidRequest, PayloadTooLarge, StoryloomError, Violation
 from services.runtime.framing import head
 from services.runtime.jsonrpc import Processes
+from services.runtime.outbox import ACCEPTS, Outbox
 from services.runtime.status import to_status
 from services.runtime.tasks import begin
 
@@ -34,21 +34,24 @@ class AnsweredStream:
         self._context = context
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._unanswered: set[str] = set()
-        self._unsent: deque[bytes] = deque()
+        self._unsent = Outbox(Response.MORE_FIELD_NUMBER)
+        self._unsent.batches = ACCEPTS in tuple(context.invocation_metadata() or ())
+        self._numbers = count()
         self._writing = False
         self._room = asyncio.Event()
         self._reader: asyncio.Task[None] | None = None
-        self._words: set[asyncio.Task[None]] = set()
+        self._writers: set[asyncio.Task[None]] = set()
 
     async def serve(self) -> None:
         """Until the caller has asked all, or the server drains, and all is answered."""
+        await self._context.send_initial_metadata((ACCEPTS,))
         self._reader = asyncio.create_task(self._read())
         try:
             await asyncio.wait((self._reader,))
-            while tasks := (*self._under_way.values(), *self._words):
+            while tasks := (*self._under_way.values(), *self._writers):
                 await asyncio.wait(tasks)
         finally:
-            for task in (self._reader, *self._under_way.values(), *self._words):
+            for task in (self._reader, *self._under_way.values(), *self._writers):
                 task.cancel()
 
     def drain(self) -> None:
@@ -58,28 +61,39 @@ class AnsweredStream:
 
     async def _read(self) -> None:
         while (request := await self._context.read()) is not grpc.aio.EOF:  # type: ignore[comparison-overlap]
-            if request.cancel:
-                # Not while it writes: that would end the stream for all.
-                if request.request_id in self._unanswered:
-                    self._under_way[request.request_id].cancel()
+            if not (more := request.more):
+                await self._take(request)
                 continue
-            while len(self._under_way) + len(self._unsent) >= limits.MAX_STREAM_PENDING:
-                self._room.clear()
-                await self._room.wait()
-            self._unanswered.add(request.request_id)
-            task = begin(self._answer(request))
-            if not task.done():
-                self._under_way[request.request_id] = task
+            # What of it is answered at once goes out together.
+            self._write_later()
+            for each in (request, *more):
+                await self._take(each)
+
+    async def _take(self, request: Request) -> None:
+        request_id = request.request_id
+        if request.cancel:
+            # Not while it writes: that would end the stream for all.
+            if request_id in self._unanswered:
+                self._under_way[request_id].cancel()
+            return
+        while len(self._under_way) + len(self._unsent) >= limits.MAX_STREAM_PENDING:
+            self._room.clear()
+            await self._room.wait()
+        self._unanswered.add(request_id)
+        task = begin(self._answer(request))
+        if not task.done():
+            self._under_way[request_id] = task
 
     async def _answer(self, request: Request) -> None:
         try:
             answer = await self._made(request)
             # What was still to be said of it is not said after the answer.
             self._unanswered.discard(request.request_id)
-            await self._send(answer)
-        except grpc.aio.BaseError:
-            # The caller is gone.
-            pass
+            if self._writing:
+                self._unsent[next(self._numbers)] = answer
+            else:
+                self._writing = True
+                await self._write(answer)
         finally:
             self._under_way.pop(request.request_id, None)
             self._unanswered.discard(request.request_id)
@@ -99,31 +113,32 @@ class AnsweredStream:
             return Response(request_id=request_id, error=to_status(error)).SerializeToString()
         return b"".join((head(1, len(name)), name, head(Response.RESPONSE_FIELD_NUMBER, len(made)), made))
 
-    async def _send(self, message: bytes) -> None:
-        self._unsent.append(message)
-        await self._flush()
-
-    async def _flush(self) -> None:
-        """Write what is there and what others leave meanwhile, unless somebody does it: gRPC takes one at a time."""
-        if self._writing:
-            return
-        self._writing = True
-        try:
-            while self._unsent:
-                await self._context.write(self._unsent.popleft())
-                self._room.set()
-        finally:
-            self._writing = False
-
     def _tell(self, request_id: str, progress: stage_service_pb2.StageProgress) -> None:
         # A caller that does not read loses words of progress, never an answer.
-        if request_id not in self._unanswered or len(self._unsent) >= limits.MAX_STREAM_PENDING:
-            return
-        self._unsent.append(Response(request_id=request_id, progress=progress).SerializeToString())
-        word = asyncio.create_task(self._word())
-        self._words.add(word)
-        word.add_done_callback(self._words.discard)
+        if request_id in self._unanswered and len(self._unsent) < limits.MAX_STREAM_PENDING:
+            word = Response(request_id=request_id, progress=progress).SerializeToString()
+            self._unsent[next(self._numbers)] = word
+            self._write_later()
 
-    async def _word(self) -> None:
-        with contextlib.suppress(grpc.aio.BaseError):
-            await self._flush()
+    def _write_later(self) -> None:
+        """Write in the loop's next turn what is left in this one, unless somebody writes already."""
+        if not self._writing:
+            self._writing = True
+            writer = asyncio.create_task(self._write())
+            self._writers.add(writer)
+            writer.add_done_callback(self._writers.discard)
+
+    async def _write(self, message: bytes | None = None) -> None:
+        """Write this and what others leave meanwhile: gRPC takes one message at a time."""
+        try:
+            if message is not None:
+                await self._context.write(message)
+            while self._unsent:
+                self._room.set()
+                await self._context.write(self._unsent.take())
+        except grpc.aio.BaseError:
+            # The caller is gone.
+            self._unsent.clear()
+        finally:
+            self._writing = False
+            self._room.set()

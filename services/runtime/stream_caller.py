@@ -15,6 +15,7 @@ from services.runtime.errors import DeadlineExceeded, Overloaded, PayloadTooLarg
 from services.runtime.framing import head
 from services.runtime.grpc_channel import error_of, not_serving, open_channel
 from services.runtime.join import key
+from services.runtime.outbox import ACCEPTS, Outbox
 from services.runtime.replicas import Replicas, of
 from services.runtime.status import from_status
 from services.runtime.tasks import begin
@@ -42,17 +43,21 @@ class _Waiting:
 class Line:
     """One stream to one replica. It ends for good: when it breaks, all that wait for it hear of it."""
 
+    resuming = 0
+    """Answers, of all lines, whose requests' tasks have not gone on yet."""
+
     def __init__(self, name: str, address: str) -> None:
         """Open the connection and the stream to `address` (ip:port), of a replica of the stage `name`."""
         self._name = name
         self._channel = open_channel(address)
         # Serialised here, where the size is seen: gRPC would end the stream for everybody over one large message.
-        self._call: Any = self._channel.stream_stream(
-            METHOD, None, stage_service_pb2.ProcessStreamResponse.FromString
-        )()
+        self._call: Any = self._channel.stream_stream(METHOD, None, stage_service_pb2.ProcessStreamResponse.FromString)(
+            metadata=(ACCEPTS,)
+        )
         self._loop = asyncio.get_running_loop()
         self._waiting: dict[str, _Waiting] = {}
-        self._unsent: dict[str, bytes] = {}
+        self._writing = False
+        self._unsent = Outbox(StreamRequest.MORE_FIELD_NUMBER)
         self._room = asyncio.Event()
         self._number = 0
         self._opened = time.monotonic()
@@ -82,19 +87,20 @@ class Line:
         if self._broken:
             raise Unavailable("the stream has ended")
         self._number += 1
-        request_id = str(self._number)
+        number, request_id = self._number, str(self._number)
         message = self._message(request_id, request, max(0.001, deadline - time.monotonic()))
         answer = self._loop.create_future()
         self._waiting[request_id] = _Waiting(answer, on_progress, deadline)
         if deadline < self._expires:
             self._expire_at(deadline)
         try:
-            self._send(request_id, message)
+            self._send(number, message)
             response: Response = await answer
+            Line.resuming -= 1
         except BaseException:
             # The answer that still may come is nobody's.
-            if self._waiting.pop(request_id, None) and not self._unsent.pop(request_id, None):
-                self._send(request_id, StreamRequest(request_id=request_id, cancel=True).SerializeToString())
+            if self._waiting.pop(request_id, None) and not self._unsent.pop(number, None):
+                self._send(number, StreamRequest(request_id=request_id, cancel=True).SerializeToString())
             raise
         finally:
             self._room.set()
@@ -142,23 +148,40 @@ class Line:
         if following < math.inf:
             self._expire_at(following)
 
-    def _send(self, request_id: str, message: bytes) -> None:
-        self._unsent[request_id] = message
-        if self._writer is None or self._writer.done():
-            self._writer = begin(self._write())
+    def _send(self, number: int, message: bytes) -> None:
+        if self._writing:
+            self._unsent[number] = message
+            return
+        self._writing = True
+        if Line.resuming:
+            # In the loop's next turn: what those who have answers to go on with ask in this one goes with it.
+            self._unsent[number] = message
+            self._writer = asyncio.create_task(self._write())
+        else:
+            self._writer = begin(self._write(message))
 
-    async def _write(self) -> None:
+    async def _write(self, message: bytes | None = None) -> None:
         # In a task of its own: gRPC takes one write at a time, and ends the whole stream when one is cancelled. When it
         # has ended, the reader knows why and tells all who wait.
-        with contextlib.suppress(grpc.aio.AioRpcError, asyncio.InvalidStateError):
+        try:
+            if message is not None:
+                await self._call.write(message)
             while self._unsent:
-                await self._call.write(self._unsent.pop(next(iter(self._unsent))))
+                await self._call.write(self._unsent.take())
+        except (grpc.aio.AioRpcError, asyncio.InvalidStateError):
+            self._unsent.clear()
+        finally:
+            self._writing = False
 
     async def _read(self) -> None:
         error: StoryloomError = Unavailable("the server ended the stream")
         try:
+            self._unsent.batches = ACCEPTS in tuple(await self._call.initial_metadata())
             while (answer := await self._call.read()) is not grpc.aio.EOF:
                 self._take(answer)
+                if more := answer.more:
+                    for other in more:
+                        self._take(other)
             # Only a stream that ended well comes here; another one's status is in the exception.
         except grpc.aio.AioRpcError as failure:
             error = error_of(failure, self._name)
@@ -185,6 +208,7 @@ class Line:
             waiting.answer.set_exception(from_status(answer.error).at(self._name))
         else:
             waiting.answer.set_result(answer.response)
+            Line.resuming += 1
 
     async def leave(self) -> None:
         """Ask nothing more, wait for what is pending, then close."""

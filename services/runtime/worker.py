@@ -120,9 +120,7 @@ class Worker:
     def _free(self) -> None:
         self._pending -= 1
 
-    def _work(
-        self, draft: draft_pb2.Draft, received: clock.Reading, deadline: float
-    ) -> tuple[Message, clock.Reading]:
+    def _work(self, draft: draft_pb2.Draft, received: clock.Reading, deadline: float) -> tuple[Message, clock.Reading]:
         if time.monotonic() >= deadline:
             raise DeadlineExceeded(f"{self.stage.name}: the caller's time was over before a worker was free")
         started = clock.now()

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
+import grpc
 import pytest
 
-from pipeline.v1 import draft_pb2, stage_service_pb2
+from pipeline.v1 import draft_pb2, stage_service_pb2, stage_service_pb2_grpc
 from services import request
 from services.catalog import STAGES
 from services.runtime import limits, replicas, stream_caller
@@ -14,6 +16,7 @@ from services.runtime.edge import RemoteEdge, connect
 from services.runtime.errors import DeadlineExceeded, InvalidRequest, PayloadTooLarge, StoryloomError, Unavailable
 from services.runtime.grpc_listener import GrpcListener
 from services.runtime.jsonrpc import Processes
+from services.runtime.outbox import ACCEPTS, Outbox
 from services.runtime.settings import ServiceSettings
 from services.runtime.worker import OnProgress
 from tests.conftest import PROMPT
@@ -203,3 +206,68 @@ async def test_the_replica_with_least_to_do_is_asked(monkeypatch: pytest.MonkeyP
         await one.stop()
         patient = RemoteEdge(STAGE.name, "two", edge._caller, patience=5)
         assert {(await patient.process(asking(name), 5)).draft.run_id for name in "abc"} == set("abc")
+
+
+async def test_what_comes_at_once_goes_in_few_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty requests in one turn of the loop are one message after the first, and so are their answers."""
+    slow = Slow()
+    slow.go.set()
+    sizes: list[int] = []
+    take = Outbox.take
+
+    def taken(box: Outbox) -> bytes:
+        before = len(box)
+        message = take(box)
+        sizes.append(before - len(box))
+        return message
+
+    async with serving(slow.process) as (_, edge):
+        await edge.process(asking("first"), 5)
+        monkeypatch.setattr(Outbox, "take", taken)
+        calls = [edge.process(asking(str(number)), 5) for number in range(40)]
+        answers = await asyncio.gather(*calls)
+    assert [answer.draft.run_id for answer in answers] == [str(number) for number in range(40)]
+    assert max(sizes) > 30, sizes
+
+
+async def test_a_caller_of_before_batches_gets_none() -> None:
+    """It did not say that it reads them: each answer is a message of its own."""
+    slow = Slow()
+    async with serving(slow.process) as (_, edge):
+        address = edge._address
+        async with grpc.aio.insecure_channel(address) as channel:
+            stub: Any = stage_service_pb2_grpc.StageServiceStub(channel)
+            call = stub.ProcessStream()
+            for number in range(10):
+                asked = stage_service_pb2.ProcessStreamRequest(request_id=str(number), request=asking(str(number)))
+                asked.time_budget.seconds = 5
+                await call.write(asked)
+            await until(lambda: len(slow.begun) == 10)
+            slow.go.set()
+            answers = [await call.read() for _ in range(10)]
+            call.cancel()
+    assert {answer.request_id for answer in answers} == {str(number) for number in range(10)}
+    assert not any(answer.more for answer in answers)
+
+
+async def test_a_batch_beyond_the_bound_is_answered_too() -> None:
+    """A caller that puts more into one message than may be under way waits, and no one is forgotten."""
+    slow = Slow()
+    slow.go.set()
+    many = 3 * limits.MAX_STREAM_PENDING
+    async with serving(slow.process) as (_, edge), grpc.aio.insecure_channel(edge._address) as channel:
+        stub: Any = stage_service_pb2_grpc.StageServiceStub(channel)
+        call = stub.ProcessStream(metadata=(ACCEPTS,))
+        whole = stage_service_pb2.ProcessStreamRequest()
+        for number in range(many):
+            asked = whole if number == 0 else whole.more.add()
+            asked.request_id = str(number)
+            asked.request.CopyFrom(asking(str(number)))
+            asked.time_budget.seconds = 5
+        await call.write(whole)
+        answered: set[str] = set()
+        async with asyncio.timeout(5):
+            while len(answered) < many:
+                answer = await call.read()
+                answered |= {each.request_id for each in (answer, *answer.more)}
+        call.cancel()
