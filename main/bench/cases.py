@@ -43,16 +43,16 @@ class Case:
         return "/".join(filter(None, (self.workload, self.way, self.flow, self.control)))
 
 
-AGAIN = Case("null", "stream", "hub", "again")
+NULL, AGAIN, BARE = Case("null", "stream", "hub"), Case("null", "stream", "hub", "again"), Case("bare", "stream", "hub")
 GRPC = (
-    Case("null", "stream", "hub"),
+    NULL,
     AGAIN,
     Case("null", "unary", "hub"),
     Case("null", "stream", "chain"),
     Case("story", "stream", "hub"),
     Case("story", "unary", "hub"),
     Case("story", "stream", "chain"),
-    Case("bare", "stream", "hub"),
+    BARE,
     Case("bare", "unary", "hub"),
     Case("echo", "stream"),
     Case("echo", "unary"),
@@ -65,6 +65,7 @@ RPC = (
 )
 LOCAL = (Case("null", "local", "hub"), Case("story", "local", "hub"))
 TCP = Case("echo", "tcp")
+ALL = (*GRPC, *RPC, *LOCAL, TCP)
 
 
 @dataclass

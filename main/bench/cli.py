@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ import typer
 
 from main import up
 from main.bench import capacity as capacities
-from main.bench import cases, conditions, goodput, result, table
+from main.bench import cases, conditions, goodput, result, steps, table
 from main.bench.conduct import Conductor, Plan
 from main.settings import MainSettings
 from services.catalog import STAGES
@@ -41,22 +41,39 @@ def run(
     gateway: Annotated[str, typer.Option(help="A deployed gateway for goodput, such as http://main:8080.")] = "",
     tcp_port: Annotated[int, typer.Option(help="Port of a TCP echo beside service A; 0 when there is none.")] = 0,
     rounds: Annotated[int, typer.Option(min=1, max=100, help="Repetitions of each case.")] = Plan.rounds,
+    first_round: Annotated[
+        int, typer.Option(min=0, help="Number of the first one: rounds that are run apart are so one result.")
+    ] = 0,
+    only: Annotated[
+        list[str] | None, typer.Option(help="A case such as null/stream/hub, without loads; several times for several.")
+    ] = None,
     note: Annotated[str, typer.Option(help="A JSON object that is added to the conditions.")] = "{}",
     smoke: Annotated[bool, typer.Option(help="A minute's worth: proves that it runs, measures nothing well.")] = False,
 ) -> None:
     """Measure: rounds of all cases in random order, then loads; print the table at the end."""
-    plan = SMOKE if smoke else Plan(rounds=rounds)
+    plan = SMOKE if smoke else Plan(rounds=rounds, first_round=first_round)
     try:
         given = dict(json.loads(note))
     except (ValueError, TypeError):
         raise ConfigurationError(f"--note {note!r} is not a JSON object") from None
     logs.to_stderr("ERROR")
-    tasks.run(_run(output, place, mode if deployed else "", gateway, tcp_port, plan, given))
+    if unknown := set(only or ()) - {case.name for case in cases.ALL}:
+        known = ", ".join(case.name for case in cases.ALL)
+        raise ConfigurationError(f"--only {', '.join(sorted(unknown))}: no such case; there are {known}")
+    chosen = [case for case in cases.ALL if not only or case.name in only]
+    tasks.run(_run(output, place, mode if deployed else "", gateway, tcp_port, plan, given, chosen))
     _print(result.load(output))
 
 
 async def _run(
-    output: Path, place: str, mode: str, gateway: str, tcp_port: int, plan: Plan, given: Mapping[str, Any]
+    output: Path,
+    place: str,
+    mode: str,
+    gateway: str,
+    tcp_port: int,
+    plan: Plan,
+    given: Mapping[str, Any],
+    wanted: Sequence[cases.Case],
 ) -> None:
     begun = datetime.now(UTC)
     async with AsyncExitStack() as stack:
@@ -75,14 +92,18 @@ async def _run(
         known_too = {"place": place, "begun": begun.isoformat(), "plan": vars(plan), **given}
         result.write(path, conditions.conditions(known, known_too))
         conductor = Conductor(place, addresses, output, plan, _say)
-        await conductor.latencies(chosen)
+        await conductor.latencies([case for case in chosen if case in wanted])
         if not mode:
-            await Conductor(place, servers["rpc"], output, plan, _say).latencies(cases.RPC)
+            await Conductor(place, servers["rpc"], output, plan, _say).latencies(
+                [case for case in cases.RPC if case in wanted]
+            )
         if mode != "rpc":
-            null, bare = cases.Case("null", "stream", "hub"), cases.Case("bare", "stream", "hub")
-            await conductor.capacities([null, bare])
-            reached = [item.per_second for item in result.load(output).of(null.name, "capacity", place)]
-            await conductor.loads(null, median(reached))
+            await conductor.capacities([case for case in (cases.NULL, cases.BARE) if case in wanted])
+        if len(wanted) < len(cases.ALL):
+            return
+        if mode != "rpc":
+            reached = [item.per_second for item in result.load(output).of(cases.NULL.name, "capacity", place)]
+            await conductor.loads(cases.NULL, median(reached))
         if gateway:
             await goodput.measure(gateway, place, output, plan, _say)
 
@@ -157,6 +178,25 @@ def compare(
             + "; ".join(found)
         )
     for line in table.compared(first, second):
+        print(line)
+
+
+@app.command()
+def step(
+    before: Annotated[Path, typer.Argument(help="Another checkout, with its protos/gen made.")],
+    output: Annotated[Path, typer.Option(help="Folder of the results of both.")] = Path("bench-step"),
+    rounds: Annotated[int, typer.Option(min=5, max=100, help="Repetitions of each case in each checkout.")] = 10,
+    only: Annotated[list[str] | None, typer.Option(help="A case; several times for several.")] = None,
+) -> None:
+    """Say what this checkout changed since another one: both in turn, round by round, as processes here."""
+    names = only or [cases.NULL.name, cases.BARE.name]
+    folders = {"before": before.resolve(), "after": Path.cwd()}
+    for number in range(rounds):
+        # Neither is always the first: what the one leaves behind would be the other's.
+        for name in sorted(folders, reverse=number % 2 == 0):
+            _say(f"{name}, round {number + 1} of {rounds}")
+            steps.measure(folders[name], (output / name).resolve(), number, names)
+    for line in table.compared(result.load(output / "before"), result.load(output / "after")):
         print(line)
 
 

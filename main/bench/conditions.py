@@ -3,7 +3,7 @@
 import os
 import platform
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,9 @@ from main.bench.result import FORMAT
 from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc
 from services.catalog import STAGES
 from services.runtime.diagnostics import facts
+from services.runtime.errors import Unavailable
 from services.runtime.grpc_channel import open_channel
+from services.runtime.replicas import Replicas
 from services.version import __version__
 
 Usage = diagnostics_service_pb2.UsageResponse
@@ -23,16 +25,34 @@ FREE = ("begun", "load")
 
 
 async def usages(addresses: Mapping[str, str]) -> dict[str, Usage]:
-    """What each gRPC server has used so far, by its stage's name; servers that do not tell are left out."""
+    """What each stage's gRPC servers have used so far, by its name; stages that do not tell are left out."""
     found = {}
     for stage in STAGES:
-        async with open_channel(addresses[stage.name]) as channel:
-            stub: Any = diagnostics_service_pb2_grpc.DiagnosticsServiceStub(channel)
-            try:
-                found[stage.name] = await stub.Usage(diagnostics_service_pb2.UsageRequest(), timeout=5)
-            except grpc.aio.AioRpcError:
-                continue
+        try:
+            replicas = await Replicas(addresses[stage.name]).all()
+            found[stage.name] = _all([await _usage(replica) for replica in replicas])
+        except (grpc.aio.AioRpcError, Unavailable):
+            continue
     return found
+
+
+async def _usage(address: str) -> Usage:
+    async with open_channel(address) as channel:
+        stub: Any = diagnostics_service_pb2_grpc.DiagnosticsServiceStub(channel)
+        told: Usage = await stub.Usage(diagnostics_service_pb2.UsageRequest(), timeout=5)
+    return told
+
+
+def _all(replicas: Sequence[Usage]) -> Usage:
+    """A stage's replicas as one: what they used together, the most memory of one of them."""
+    whole = Usage(node=", ".join(dict.fromkeys(each.node for each in replicas)), facts=replicas[0].facts)
+    whole.peak_memory_bytes = max(each.peak_memory_bytes for each in replicas)
+    for each in replicas:
+        whole.cpu_seconds += each.cpu_seconds
+        whole.throttled_seconds += each.throttled_seconds
+        whole.received_bytes += each.received_bytes
+        whole.sent_bytes += each.sent_bytes
+    return whole
 
 
 def used(before: Mapping[str, Usage], after: Mapping[str, Usage], runs: int) -> dict[str, dict[str, float]]:
@@ -41,7 +61,7 @@ def used(before: Mapping[str, Usage], after: Mapping[str, Usage], runs: int) -> 
     for name, now in after.items():
         then = before.get(name)
         if then is None or now.cpu_seconds < then.cpu_seconds:
-            continue  # Another replica, or a new one, answered.
+            continue  # A replica has come or gone.
         found[name] = {
             "cpu_ms": round((now.cpu_seconds - then.cpu_seconds) * 1e3 / runs, 4),
             "throttled_ms": round((now.throttled_seconds - then.throttled_seconds) * 1e3 / runs, 4),

@@ -12,7 +12,7 @@ from statistics import median
 from typing import Any
 
 from main import timeline
-from main.bench import cases, load, result
+from main.bench import cases, load, pacer, result
 from main.bench.cases import Case, Once, Outcome
 from main.bench.conditions import Usage, usages, used
 from main.bench.parts import Parts, serialisation
@@ -35,6 +35,7 @@ class Plan:
     """How much is measured."""
 
     rounds: int = 10
+    first_round: int = 0
     runs: int = 100
     """Runs of a repetition of the fast cases."""
     slow_runs: int = 2
@@ -43,6 +44,11 @@ class Plan:
     """The longest that one repetition may take, but for a slow case's first run."""
     load_seconds: float = 2.0
     load_rounds: int = 2
+
+    @property
+    def numbers(self) -> range:
+        """Of the rounds."""
+        return range(self.first_round, self.first_round + self.rounds)
 
 
 @dataclass
@@ -58,7 +64,9 @@ class Conductor:
 
     async def latencies(self, chosen: Sequence[Case]) -> None:
         """All cases, one run at a time, in rounds."""
-        order = random.Random(self.seed)  # noqa: S311 - an order that can be drawn again
+        if not chosen:
+            return
+        order = random.Random(self.seed + self.plan.first_round)  # noqa: S311 - an order that can be drawn again
         async with AsyncExitStack() as stack:
             ready: dict[Case, Once] = {}
             cold: dict[Case, float] = {}
@@ -68,14 +76,14 @@ class Conductor:
                 await once()
                 cold[case] = (time.perf_counter() - begun) * 1e3
                 ready[case] = once
-            for number in range(self.plan.rounds):
+            for number in self.plan.numbers:
                 drawn = list(chosen)
                 order.shuffle(drawn)
-                self.say(f"{self.place}: round {number + 1} of {self.plan.rounds}")
+                self.say(f"{self.place}: round {number + 1} of {self.plan.numbers.stop}")
                 for place, case in enumerate(drawn):
                     if case.workload == "story" and number % 2:
                         continue
-                    first = cold[case] if number == 0 else None
+                    first = cold[case] if number == self.plan.first_round else None
                     await self._latency(case, ready[case], number, place, first)
 
     async def _latency(self, case: Case, once: Once, number: int, order: int, cold: float | None) -> None:
@@ -110,13 +118,13 @@ class Conductor:
 
     async def capacities(self, chosen: Sequence[Case]) -> None:
         """What each case reaches with AT_ONCE runs at once, interleaved."""
-        order = random.Random(self.seed)  # noqa: S311 - an order that can be drawn again
+        order = random.Random(self.seed + self.plan.first_round)  # noqa: S311 - an order that can be drawn again
         async with AsyncExitStack() as stack:
             ready = {case: await stack.enter_async_context(cases.runnable(case, self.addresses)) for case in chosen}
-            for number in range(self.plan.rounds):
+            for number in self.plan.numbers:
                 drawn = list(chosen)
                 order.shuffle(drawn)
-                self.say(f"{self.place}: capacity, round {number + 1} of {self.plan.rounds}")
+                self.say(f"{self.place}: capacity, round {number + 1} of {self.plan.numbers.stop}")
                 for place, case in enumerate(drawn):
                     await self._capacity(case, ready[case], number, place)
 
@@ -133,7 +141,7 @@ class Conductor:
             for number in range(self.plan.load_rounds):
                 self.say(f"{self.place}: {case.name} at a rate, round {number + 1} of {self.plan.load_rounds}")
                 for order, share in enumerate(STEPS):
-                    arrivals: load.Arrivals = "poisson" if number % 2 == 0 else "fixed"
+                    arrivals: pacer.Arrivals = "poisson" if number % 2 == 0 else "fixed"
                     begun, rate = _now(), share * capacity
                     done = await load.opened(once, rate, self.plan.load_seconds, arrivals=arrivals, seed=number)
                     self._save(case, "load", number, order, begun, done, arrivals=arrivals)

@@ -1,19 +1,18 @@
 """How the benchmark offers work, and what it writes down: one at a time, or at a rate, whatever the answers take."""
 
 import asyncio
-import random
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from hdrh.histogram import HdrHistogram
 
+from main.bench import pacer
+from main.bench.pacer import Arrivals
 from services.runtime.errors import StoryloomError
 
 Run = Callable[[], Awaitable[object]]
-Arrivals = Literal["poisson", "fixed"]
 
 HIGHEST_US, DIGITS = 600_000_000, 3
 """A histogram's range (ten minutes) and its significant digits."""
@@ -47,7 +46,7 @@ class Load:
     latency: HdrHistogram = field(default_factory=histogram)
     """Microseconds from the intended start of each run that succeeded."""
     lag: HdrHistogram = field(default_factory=histogram)
-    """Microseconds by which the generator began each run too late."""
+    """Microseconds by which the pacer told each start too late."""
     seconds: float = 0.0
     """For which work was offered."""
     inside: int = 0
@@ -107,50 +106,25 @@ async def closed(run: Run, count: int, *, at_once: int = 1, seconds: float = 60.
     return load
 
 
-def schedule(rate: float, seconds: float, arrivals: Arrivals, seed: int) -> Iterator[float]:
-    """Seconds after the begin at which runs are to start: `rate` a second for so many seconds."""
-    chosen = random.Random(seed)  # noqa: S311 - the same arrivals each time
-    at = 0.0
-    while True:
-        at += chosen.expovariate(rate) if arrivals == "poisson" else 1 / rate
-        if at >= seconds:
-            return
-        yield at
-
-
 async def opened(run: Run, rate: float, seconds: float, *, arrivals: Arrivals = "poisson", seed: int = 1) -> Load:
     """Runs at a rate that does not wait for answers; each one's latency counts from its intended start.
 
-    So a server that stalls is seen by all that should have begun in the meantime (no coordinated omission).
+    So a server that stalls is seen by all that should have begun in the meantime (no coordinated omission). A process
+    of its own says when to begin: what this one is late by, for it is at work on other runs, is part of the latency, as
+    any queue is.
     """
     load = Load(offered=rate)
     under_way: set[asyncio.Task[None]] = set()
-    plan = list(schedule(rate, seconds, arrivals, seed))
-    begun = time.perf_counter()
-    for at in plan:
-        intended = begun + at
-        if (early := intended - time.perf_counter()) > 0:
-            await _sleep(early, intended)
-        load.lag.record_value(microseconds(intended, time.perf_counter()))
-        if len(under_way) >= MAX_IN_FLIGHT:
-            load.errors["generator"] += 1
-            continue
-        task = asyncio.create_task(_once(load, run, intended))
-        under_way.add(task)
-        task.add_done_callback(under_way.discard)
-    await _sleep(begun + seconds - time.perf_counter(), begun + seconds)
-    load.seconds, load.inside = time.perf_counter() - begun, load.latency.get_total_count()
-    if under_way:
-        await asyncio.wait(under_way)
+    async with pacer.started(rate, seconds, arrivals, seed) as (begun, starts):
+        async for intended, told in starts:
+            load.lag.record_value(microseconds(intended, told))
+            if len(under_way) >= MAX_IN_FLIGHT:
+                load.errors["generator"] += 1
+                continue
+            task = asyncio.create_task(_once(load, run, intended))
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
+        load.seconds, load.inside = time.perf_counter() - begun, load.latency.get_total_count()
+        if under_way:
+            await asyncio.wait(under_way)
     return load
-
-
-SPIN = 0.0002
-"""Seconds before an intended start from which the loop is only yielded to: its timer wakes a little late."""
-
-
-async def _sleep(seconds: float, until: float) -> None:
-    if seconds > SPIN:
-        await asyncio.sleep(seconds - SPIN)
-    while time.perf_counter() < until:  # noqa: ASYNC110 - the clock sets no event
-        await asyncio.sleep(0)

@@ -190,9 +190,11 @@ def lines(results: Results) -> Iterator[str]:
 
 def compared(one: Results, other: Results) -> Iterator[str]:
     """The ratio of each case's medians, other / one; a difference only where the interval excludes 1."""
-    yield f"{'place':<16} {'case':<24} {'ratio of p50 [95 %]':<24}"
+    yield f"{'place':<16} {'case':<24} {'ratio [95 %]':<24}"
     for place, name, _ in cases(one):
-        if both := paired(p50(name, place)(other), p50(name, place)(one)):
-            found = ratio(*both)
-            verdict = ("slower" if found.value > 1 else "faster") if found.differs_from_1 else "no difference"
-            yield f"{place:<16} {name:<24} {interval(found, 3):<24} {verdict}"
+        for what, series in (("p50", p50(name, place)), ("runs a second", rate(name, place, "capacity"))):
+            if both := paired(series(other), series(one)):
+                found = ratio(*both)
+                more = "more" if found.value > 1 else "less"
+                verdict = more if found.differs_from_1 else "no difference"
+                yield f"{place:<16} {name:<24} {interval(found, 3):<24} {what}: {verdict}"
