@@ -83,11 +83,11 @@ async def _run(
             if tcp_port:
                 addresses["tcp"] = f"{addresses[STAGES[0].name].rpartition(':')[0]}:{tcp_port}"
                 chosen.append(cases.TCP)
-            servers = {"grpc": addresses, mode: addresses}
+            servers = {"grpc": addresses}
         else:
             servers, gateway = await stack.enter_async_context(_started())
             addresses, chosen = servers["grpc"], [*cases.GRPC, *cases.LOCAL, cases.TCP]
-        known = await conditions.usages(addresses)
+        known = {} if mode == "rpc" else await conditions.usages(addresses)
         path = output / f"{result.CONDITIONS}{place.replace(' ', '-')}.json"
         known_too = {"place": place, "begun": begun.isoformat(), "plan": vars(plan), **given}
         result.write(path, conditions.conditions(known, known_too))
