@@ -97,13 +97,13 @@ async def _run(
             await Conductor(place, servers["rpc"], output, plan, _say).latencies(
                 [case for case in cases.RPC if case in wanted]
             )
-        if mode != "rpc":
-            await conductor.capacities([case for case in (cases.NULL, cases.BARE) if case in wanted])
+        if mode == "rpc":
+            return  # To compare a run with; what can be reached is of interest for gRPC.
+        await conductor.capacities([case for case in (cases.NULL, cases.BARE) if case in wanted])
         if len(wanted) < len(cases.ALL):
             return
-        if mode != "rpc":
-            reached = [item.per_second for item in result.load(output).of(cases.NULL.name, "capacity", place)]
-            await conductor.loads(cases.NULL, median(reached))
+        reached = [item.per_second for item in result.load(output).of(cases.NULL.name, "capacity", place)]
+        await conductor.loads(cases.NULL, median(reached))
         if gateway:
             await goodput.measure(gateway, place, output, plan, _say)
 

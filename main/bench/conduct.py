@@ -44,11 +44,18 @@ class Plan:
     """The longest that one repetition may take, but for a slow case's first run."""
     load_seconds: float = 2.0
     load_rounds: int = 2
+    rate_rounds: int = 6
+    """Of what is reached with many runs at once, and of goodput: at most `rounds`."""
 
     @property
     def numbers(self) -> range:
         """Of the rounds."""
         return range(self.first_round, self.first_round + self.rounds)
+
+    @property
+    def rates(self) -> range:
+        """Those of them that measure rates too."""
+        return self.numbers[: self.rate_rounds]
 
 
 @dataclass
@@ -121,10 +128,10 @@ class Conductor:
         order = random.Random(self.seed + self.plan.first_round)  # noqa: S311 - an order that can be drawn again
         async with AsyncExitStack() as stack:
             ready = {case: await stack.enter_async_context(cases.runnable(case, self.addresses)) for case in chosen}
-            for number in self.plan.numbers:
+            for number in self.plan.rates:
                 drawn = list(chosen)
                 order.shuffle(drawn)
-                self.say(f"{self.place}: capacity, round {number + 1} of {self.plan.numbers.stop}")
+                self.say(f"{self.place}: capacity, round {number + 1} of {self.plan.rates.stop}")
                 for place, case in enumerate(drawn):
                     await self._capacity(case, ready[case], number, place)
 

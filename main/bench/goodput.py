@@ -68,12 +68,12 @@ async def once(connection: httpx.AsyncClient, body: Mapping[str, object] = BODY)
 
 async def measure(address: str, place: str, folder: Path, plan: Plan, say: Callable[[str], None]) -> None:
     """Saturate the gateway, then offer it as much and twice as much, in rounds."""
-    seconds = 1.5 * plan.load_seconds
+    seconds = plan.load_seconds
     async with client(address) as connection:
         reached = await load.closed(lambda: once(connection), 10_000, at_once=AT_ONCE, seconds=seconds)
-        for number in range(plan.rounds):
+        for number in plan.rates:
             for order, factor in enumerate(FACTORS):
-                say(f"{place}: goodput at {factor:g} times saturation, round {number + 1} of {plan.rounds}")
+                say(f"{place}: goodput at {factor:g} times saturation, round {number + 1} of {plan.rates.stop}")
                 begun = datetime.now(UTC).isoformat(timespec="microseconds")
                 rate = factor * reached.per_second
                 done = await load.opened(lambda: once(connection), rate, seconds, seed=number)

@@ -58,7 +58,7 @@ class Line:
         self._waiting: dict[str, _Waiting] = {}
         self._writing = False
         self._unsent = Outbox(StreamRequest.MORE_FIELD_NUMBER)
-        self._room = asyncio.Event()
+        self._slots = asyncio.Semaphore(limits.MAX_STREAM_PENDING)
         self._number = 0
         self._opened = time.monotonic()
         self._broken = False
@@ -82,8 +82,25 @@ class Line:
 
         Raises Unavailable without a stage when the line breaks, else the stage's StoryloomError.
         """
-        if len(self._waiting) >= limits.MAX_STREAM_PENDING:
-            await self._until_room(deadline)
+        if self._slots.locked():
+            await self._slot(deadline)
+        else:
+            await self._slots.acquire()
+        try:
+            return await self._asked(request, deadline, on_progress)
+        finally:
+            self._slots.release()
+
+    async def _slot(self, deadline: float) -> None:
+        try:
+            async with asyncio.timeout(deadline - time.monotonic()):
+                await self._slots.acquire()
+        except TimeoutError:
+            raise Overloaded(f"{self._name} has {limits.MAX_STREAM_PENDING} requests of this caller").at(
+                self._name
+            ) from None
+
+    async def _asked(self, request: Request, deadline: float, on_progress: OnProgress | None) -> Response:
         if self._broken:
             raise Unavailable("the stream has ended")
         self._number += 1
@@ -96,26 +113,15 @@ class Line:
         try:
             self._send(number, message)
             response: Response = await answer
-            Line.resuming -= 1
         except BaseException:
             # The answer that still may come is nobody's.
             if self._waiting.pop(request_id, None) and not self._unsent.pop(number, None):
                 self._send(number, StreamRequest(request_id=request_id, cancel=True).SerializeToString())
             raise
         finally:
-            self._room.set()
+            if answer.done() and not answer.cancelled() and answer.exception() is None:
+                Line.resuming -= 1
         return response
-
-    async def _until_room(self, deadline: float) -> None:
-        try:
-            async with asyncio.timeout(deadline - time.monotonic()):
-                while len(self._waiting) >= limits.MAX_STREAM_PENDING:
-                    self._room.clear()
-                    await self._room.wait()
-        except TimeoutError:
-            raise Overloaded(f"{self._name} has {limits.MAX_STREAM_PENDING} requests of this caller").at(
-                self._name
-            ) from None
 
     def _message(self, request_id: str, request: Request, seconds: float) -> bytes:
         """A ProcessStreamRequest. Raises PayloadTooLarge."""
@@ -153,8 +159,9 @@ class Line:
             self._unsent[number] = message
             return
         self._writing = True
-        if Line.resuming:
-            # In the loop's next turn: what those who have answers to go on with ask in this one goes with it.
+        if len(self._waiting) > 1 or Line.resuming:
+            # In the loop's next turn, and what is asked in this one goes with it: others wait here too, or have answers
+            # to go on with. One alone is not made to wait.
             self._unsent[number] = message
             self._writer = asyncio.create_task(self._write())
         else:

@@ -271,3 +271,23 @@ async def test_a_batch_beyond_the_bound_is_answered_too() -> None:
                 answer = await call.read()
                 answered |= {each.request_id for each in (answer, *answer.more)}
         call.cancel()
+
+
+async def test_an_answer_that_nobody_waits_for_any_more_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its caller was cancelled in the turn in which it came: nobody goes on with it, and writes are not put off for it."""
+    slow = Slow()
+    slow.go.set()
+    take = stream_caller.Line._take
+    calls: list[asyncio.Task[Response]] = []
+
+    def taken(line: stream_caller.Line, answer: stage_service_pb2.ProcessStreamResponse) -> None:
+        take(line, answer)
+        calls[0].cancel()
+
+    async with serving(slow.process) as (_, edge):
+        await edge.process(asking("first"), 5)
+        monkeypatch.setattr(stream_caller.Line, "_take", taken)
+        calls.append(asyncio.create_task(edge.process(asking("second"), 5)))
+        await asyncio.wait(calls)
+        assert calls[0].cancelled()
+        assert stream_caller.Line.resuming == 0
