@@ -274,7 +274,7 @@ async def test_a_batch_beyond_the_bound_is_answered_too() -> None:
 
 
 async def test_an_answer_that_nobody_waits_for_any_more_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its caller was cancelled in the turn in which it came: nobody goes on with it, and writes are not put off for it."""
+    """Its caller was cancelled in the turn in which it came: no write is put off for one who does not go on."""
     slow = Slow()
     slow.go.set()
     take = stream_caller.Line._take
