@@ -11,7 +11,6 @@ import matplotlib as mpl
 mpl.use("Agg")  # No display: files only.
 
 import matplotlib.pyplot as plt
-from hdrh.histogram import HdrHistogram
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -98,13 +97,6 @@ def _axes(title: str, width: float = 9.0, height: float = 4.2) -> tuple[Figure, 
     return made, axes
 
 
-def _merged(items: Sequence[Repetition]) -> HdrHistogram:
-    whole = HdrHistogram.decode(items[0].latency_hdr)
-    for item in items[1:]:
-        whole.add(HdrHistogram.decode(item.latency_hdr))
-    return whole
-
-
 def _distributions(results: Results) -> Figure | None:
     made, axes = _axes("Null runs: who takes longer than this")
     colours: dict[str, str] = {}
@@ -113,7 +105,7 @@ def _distributions(results: Results) -> Figure | None:
         over_a_network = name.startswith(("null/", "bare/")) and "local" not in name and not name.endswith("again")
         if not over_a_network or not items:
             continue
-        whole = _merged(items)
+        whole = table.merged(items)
         total = whole.get_total_count()
         steps = [percent for percent in (*range(1, 100), 99.5, 99.9) if total * (1 - percent / 100) >= 1]
         values = [whole.get_value_at_percentile(percent) / 1e3 for percent in steps]
@@ -264,7 +256,7 @@ def _cases(results: Results) -> str:
     for place, name, items in table.cases(results):
         if not items:
             continue
-        whole = _merged(items)
+        whole = table.merged(items)
         cells = [place, name, str(len(items)), str(whole.get_total_count())]
         cells += [
             f"{value:.3f}" if (value := percentile(whole, percent)) is not None else "n/a"

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import geometric_mean
 
+from hdrh.histogram import HdrHistogram
+
+from main.bench.load import percentile
 from main.bench.result import Repetition, Results
 from main.bench.statistics import Estimate, estimate, ratio
 
@@ -162,6 +165,14 @@ def cases(results: Results) -> Iterator[tuple[str, str, list[Repetition]]]:
             yield place, name, items
 
 
+def merged(items: Sequence[Repetition]) -> HdrHistogram:
+    """The latencies of all these repetitions together: what one alone has too few samples to tell."""
+    whole = HdrHistogram.decode(items[0].latency_hdr)
+    for item in items[1:]:
+        whole.add(HdrHistogram.decode(item.latency_hdr))
+    return whole
+
+
 def _middle(items: Sequence[Repetition]) -> float:
     values = [item.percentiles_ms["50"] or 0.0 for item in items]
     return geometric_mean(values) if values and all(values) else 0.0
@@ -182,8 +193,8 @@ def lines(results: Results) -> Iterator[str]:
         medians = [value for item in items if (value := item.percentiles_ms["50"]) is not None]
         if not medians:
             continue
-        tails = [value for item in items if (value := item.percentiles_ms["99"]) is not None]
-        p99 = f"{estimate(tails).value:.2f}" if tails else "n/a"
+        tail = percentile(merged(items), 99)
+        p99 = "n/a" if tail is None else f"{tail:.2f}"
         cold = next((f"{item.cold_ms:.0f}" for item in items if item.cold_ms is not None), "")
         yield f"{place:<16} {name:<24} {interval(estimate(medians), 3):<24} {p99:<10} {cold:<9} {len(items)}"
 
