@@ -125,7 +125,7 @@ def _distributions(results: Results) -> Figure | None:
 def _plain(axes: Axes) -> None:
     for format_of in (axes.xaxis.set_major_formatter, axes.xaxis.set_minor_formatter, axes.yaxis.set_major_formatter):
         format_of(mpl.ticker.FormatStrFormatter("%g"))
-    axes.tick_params(axis="x", which="minor", labelsize=8)
+    axes.tick_params(axis="x", which="both", labelsize=8)
 
 
 def _loads(results: Results) -> Figure | None:
