@@ -11,7 +11,6 @@ from typing import Literal
 
 from main import flow
 from main.bench import bare
-from main.bench.parts import Parts, parts
 from main.edges import connect
 from main.settings import MainSettings
 from pipeline.v1 import draft_pb2, parts_pb2
@@ -72,10 +71,16 @@ ALL = (*GRPC, *RPC, *LOCAL, TCP)
 class Outcome:
     """One run, or one echo, which has neither parts nor timings."""
 
-    total_ms: float
+    begun: float
+    ended: float
+    """Readings of time.perf_counter."""
     timings: list[draft_pb2.StageTiming] = field(default_factory=list)
-    parts: Parts | None = None
     draft: draft_pb2.Draft | None = None
+
+    @property
+    def total_ms(self) -> float:
+        """What it took."""
+        return (self.ended - self.begun) * 1e3
 
 
 Once = Callable[[], Awaitable[Outcome]]
@@ -105,10 +110,10 @@ def _checked(case: Case, echoes: Mapping[str, bare.Echo]) -> Once:
             answer = await echoes[STAGES[0].name].ask(PAYLOAD)
         else:
             answer = await bare.pipeline(echoes, PAYLOAD)
-        total = time.perf_counter() - begun
+        ended = time.perf_counter()
         if answer != PAYLOAD:
             raise Internal("an echo was not what was sent")
-        return Outcome(total * 1e3)
+        return Outcome(begun, ended)
 
     return once
 
@@ -136,9 +141,7 @@ async def _pipeline(case: Case, addresses: Mapping[str, str]) -> AsyncIterator[O
             ended = time.perf_counter()
             if case.workload == "story" and not draft.package.content_digest:
                 raise Internal("a run ended without a package")
-            timings = list(draft.timings)
-            split = parts(timings, begun, ended) if case.flow == "hub" else None
-            return Outcome((ended - begun) * 1e3, timings, split, draft)
+            return Outcome(begun, ended, list(draft.timings), draft)
 
         yield once
 
@@ -163,7 +166,7 @@ async def _tcp(address: str) -> AsyncIterator[Once]:
         begun = time.perf_counter()
         writer.write(PAYLOAD)
         await reader.readexactly(len(PAYLOAD))
-        return Outcome((time.perf_counter() - begun) * 1e3)
+        return Outcome(begun, time.perf_counter())
 
     try:
         yield once

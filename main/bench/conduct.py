@@ -15,7 +15,7 @@ from main import timeline
 from main.bench import cases, load, pacer, result
 from main.bench.cases import Case, Once, Outcome
 from main.bench.conditions import Usage, usages, used
-from main.bench.parts import Parts, serialisation
+from main.bench.parts import parts, serialisation
 from pipeline.v1 import draft_pb2
 
 WARM_UP = 20
@@ -114,7 +114,7 @@ class Conductor:
             cold_ms=cold,
             begun=begun,
             usage=used(before, after, max(1, len(outcomes))),
-            **(_explained(outcomes) | result.of_load(done)),
+            **(_explained(outcomes, hub=case.flow == "hub") | result.of_load(done)),
         ).save(self.folder)
 
     async def _usages(self, case: Case) -> dict[str, Usage]:
@@ -169,13 +169,13 @@ async def _timed(once: Once) -> float:
     return time.perf_counter() - begun
 
 
-def _explained(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def _explained(outcomes: Sequence[Outcome], *, hub: bool) -> dict[str, Any]:
     """Where the time of these runs went, the median one's timeline, and where it ran."""
     timed = [outcome for outcome in outcomes if outcome.timings]
     if not timed:
         return {}
     middle = sorted(timed, key=lambda outcome: outcome.total_ms)[len(timed) // 2]
-    split: list[tuple[Outcome, Parts]] = [(outcome, outcome.parts) for outcome in timed if outcome.parts]
+    split = [(outcome, parts(outcome.timings, outcome.begun, outcome.ended)) for outcome in timed] if hub else []
     names = ("compute", "queue", "wire", "hub")
     whole = [outcome.draft for outcome, _ in split[:SERIALISED] if outcome.draft is not None]
     return {

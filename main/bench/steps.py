@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from services import GRPC_ENVIRONMENT
 from services.runtime.errors import ConfigurationError
 
 SECONDS = 300
@@ -19,7 +20,9 @@ def measure(checkout: Path, output: Path, number: int, names: Sequence[str]) -> 
         raise ConfigurationError(f"{checkout} is no checkout that can be measured; run `make protos` there")
     command = [sys.executable, "-m", "main", "bench", "run", "--rounds", "1", "--first-round", str(number)]
     command += [*(word for name in names for word in ("--only", name)), "--output", str(output)]
-    environment = os.environ | {"PYTHONPATH": f"{checkout}{os.pathsep}{generated}"}
+    # Not what this checkout's code has set: the other one sets its own.
+    environment = {name: value for name, value in os.environ.items() if GRPC_ENVIRONMENT.get(name) != value}
+    environment["PYTHONPATH"] = f"{checkout}{os.pathsep}{generated}"
     try:
         done = subprocess.run(
             command, cwd=checkout, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
