@@ -5,9 +5,10 @@ import contextlib
 import itertools
 import json
 import socket
+from http import HTTPStatus
 from typing import Any
 
-import httpx
+import aiohttp
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
 from google.rpc import status_pb2
@@ -30,14 +31,21 @@ KEEP_ALIVE_SECONDS = 30.0
 """How long a connection is kept without use: less than the server keeps it, which so never ends one first."""
 
 
-# A peer that is gone without a word is noticed within 25 s, as gRPC's keepalive does.
-SOCKET_OPTIONS = [
+SOCKET_OPTIONS = (
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
     (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 10),
     (socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 5),
     (socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3),
     (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 20_000),
-]
+)
+"""A peer that is gone without a word is noticed within 25 s, as gRPC's keepalive does."""
+
+
+def _socket(address: aiohttp.AddrInfoType) -> socket.socket:
+    made = socket.socket(*address[:3])
+    for option in SOCKET_OPTIONS:
+        made.setsockopt(*option)
+    return made
 
 
 class RpcCaller:
@@ -47,17 +55,11 @@ class RpcCaller:
         self._name = name
         self._replicas = Replicas(address)
         self._numbers = itertools.count(1)
-        self._client = httpx.AsyncClient(
-            timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE_SECONDS, socket_factory=_socket),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
             headers={"Host": address},
-            trust_env=False,
-            transport=httpx.AsyncHTTPTransport(
-                limits=httpx.Limits(max_connections=None, keepalive_expiry=KEEP_ALIVE_SECONDS),
-                socket_options=SOCKET_OPTIONS,
-                # Plain HTTP inside the pipeline's network: no proxy of the environment, no certificates to read.
-                trust_env=False,
-                verify=False,
-            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
         )
 
     async def call(self, request: Request, seconds: float, on_progress: OnProgress | None = None) -> Response:
@@ -67,7 +69,7 @@ class RpcCaller:
         budget.FromNanoseconds(int(seconds * 1e9))
         params["time_budget"] = budget.ToJsonString()
         number = next(self._numbers)
-        content = json.dumps({"jsonrpc": "2.0", "id": number, "method": "process", "params": params})
+        content = json.dumps({"jsonrpc": "2.0", "id": number, "method": "process", "params": params}).encode()
         try:
             async with asyncio.timeout(seconds):
                 answer = await self._send(request, content, on_progress)
@@ -75,26 +77,26 @@ class RpcCaller:
             raise DeadlineExceeded(f"{self._name} did not answer in time").at(self._name) from None
         return self._response(answer, number)
 
-    async def _send(self, request: Request, content: str, on_progress: OnProgress | None) -> dict[str, Any]:
+    async def _send(self, request: Request, content: bytes, on_progress: OnProgress | None) -> dict[str, Any]:
         chained = request.flow in (stage_service_pb2.FLOW_CHAIN, stage_service_pb2.FLOW_COLLECT)
         address = await (self._replicas.of(key(request)) if chained else self._replicas.next())
         accept = "application/json" if on_progress is None else "application/jsonl"
         headers = {"Content-Type": "application/json", "Accept": accept}
         try:
-            async with self._client.stream(
-                "POST", f"http://{address}/rpc", content=content, headers=headers
+            async with self._session.post(
+                f"http://{address}/rpc", data=content, headers=headers, allow_redirects=False
             ) as response:
                 body = bytearray()
-                async for piece in response.aiter_bytes():
+                async for piece in response.content.iter_any():
                     body += piece
                     if on_progress is not None and b"\n" in piece:
                         body = _told(body, on_progress)
                     if len(body) > limits.MAX_JSON_BYTES:
                         raise Internal(f"{self._name} answered more than {limits.MAX_JSON_BYTES} bytes").at(self._name)
-        except httpx.TransportError as error:
+        except aiohttp.ClientError as error:
             self._replicas.forget()
             raise Unavailable(f"{address}: {error or type(error).__name__}") from None
-        if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+        if response.status == HTTPStatus.SERVICE_UNAVAILABLE:
             raise Unavailable(f"{address} is stopping or has too many connections")
         try:
             found: dict[str, Any] = json.loads(body)
@@ -103,7 +105,7 @@ class RpcCaller:
         except (ValueError, KeyError, TypeError):
             pass
         raise Internal(
-            f"{self._name} at {address} answered {response.status_code} and no JSON-RPC; is it in mode rpc?"
+            f"{self._name} at {address} answered {response.status} and no JSON-RPC; is it in mode rpc?"
         ).at(self._name)
 
     def _response(self, answer: dict[str, Any], number: int) -> Response:
@@ -126,14 +128,14 @@ class RpcCaller:
         """Ask the server's health."""
         try:
             address = await self._replicas.next()
-            answer = await self._client.get(f"http://{address}/health", timeout=CONNECT_SECONDS)
-        except (httpx.HTTPError, StoryloomError) as error:
+            async with asyncio.timeout(CONNECT_SECONDS), self._session.get(f"http://{address}/health") as answer:
+                return "" if answer.ok else "is not serving"
+        except (aiohttp.ClientError, TimeoutError, StoryloomError) as error:
             return str(error) or type(error).__name__
-        return "" if answer.is_success else "is not serving"
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._client.aclose()
+        await self._session.close()
 
 
 def _told(body: bytearray, on_progress: OnProgress) -> bytearray:

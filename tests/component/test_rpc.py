@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -99,12 +100,19 @@ async def test_connections_are_kept(port: int) -> None:
     """Twenty calls, one after the other, use one connection."""
     edge = connect("rpc", STAGE.name, f"127.0.0.1:{port}")
     draft = draft_pb2.Draft(run_id="r", prompt=request.prompt(PROMPT))
+    before = connections(port)
     for _ in range(20):
         await edge.process(stage_service_pb2.ProcessRequest(draft=draft), 5)
-    pool = edge._caller._client._transport._pool  # type: ignore[attr-defined]
-    assert len(pool.connections) == 1
+    assert len(connections(port) - before) == 1
     assert await edge.ready() == ""
+    assert len(connections(port) - before) == 1
     await edge.close()
+
+
+def connections(port: int) -> set[str]:
+    """Local addresses of connections to the port, and of those that have ended a moment ago (proc_pid_net(5))."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return {local for _, local, remote, *_ in rows if int(remote.partition(":")[2], 16) == port}
 
 
 async def test_a_field_violation_crosses(port: int) -> None:
