@@ -226,6 +226,7 @@ async def serve(settings: MainSettings) -> None:
         create_app(settings, store),
         host=settings.service_bind,
         port=settings.service_port,
+        http="h11",
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=10,

@@ -36,6 +36,8 @@ class RpcListener:
         self._draining = False
         config = uvicorn.Config(
             self._application,
+            # Its faster parser, httptools, takes headers without end.
+            http="h11",
             interface="asgi3",
             lifespan="off",
             log_config=None,

@@ -96,6 +96,12 @@ async def test_a_body_over_the_limit(client: httpx.AsyncClient) -> None:
     assert answer.status_code == 413
 
 
+async def test_headers_have_a_bound(client: httpx.AsyncClient) -> None:
+    """64 KiB, and no more."""
+    answer = await client.get("/health", headers={"x-long": "x" * 70_000})
+    assert answer.status_code == 400
+
+
 async def test_connections_are_kept(port: int) -> None:
     """Twenty calls, one after the other, use one connection."""
     edge = connect("rpc", STAGE.name, f"127.0.0.1:{port}")
