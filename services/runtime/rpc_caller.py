@@ -104,9 +104,9 @@ class RpcCaller:
                 return found
         except (ValueError, KeyError, TypeError):
             pass
-        raise Internal(
-            f"{self._name} at {address} answered {response.status} and no JSON-RPC; is it in mode rpc?"
-        ).at(self._name)
+        raise Internal(f"{self._name} at {address} answered {response.status} and no JSON-RPC; is it in mode rpc?").at(
+            self._name
+        )
 
     def _response(self, answer: dict[str, Any], number: int) -> Response:
         try:
