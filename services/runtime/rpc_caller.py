@@ -31,6 +31,7 @@ KEEP_ALIVE_SECONDS = 30.0
 """How long a connection is kept without use: less than the server keeps it, which so never ends one first."""
 
 
+# A peer that is gone without a word is noticed within 25 s, as gRPC's keepalive does.
 SOCKET_OPTIONS = (
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
     (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 10),
@@ -38,7 +39,6 @@ SOCKET_OPTIONS = (
     (socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3),
     (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 20_000),
 )
-"""A peer that is gone without a word is noticed within 25 s, as gRPC's keepalive does."""
 
 
 def _socket(address: aiohttp.AddrInfoType) -> socket.socket:
