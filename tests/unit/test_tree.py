@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import yaml
@@ -135,3 +136,14 @@ def test_each_row_of_the_guide_names_a_test_that_is_there() -> None:
     assert len(named) > 30
     for path, test in named:
         assert f"def {test or 'test_'}" in (ROOT / "tests" / path).read_text(), f"{path}::{test}"
+
+
+def test_the_images_have_the_libraries_that_the_project_names() -> None:
+    """What pyproject.toml says of all services, of a stage and of main is what its image installs."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = {"libraries": project["dependencies"]}
+    wanted |= {f"{name.replace('_', '-')}-libraries": given for name, given in project["optional-dependencies"].items()}
+    names = {target: {re.split(r"[^\w-]", item)[0] for item in given} for target, given in wanted.items()}
+    file = (ROOT / "stack" / "Dockerfile").read_text().replace("\\\n", " ")
+    found = re.findall(r"^FROM wheels AS (\S+)\nRUN pip install .* --target /install (.*)$", file, flags=re.MULTILINE)
+    assert {target: set(installed.split()) for target, installed in found} == names
