@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
@@ -39,11 +40,22 @@ async def services(
     processes: dict[Stage, Process] = {}
     try:
         for stage in STAGES:
+            _check_free(stage, shift)
             processes[stage] = await _start(stage, mode, log_level, shift, quiet, environment)
         await _serving(processes, mode, stopping, shift, quiet)
         yield processes
     finally:
         await _stop(processes)
+
+
+def _check_free(stage: Stage, shift: int) -> None:
+    """Raise ConfigurationError when somebody listens already: it would be taken for the service that is started."""
+    with socket.socket() as connection:
+        connection.settimeout(1)
+        if connection.connect_ex((BIND, stage.port + shift)) == 0:
+            raise ConfigurationError(
+                f"{stage.service}: something listens on {BIND}:{stage.port + shift} already; stop it first"
+            )
 
 
 async def _start(

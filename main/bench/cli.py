@@ -191,6 +191,8 @@ def step(
     """Say what this checkout changed since another one: both in turn, round by round, as processes here."""
     names = only or [cases.NULL.name, cases.BARE.name]
     folders = {"before": before.resolve(), "after": Path.cwd()}
+    if used := [path for name in folders if any((path := output / name).glob("*.json"))]:
+        raise ConfigurationError(f"{used[0]} has results already, of other code perhaps; give another --output")
     for number in range(rounds):
         # Neither is always the first: what the one leaves behind would be the other's.
         for name in sorted(folders, reverse=number % 2 == 0):

@@ -61,7 +61,7 @@ def used(before: Mapping[str, Usage], after: Mapping[str, Usage], runs: int) -> 
     for name, now in after.items():
         then = before.get(name)
         if then is None or now.cpu_seconds < then.cpu_seconds:
-            continue  # A replica has come or gone.
+            continue  # A replica has gone, or begun anew.
         found[name] = {
             "cpu_ms": round((now.cpu_seconds - then.cpu_seconds) * 1e3 / runs, 4),
             "throttled_ms": round((now.throttled_seconds - then.throttled_seconds) * 1e3 / runs, 4),

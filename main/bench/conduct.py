@@ -88,7 +88,7 @@ class Conductor:
                 order.shuffle(drawn)
                 self.say(f"{self.place}: round {number + 1} of {self.plan.numbers.stop}")
                 for place, case in enumerate(drawn):
-                    if case.workload == "story" and number % 2:
+                    if case.workload == "story" and number % 2 and self.plan.rounds > 1:
                         continue
                     first = cold[case] if number == self.plan.first_round else None
                     await self._latency(case, ready[case], number, place, first)

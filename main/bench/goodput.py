@@ -51,7 +51,14 @@ def client(address: str) -> httpx.AsyncClient:
 
 
 async def once(connection: httpx.AsyncClient, body: Mapping[str, object] = BODY) -> None:
-    """One run, followed to its end. Raises what the gateway said."""
+    """One run, followed to its end. Raises what the gateway said, and Unavailable when it did not answer."""
+    try:
+        await _followed(connection, body)
+    except httpx.HTTPError as error:
+        raise Unavailable(f"the gateway: {error or type(error).__name__}") from None
+
+
+async def _followed(connection: httpx.AsyncClient, body: Mapping[str, object]) -> None:
     accepted = await connection.post("/v1/runs", json=body)
     if accepted.status_code in (429, 503):
         raise Overloaded(accepted.json()["detail"])
@@ -70,13 +77,14 @@ async def measure(address: str, place: str, folder: Path, plan: Plan, say: Calla
     """Saturate the gateway, then offer it as much and twice as much, in rounds."""
     seconds = plan.load_seconds
     async with client(address) as connection:
+        await load.closed(lambda: once(connection), 10_000, at_once=AT_ONCE, seconds=seconds / 2)
         reached = await load.closed(lambda: once(connection), 10_000, at_once=AT_ONCE, seconds=seconds)
         for number in plan.rates:
             for order, factor in enumerate(FACTORS):
                 say(f"{place}: goodput at {factor:g} times saturation, round {number + 1} of {plan.rates.stop}")
                 begun = datetime.now(UTC).isoformat(timespec="microseconds")
                 rate = factor * reached.per_second
-                done = await load.opened(lambda: once(connection), rate, seconds, seed=number)
+                done = await load.opened(lambda: once(connection), rate, seconds, seed=number, apart=True)
                 found = result.of_load(done)
                 result.Repetition(
                     case=f"gateway/{factor:g}",

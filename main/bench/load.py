@@ -19,7 +19,7 @@ HIGHEST_US, DIGITS = 600_000_000, 3
 MIN_BEYOND = 10
 """A percentile with fewer samples above it says nothing, and is not told."""
 MAX_LAG_SHARE = 0.25
-"""A run is void when the generator's own lag (p99) is over this share of the median latency."""
+"""A load is void when its generator was late (p99) by more than this share of the median latency."""
 MAX_IN_FLIGHT = 2_000
 """Runs of an open loop that may be under way; those beyond are not begun, which makes the run void."""
 
@@ -31,7 +31,7 @@ def histogram() -> HdrHistogram:
 
 def percentile(found: HdrHistogram, percent: float) -> float | None:
     """Milliseconds below which so many percent of the samples are; None when too few are above."""
-    if found.get_total_count() * (1 - percent / 100) < MIN_BEYOND and percent > 50:
+    if found.get_total_count() * (100 - percent) < 100 * MIN_BEYOND and percent > 50:
         return None
     if not found.get_total_count():
         return None
@@ -46,7 +46,8 @@ class Load:
     latency: HdrHistogram = field(default_factory=histogram)
     """Microseconds from the intended start of each run that succeeded."""
     lag: HdrHistogram = field(default_factory=histogram)
-    """Microseconds by which the pacer told each start too late."""
+    """Microseconds by which each start came too late: told too late by the pacer, or, where the process that makes the
+    runs is no part of what is measured, made too late by it."""
     seconds: float = 0.0
     """For which work was offered."""
     inside: int = 0
@@ -106,25 +107,43 @@ async def closed(run: Run, count: int, *, at_once: int = 1, seconds: float = 60.
     return load
 
 
-async def opened(run: Run, rate: float, seconds: float, *, arrivals: Arrivals = "poisson", seed: int = 1) -> Load:
+async def opened(
+    run: Run, rate: float, seconds: float, *, arrivals: Arrivals = "poisson", seed: int = 1, apart: bool = False
+) -> Load:
     """Runs at a rate that does not wait for answers; each one's latency counts from its intended start.
 
     So a server that stalls is seen by all that should have begun in the meantime (no coordinated omission). A process
     of its own says when to begin: what this one is late by, for it is at work on other runs, is part of the latency, as
-    any queue is.
+    any queue is. With `apart` it is no part of what is measured, and its being late makes the load void. Raises what a
+    run raised that is no StoryloomError.
     """
     load = Load(offered=rate)
     under_way: set[asyncio.Task[None]] = set()
+    failures: list[BaseException] = []
+
+    async def begun_run(intended: float) -> None:
+        if apart:
+            load.lag.record_value(microseconds(intended, time.perf_counter()))
+        await _once(load, run, intended)
+
+    def ended(task: asyncio.Task[None]) -> None:
+        under_way.discard(task)
+        if not task.cancelled() and (failure := task.exception()) is not None:
+            failures.append(failure)
+
     async with pacer.started(rate, seconds, arrivals, seed) as (begun, starts):
         async for intended, told in starts:
-            load.lag.record_value(microseconds(intended, told))
+            if not apart:
+                load.lag.record_value(microseconds(intended, told))
             if len(under_way) >= MAX_IN_FLIGHT:
                 load.errors["generator"] += 1
                 continue
-            task = asyncio.create_task(_once(load, run, intended))
+            task = asyncio.create_task(begun_run(intended))
             under_way.add(task)
-            task.add_done_callback(under_way.discard)
+            task.add_done_callback(ended)
         load.seconds, load.inside = time.perf_counter() - begun, load.latency.get_total_count()
         if under_way:
             await asyncio.wait(under_way)
+    if failures:
+        raise failures[0]
     return load

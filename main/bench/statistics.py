@@ -21,9 +21,11 @@ class Estimate:
     repetitions: int
 
     @property
-    def differs_from_1(self) -> bool:
-        """For a ratio: whether the interval excludes 1."""
-        return self.low is not None and self.high is not None and not self.low <= 1 <= self.high
+    def differs_from_1(self) -> bool | None:
+        """For a ratio: whether the interval excludes 1; None when there is none."""
+        if self.low is None or self.high is None:
+            return None
+        return not self.low <= 1 <= self.high
 
 
 def estimate(values: Sequence[float], statistic: Callable[[Sequence[float]], float] = median) -> Estimate:

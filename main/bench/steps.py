@@ -1,6 +1,7 @@
 """One round of a benchmark with the code of another checkout, as a command of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,8 @@ from services.runtime.errors import ConfigurationError
 
 SECONDS = 300
 """The longest that one round may take."""
+STOP_SECONDS = 60
+"""How long it may take to stop the services that it has started."""
 
 
 def measure(checkout: Path, output: Path, number: int, names: Sequence[str]) -> None:
@@ -23,11 +26,24 @@ def measure(checkout: Path, output: Path, number: int, names: Sequence[str]) -> 
     # Not what this checkout's code has set: the other one sets its own.
     environment = {name: value for name, value in os.environ.items() if GRPC_ENVIRONMENT.get(name) != value}
     environment["PYTHONPATH"] = f"{checkout}{os.pathsep}{generated}"
-    try:
-        done = subprocess.run(
-            command, cwd=checkout, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise ConfigurationError(f"{checkout}: a round took more than {SECONDS} s") from None
-    if done.returncode:
-        raise ConfigurationError(f"{checkout}: {done.stderr.strip()[-500:]}")
+    # In a session of its own: Ctrl-C comes to this process, which passes it on once.
+    with subprocess.Popen(
+        command,
+        cwd=checkout,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            _, said = process.communicate(timeout=SECONDS)
+        except BaseException as error:
+            # It has services to stop: those that stayed would be measured in the next round.
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=STOP_SECONDS)
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise ConfigurationError(f"{checkout}: a round took more than {SECONDS} s") from None
+            raise
+    if process.returncode:
+        raise ConfigurationError(f"{checkout}: {said.strip()[-500:]}")

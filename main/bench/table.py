@@ -127,7 +127,7 @@ class Row:
     def verdict(self) -> str:
         """Whether the target was met, or that chance alone can explain the control."""
         if self.figure.name.startswith("A/A"):
-            return "differs: do not trust this run" if self.estimate.differs_from_1 else "no difference"
+            return _verdict(self.estimate, "differs: do not trust this run")
         return "met" if self.figure.met(self.estimate.value) else "missed"
 
 
@@ -207,5 +207,8 @@ def compared(one: Results, other: Results) -> Iterator[str]:
             if both := paired(series(other), series(one)):
                 found = ratio(*both)
                 more = "more" if found.value > 1 else "less"
-                verdict = more if found.differs_from_1 else "no difference"
-                yield f"{place:<16} {name:<24} {interval(found, 3):<24} {what}: {verdict}"
+                yield f"{place:<16} {name:<24} {interval(found, 3):<24} {what}: {_verdict(found, more)}"
+
+
+def _verdict(found: Estimate, differs: str) -> str:
+    return {True: differs, False: "no difference", None: "not known"}[found.differs_from_1]

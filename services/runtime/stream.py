@@ -5,10 +5,11 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import grpc
+from loguru import logger
 
 from pipeline.v1 import stage_service_pb2
 from services.runtime import limits
-from services.runtime.errors import InvalidRequest, PayloadTooLarge, StoryloomError, Violation
+from services.runtime.errors import Internal, InvalidRequest, PayloadTooLarge, StoryloomError, Violation
 from services.runtime.framing import head
 from services.runtime.jsonrpc import Processes
 from services.runtime.outbox import ACCEPTS, Outbox
@@ -39,23 +40,28 @@ class AnsweredStream:
         self._numbers = count()
         self._writing = False
         self._room = asyncio.Event()
+        self._draining = False
         self._reader: asyncio.Task[None] | None = None
-        self._writers: set[asyncio.Task[None]] = set()
+        self._ending: set[asyncio.Task[None]] = set()
+        """Tasks that write, or have been cancelled: to be waited for, and under no request's id any more."""
 
     async def serve(self) -> None:
         """Until the caller has asked all, or the server drains, and all is answered."""
         await self._context.send_initial_metadata((ACCEPTS,))
+        if self._draining:
+            return
         self._reader = asyncio.create_task(self._read())
         try:
             await asyncio.wait((self._reader,))
-            while tasks := (*self._under_way.values(), *self._writers):
+            while tasks := (*self._under_way.values(), *self._ending):
                 await asyncio.wait(tasks)
         finally:
-            for task in (self._reader, *self._under_way.values(), *self._writers):
+            for task in (self._reader, *self._under_way.values(), *self._ending):
                 task.cancel()
 
     def drain(self) -> None:
         """Read no further."""
+        self._draining = True
         if self._reader is not None:
             self._reader.cancel()
 
@@ -64,7 +70,7 @@ class AnsweredStream:
             if not (more := request.more):
                 await self._take(request)
                 continue
-            # What of it is answered at once goes out together.
+            # What of it is answered at once goes out together, where tasks begin at once.
             self._write_later()
             for each in (request, *more):
                 await self._take(each)
@@ -72,46 +78,66 @@ class AnsweredStream:
     async def _take(self, request: Request) -> None:
         request_id = request.request_id
         if request.cancel:
-            # Not while it writes: that would end the stream for all.
-            if request_id in self._unanswered:
-                self._under_way[request_id].cancel()
+            # Not while it writes: that would end the stream for all. Taken out here, for a task that is cancelled
+            # before its first step never comes to do it.
+            if (under_way := self._under_way.pop(request_id, None)) is not None:
+                self._unanswered.discard(request_id)
+                self._end(under_way)
+                under_way.cancel()
+            return
+        if request_id in self._unanswered:
+            wrong = Violation("request_id", f"{request_id!r} is under way already")
+            self._unsent[next(self._numbers)] = _error(request_id, InvalidRequest((wrong,)))
+            self._write_later()
             return
         while len(self._under_way) + len(self._unsent) >= limits.MAX_STREAM_PENDING:
             self._room.clear()
             await self._room.wait()
         self._unanswered.add(request_id)
         task = begin(self._answer(request))
-        if not task.done():
+        if request_id in self._unanswered:
             self._under_way[request_id] = task
+        elif not task.done():
+            self._end(task)
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
 
     async def _answer(self, request: Request) -> None:
+        answer = await self._answered(request)
+        # What was still to be said of it is not said after the answer, and the caller may use its id again.
+        self._unanswered.discard(request.request_id)
+        task = self._under_way.pop(request.request_id, None)
+        self._room.set()
+        if self._writing:
+            self._unsent[next(self._numbers)] = answer
+            return
+        self._writing = True
+        if task is not None:
+            self._end(task)
+        await self._write(answer)
+
+    async def _answered(self, request: Request) -> bytes:
         try:
-            answer = await self._made(request)
-            # What was still to be said of it is not said after the answer.
-            self._unanswered.discard(request.request_id)
-            if self._writing:
-                self._unsent[next(self._numbers)] = answer
-            else:
-                self._writing = True
-                await self._write(answer)
-        finally:
-            self._under_way.pop(request.request_id, None)
-            self._unanswered.discard(request.request_id)
-            self._room.set()
+            return await self._made(request)
+        except StoryloomError as error:
+            return _error(request.request_id, error)
+        except Exception:
+            logger.exception("a request failed")
+            return _error(request.request_id, Internal("the server failed; its log has the details"))
 
     async def _made(self, request: Request) -> bytes:
         budget = request.time_budget.seconds + request.time_budget.nanos / 1e9
         request_id = request.request_id
-        try:
-            if budget <= 0:
-                raise InvalidRequest((Violation("time_budget", "is not set; give each request its time"),))
-            response = await self._process(request.request, budget, lambda progress: self._tell(request_id, progress))
-            made, name = response.SerializeToString(), request_id.encode()
-            if len(made) + len(name) > limits.MAX_MESSAGE_BYTES:
-                raise PayloadTooLarge(f"the answer has {len(made)} bytes, over {limits.MAX_MESSAGE_BYTES}")
-        except StoryloomError as error:
-            return Response(request_id=request_id, error=to_status(error)).SerializeToString()
-        return b"".join((head(1, len(name)), name, head(Response.RESPONSE_FIELD_NUMBER, len(made)), made))
+        if budget <= 0:
+            raise InvalidRequest((Violation("time_budget", "is not set; give each request its time"),))
+        response = await self._process(request.request, budget, lambda progress: self._tell(request_id, progress))
+        made, name = response.SerializeToString(), request_id.encode()
+        answer = b"".join((head(1, len(name)), name, head(Response.RESPONSE_FIELD_NUMBER, len(made)), made))
+        if len(answer) > limits.MAX_MESSAGE_BYTES:
+            raise PayloadTooLarge(f"the answer has {len(answer)} bytes, over {limits.MAX_MESSAGE_BYTES}")
+        return answer
 
     def _tell(self, request_id: str, progress: stage_service_pb2.StageProgress) -> None:
         # A caller that does not read loses words of progress, never an answer.
@@ -124,9 +150,7 @@ class AnsweredStream:
         """Write in the loop's next turn what is left in this one, unless somebody writes already."""
         if not self._writing:
             self._writing = True
-            writer = asyncio.create_task(self._write())
-            self._writers.add(writer)
-            writer.add_done_callback(self._writers.discard)
+            self._end(asyncio.create_task(self._write()))
 
     async def _write(self, message: bytes | None = None) -> None:
         """Write this and what others leave meanwhile: gRPC takes one message at a time."""
@@ -142,3 +166,7 @@ class AnsweredStream:
         finally:
             self._writing = False
             self._room.set()
+
+
+def _error(request_id: str, error: StoryloomError) -> bytes:
+    return Response(request_id=request_id, error=to_status(error)).SerializeToString()

@@ -40,6 +40,10 @@ class _Waiting:
     deadline: float
 
 
+class LineLeft(Exception):
+    """The line takes no more requests; this one has not been asked."""
+
+
 class Line:
     """One stream to one replica. It ends for good: when it breaks, all that wait for it hear of it."""
 
@@ -62,6 +66,7 @@ class Line:
         self._number = 0
         self._opened = time.monotonic()
         self._broken = False
+        self._left = False
         self._expiry: asyncio.TimerHandle | None = None
         self._expires = math.inf
         self._reader = asyncio.create_task(self._read())
@@ -80,7 +85,8 @@ class Line:
     async def ask(self, request: Request, deadline: float, on_progress: OnProgress | None) -> Response:
         """The answer, until `deadline` on the monotonic clock.
 
-        Raises Unavailable without a stage when the line breaks, else the stage's StoryloomError.
+        Raises Unavailable without a stage when the line breaks, LineLeft when it was left while the request waited for
+        its turn, else the stage's StoryloomError.
         """
         if self._slots.locked():
             await self._slot(deadline)
@@ -103,6 +109,8 @@ class Line:
     async def _asked(self, request: Request, deadline: float, on_progress: OnProgress | None) -> Response:
         if self._broken:
             raise Unavailable("the stream has ended")
+        if self._left:
+            raise LineLeft
         self._number += 1
         number, request_id = self._number, str(self._number)
         message = self._message(request_id, request, max(0.001, deadline - time.monotonic()))
@@ -217,8 +225,12 @@ class Line:
             waiting.answer.set_result(answer.response)
             Line.resuming += 1
 
-    async def leave(self) -> None:
-        """Ask nothing more, wait for what is pending, then close."""
+    def leave(self) -> None:
+        """Ask nothing more."""
+        self._left = True
+
+    async def end(self) -> None:
+        """Wait for what is pending, then close."""
         if self._writer is not None:
             await asyncio.wait((self._writer,))
         with contextlib.suppress(grpc.aio.AioRpcError, asyncio.InvalidStateError):
@@ -258,14 +270,18 @@ class StreamCaller:
         deadline = time.monotonic() + seconds
         if not self._replicas.fresh:
             await self._find(seconds)
-        address = self._replica(request)
-        try:
-            return await self._line(address).ask(request, deadline, on_progress)
-        except Unavailable as error:
-            if not error.stage:
-                self._replicas.forget()
-                self._avoided[address] = time.monotonic() + AVOID_SECONDS
-            raise
+        while True:
+            address = self._replica(request)
+            try:
+                return await self._line(address).ask(request, deadline, on_progress)
+            except LineLeft:
+                # There is a fresh one, or the replica is gone.
+                continue
+            except Unavailable as error:
+                if not error.stage:
+                    self._replicas.forget()
+                    self._avoided[address] = time.monotonic() + AVOID_SECONDS
+                raise
 
     async def _find(self, seconds: float) -> None:
         try:
@@ -300,7 +316,9 @@ class StreamCaller:
         return line
 
     def _let_go(self, address: str) -> None:
-        task = asyncio.create_task(self._lines.pop(address).leave())
+        line = self._lines.pop(address)
+        line.leave()
+        task = asyncio.create_task(line.end())
         self._leaving.add(task)
         task.add_done_callback(self._leaving.discard)
 

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from services.runtime.probe import is_serving
 from tests.component.conftest import Command, until
-from tests.conftest import PROMPT
+from tests.conftest import PROMPT, ROOT
 
 
 def test_run_leaves_one_verified_package(storyloom: Command, tmp_path: Path) -> None:
@@ -92,6 +93,23 @@ def test_up_serves_what_run_uses(storyloom: Command) -> None:
     assert up.returncode == 0
     with pytest.raises(OSError, match=r".+"):
         is_serving("127.0.0.1", 50051)
+
+
+def test_up_starts_nothing_where_somebody_listens(storyloom: Command) -> None:
+    """It would be taken for the service: it is named, and how to go on."""
+    with socket.create_server(("127.0.0.1", 50053)):
+        done = storyloom("up")
+    assert done.returncode == 2
+    assert "service-c1: something listens on 127.0.0.1:50053 already; stop it first" in done.stderr
+
+
+def test_a_step_does_not_add_to_results_of_other_code(storyloom: Command, tmp_path: Path) -> None:
+    """What is there already was measured before something changed."""
+    (tmp_path / "after").mkdir()
+    (tmp_path / "after" / "one.json").write_text("{}")
+    done = storyloom("bench", "step", str(ROOT), "--output", str(tmp_path))
+    assert done.returncode == 2
+    assert "has results already" in done.stderr
 
 
 def test_grpc_without_services_names_the_first(storyloom: Command) -> None:

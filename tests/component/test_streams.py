@@ -18,6 +18,7 @@ from services.runtime.grpc_listener import GrpcListener
 from services.runtime.jsonrpc import Processes
 from services.runtime.outbox import ACCEPTS, Outbox
 from services.runtime.settings import ServiceSettings
+from services.runtime.stream import AnsweredStream
 from services.runtime.worker import OnProgress
 from tests.conftest import PROMPT
 
@@ -291,3 +292,127 @@ async def test_an_answer_that_nobody_waits_for_any_more_is_not_counted(monkeypat
         await asyncio.wait(calls)
         assert calls[0].cancelled()
         assert stream_caller.Line.resuming == 0
+
+
+@asynccontextmanager
+async def by_hand(edge: RemoteEdge) -> AsyncIterator[Any]:
+    """A stream of another client's making to the edge's server."""
+    async with grpc.aio.insecure_channel(edge._address) as channel:
+        stub: Any = stage_service_pb2_grpc.StageServiceStub(channel)
+        call = stub.ProcessStream(metadata=(ACCEPTS,))
+        async with asyncio.timeout(10):
+            yield call
+        call.cancel()
+
+
+def by_id(request_id: str, run_id: str) -> stage_service_pb2.ProcessStreamRequest:
+    asked = stage_service_pb2.ProcessStreamRequest(request_id=request_id, request=asking(run_id))
+    asked.time_budget.seconds = 5
+    return asked
+
+
+async def test_an_id_may_be_used_again_when_it_is_answered() -> None:
+    """Though the task that answered it first still writes for others: the second request can be cancelled."""
+    slow = Slow()
+    writing = asyncio.Event()
+    write = AnsweredStream._write
+
+    async def held(stream: AnsweredStream, message: bytes | None = None) -> None:
+        await write(stream, message)
+        stream._writing = True
+        await writing.wait()
+        await write(stream)
+
+    async with serving(slow.process) as (_, edge), by_hand(edge) as call:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(AnsweredStream, "_write", held)
+            await call.write(by_id("1", "first"))
+            await until(lambda: slow.begun == {"first"})
+            slow.go.set()
+            assert (await call.read()).request_id == "1"
+            slow.go.clear()
+            await call.write(by_id("1", "second"))
+            await until(lambda: "second" in slow.begun)
+        writing.set()
+        await asyncio.sleep(0.1)
+        await call.write(stage_service_pb2.ProcessStreamRequest(request_id="1", cancel=True))
+        await until(lambda: slow.cancelled == {"second"})
+
+
+async def test_an_id_that_is_under_way_is_refused() -> None:
+    """Nobody could tell the two answers apart; the first one comes all the same."""
+    slow = Slow()
+    async with serving(slow.process) as (_, edge), by_hand(edge) as call:
+        await call.write(by_id("1", "first"))
+        await until(lambda: slow.begun == {"first"})
+        await call.write(by_id("1", "second"))
+        refused = await call.read()
+        assert "already" in refused.error.message
+        slow.go.set()
+        assert (await call.read()).response.draft.run_id == "first"
+    assert slow.begun == {"first"}
+
+
+async def test_a_request_and_its_cancel_in_one_message_leave_nothing() -> None:
+    """More of them than may be under way: the stream still serves, and drains."""
+
+    async def process(asked: Request, time_left: float, on_progress: OnProgress | None) -> Response:
+        del time_left, on_progress
+        if asked.draft.run_id != "last":
+            await asyncio.Event().wait()
+        return Response(draft=draft_pb2.Draft(run_id=asked.draft.run_id))
+
+    async with serving(process) as (listener, edge), by_hand(edge) as call:
+        for number in range(limits.MAX_STREAM_PENDING + 1):
+            whole = by_id(str(number), str(number))
+            whole.more.add(request_id=str(number), cancel=True)
+            await call.write(whole)
+        await call.write(by_id("last", "last"))
+        assert (await call.read()).response.draft.run_id == "last"
+        async with asyncio.timeout(3):
+            await listener.stop()
+
+
+async def test_an_answer_that_only_its_frame_makes_too_large_is_refused_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit is the message's, not the part's."""
+
+    async def process(asked: Request, time_left: float, on_progress: OnProgress | None) -> Response:
+        del time_left, on_progress
+        return Response(draft=draft_pb2.Draft(run_id=asked.draft.run_id, payload=b"x" * 100))
+
+    size = len(Response(draft=draft_pb2.Draft(run_id="r", payload=b"x" * 100)).SerializeToString())
+    async with serving(process) as (_, edge), by_hand(edge) as call:
+        monkeypatch.setattr(limits, "MAX_MESSAGE_BYTES", size + 1)
+        await call.write(by_id("1", "r"))
+        assert "the answer has" in (await call.read()).error.message
+
+
+async def test_a_defect_is_an_error_of_its_request() -> None:
+    """The caller hears that there is one, and its details stay in the log."""
+
+    async def process(asked: Request, time_left: float, on_progress: OnProgress | None) -> Response:
+        raise ZeroDivisionError("a secret")
+
+    async with serving(process) as (_, edge):
+        with pytest.raises(StoryloomError, match="its log has the details") as caught:
+            await edge.process(asking("r"), 5)
+    assert "secret" not in caught.value.message
+
+
+async def test_who_waits_for_a_line_that_is_left_is_asked_on_a_fresh_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its turn comes when the line is too old for it: it is asked all the same, at once."""
+    slow = Slow()
+    many = limits.MAX_STREAM_PENDING + 3
+    async with serving(slow.process) as (_, edge):
+        calls = [asyncio.create_task(edge.process(asking(str(number)), 5)) for number in range(many)]
+        await until(lambda: len(slow.begun) == limits.MAX_STREAM_PENDING)
+        monkeypatch.setattr(stream_caller, "LINE_SECONDS", -1.0)
+        calls.append(asyncio.create_task(edge.process(asking("fresh"), 5)))
+        await until(lambda: "fresh" in slow.begun)
+        monkeypatch.setattr(stream_caller, "LINE_SECONDS", 1_800.0)
+        calls[0].cancel()
+        # One slot is free: the next one finds the line left, and goes on, and so does who waits for its slot.
+        await until(lambda: len(slow.begun) == many + 1)
+        slow.go.set()
+        answers = await asyncio.gather(*calls[1:])
+    assert len(answers) == many

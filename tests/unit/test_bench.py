@@ -39,16 +39,17 @@ def test_few_repetitions_have_no_interval() -> None:
     """Four are too few to say anything of a fifth."""
     found = estimate([1.0, 2.0, 3.0, 4.0])
     assert (found.low, found.high) == (None, None)
-    assert not ratio([2.0] * 4, [1.0] * 4).differs_from_1
+    assert ratio([2.0] * 4, [1.0] * 4).differs_from_1 is None
     assert "n/a" in table.interval(found)
 
 
 def test_a_percentile_of_too_few_samples_is_not_told() -> None:
-    """The 99th of 100 samples is one sample; of 2,000 it is twenty."""
+    """The 99th of 100 samples is one sample, the 90th has ten beyond; of 2,000 the 99th has twenty."""
     found = load.histogram()
     for value in range(1, 101):
         found.record_value(value * 1_000)
     assert load.percentile(found, 99) is None
+    assert load.percentile(found, 90) == pytest.approx(90, rel=0.01)
     assert load.percentile(found, 50) == pytest.approx(50, rel=0.01)
     for _ in range(1_900):
         found.record_value(1_000)
@@ -87,6 +88,26 @@ async def test_a_generator_that_cannot_keep_up_is_caught() -> None:
 
     found = await load.opened(run, 1_000_000, 0.1, arrivals="fixed")
     assert "the generator" in found.void
+
+
+async def test_a_generator_apart_that_is_late_is_caught() -> None:
+    """Where it is no part of what is measured, its own queue makes the load void."""
+
+    async def run() -> None:
+        time.sleep(0.004)  # noqa: ASYNC251 - a generator with too much to do
+
+    found = await load.opened(run, 1_000, 0.3, arrivals="fixed", apart=True)
+    assert "the generator was late" in found.void
+
+
+async def test_a_defect_in_a_run_ends_the_load() -> None:
+    """It is no error of what is measured, and not lost in a task."""
+
+    async def run() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await load.opened(run, 100, 0.1, arrivals="fixed")
 
 
 async def test_failed_runs_are_counted_and_not_timed() -> None:
