@@ -31,10 +31,10 @@ class Runs:
         self._edges = edges
         self._settings = settings
         self._queue: asyncio.Queue[str] = asyncio.Queue()
-        self._changed = asyncio.Condition()
+        self._listening: dict[str, set[asyncio.Event]] = {}
+        """By run, who follows it: a run's news wakes nobody else."""
         self._listeners = 0
         self._drivers: list[asyncio.Task[None]] = []
-        self._waking: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Take up what an earlier process left unfinished, then drive max_running runs at once."""
@@ -78,7 +78,7 @@ class Runs:
             self._store.set_state(run_id, State.ACCEPTED)
             self._store.add_event(run_id, "run_resumed", {"stages": stages})
         self._queue.put_nowait(run_id)
-        await self._wake()
+        self._wake(run_id)
 
     def _check_room(self) -> None:
         if self._queue.qsize() >= self._settings.max_waiting:
@@ -94,12 +94,24 @@ class Runs:
 
     async def events(self, run_id: str, after: int = 0) -> AsyncIterator[Event]:
         """The run's events from `after` on, as they happen, until it has ended. Raises NotFound."""
+        changed = asyncio.Event()
         self._listeners += 1
+        self._listening.setdefault(run_id, set()).add(changed)
         try:
-            async for event in self._events(run_id, after):
-                yield event
+            while True:
+                changed.clear()
+                final = self._store.get(run_id).state in FINAL
+                for event in self._store.events(run_id, after):
+                    after = event.number
+                    yield event
+                if final:
+                    return
+                await changed.wait()
         finally:
             self._listeners -= 1
+            self._listening[run_id].discard(changed)
+            if not self._listening[run_id]:
+                del self._listening[run_id]
 
     def listen(self, run_id: str) -> str:
         """Check that the run's events can be followed. Raises NotFound, or Overloaded when too many listen."""
@@ -107,21 +119,9 @@ class Runs:
             raise Overloaded(f"{self._listeners} clients follow events already; ask for the run's state instead")
         return self._store.get(run_id).id
 
-    async def _events(self, run_id: str, after: int) -> AsyncIterator[Event]:
-        while True:
-            final = self._store.get(run_id).state in FINAL
-            for event in self._store.events(run_id, after):
-                after = event.number
-                yield event
-            if final:
-                return
-            async with self._changed:
-                if not self._store.events(run_id, after):
-                    await self._changed.wait()
-
-    async def _wake(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
+    def _wake(self, run_id: str) -> None:
+        for changed in self._listening.get(run_id, ()):
+            changed.set()
 
     async def _driver(self) -> None:
         while True:
@@ -158,14 +158,14 @@ class Runs:
 
         async def started(stage: Stage) -> None:
             self._store.add_event(run_id, "stage_started", {"stage": stage.name})
-            await self._wake()
+            self._wake(run_id)
 
         async def completed(stage: Stage, response: stage_service_pb2.ProcessResponse) -> None:
             timing = MessageToDict(response.timing, preserving_proto_field_name=True)
             with self._store.transaction():
                 self._store.add_part(run_id, stage.name, response)
                 self._store.add_event(run_id, "stage_completed", {"stage": stage.name, "timing": timing})
-            await self._wake()
+            self._wake(run_id)
 
         told: dict[str, float] = {}
 
@@ -175,9 +175,7 @@ class Runs:
                 told[progress.stage] = now
                 data = MessageToDict(progress, preserving_proto_field_name=True)
                 self._store.add_event(run_id, "stage_progress", data)
-                waking = asyncio.create_task(self._wake())
-                self._waking.add(waking)
-                waking.add_done_callback(self._waking.discard)
+                self._wake(run_id)
 
         await flow.drive(draft, self._edges, self._settings, started, completed, progressed)
         await self._end(run_id, State.COMPLETED, {"content_digest": draft.package.content_digest})
@@ -192,4 +190,4 @@ class Runs:
         with self._store.transaction():
             self._store.set_state(run_id, state, data if state is State.FAILED else None)
             self._store.add_event(run_id, f"run_{state}", data)
-        await self._wake()
+        self._wake(run_id)

@@ -27,7 +27,7 @@ app = typer.Typer(help="Measure the pipeline, and what it is compared with.", no
 
 SHIFT, RPC_SHIFT, TCP_PORT, GATEWAY_PORT = 2_000, 3_000, 53_990, 53_991
 """Where the services that a benchmark starts on this machine listen: the catalogue's ports and so many more."""
-SMOKE = Plan(rounds=3, runs=20, slow_runs=1, load_seconds=0.5, load_rounds=1)
+SMOKE = Plan(rounds=3, runs=20, slow_runs=1, load_seconds=0.5, load_rounds=1, goodput_seconds=0.5)
 
 
 @app.command()

@@ -44,6 +44,7 @@ class Plan:
     """The longest that one repetition may take, but for a slow case's first run."""
     load_seconds: float = 2.0
     load_rounds: int = 2
+    goodput_seconds: float = 4.0
     rate_rounds: int = 6
     """Of what is reached with many runs at once, and of goodput: at most `rounds`."""
 

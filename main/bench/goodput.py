@@ -75,7 +75,7 @@ async def _followed(connection: httpx.AsyncClient, body: Mapping[str, object]) -
 
 async def measure(address: str, place: str, folder: Path, plan: Plan, say: Callable[[str], None]) -> None:
     """Saturate the gateway, then offer it as much and twice as much, in rounds."""
-    seconds = plan.load_seconds
+    seconds = plan.goodput_seconds
     async with client(address) as connection:
         await load.closed(lambda: once(connection), 10_000, at_once=AT_ONCE, seconds=seconds / 2)
         reached = await load.closed(lambda: once(connection), 10_000, at_once=AT_ONCE, seconds=seconds)

@@ -1,5 +1,6 @@
 """main's own parts: package, store, timeline, settings."""
 
+import asyncio
 import json
 import zipfile
 from pathlib import Path
@@ -8,8 +9,9 @@ import pytest
 from loguru import logger
 
 from main import package, timeline
+from main.runs import Runs
 from main.settings import MainSettings
-from main.store import State, Store
+from main.store import Run, State, Store
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services import catalog
 from services.runtime import logs
@@ -224,3 +226,36 @@ def test_log_files_are_beside_stdout(tmp_path: Path, capsys: pytest.CaptureFixtu
     with pytest.raises(ConfigurationError, match="LOG_DIR: cannot write"):
         logs.configure("INFO", Path("/proc/nowhere"), stage="formatting", node="m1")
     logger.remove()
+
+
+async def test_news_of_a_run_wakes_those_who_follow_it_and_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a hundred followers of a hundred runs, an event costs one of them a look into the store."""
+    store = Store(tmp_path / "runs.sqlite3")
+    runs = Runs(store, {}, MainSettings())
+    mine, other = [await runs.accept(parts_pb2.Prompt(text=text)) for text in ("mine", "other")]
+    asked: list[str] = []
+    get = store.get
+
+    def noted(run_id: str) -> Run:
+        asked.append(run_id)
+        return get(run_id)
+
+    monkeypatch.setattr(store, "get", noted)
+
+    async def followed(run_id: str) -> list[str]:
+        return [event.kind async for event in runs.events(run_id)]
+
+    following = [asyncio.create_task(followed(run_id)) for run_id in (mine, mine, other)]
+    await asyncio.sleep(0)
+    assert sorted(asked) == sorted([mine, mine, other])
+    asked.clear()
+    await runs._end(mine, State.COMPLETED, {})
+    assert await asyncio.gather(*following[:2]) == [["run_accepted", "run_completed"]] * 2
+    assert asked == [mine, mine]
+    assert not following[2].done()
+    following[2].cancel()
+    await asyncio.wait(following)
+    assert not runs._listening
+    store.close()
