@@ -210,7 +210,7 @@ def test_the_command_measures_reports_and_compares(storyloom: Command, tmp_path:
     assert not re.search(r"""(?:src|href)=["'](?!#)""", page)
     assert sorted(path.name for path in (tmp_path / "first").glob("plot-*.png"))
 
-    assert "no difference" in storyloom("bench", "compare", "first", "first").stdout
+    assert "not known" in storyloom("bench", "compare", "first", "first").stdout
     shutil.copytree(tmp_path / "first", tmp_path / "second")
     known = tmp_path / "second" / "conditions-processes.json"
     known.write_text(json.dumps(json.loads(known.read_text()) | {"revision": "another"}))
