@@ -4,7 +4,6 @@ They are answered by the DiagnosticsService on the stages' own servers: path, pr
 """
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,7 +12,8 @@ import grpc
 
 from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc
 from services.catalog import STAGES, Stage
-from services.runtime.grpc_channel import open_channel
+from services.runtime.errors import StoryloomError, Unavailable
+from services.runtime.grpc_channel import error_of, open_channel
 
 Request, StreamRequest = diagnostics_service_pb2.EchoRequest, diagnostics_service_pb2.EchoStreamRequest
 
@@ -26,8 +26,11 @@ class UnaryEcho:
         self._stub: Any = diagnostics_service_pb2_grpc.DiagnosticsServiceStub(self._channel)
 
     async def ask(self, payload: bytes) -> bytes:
-        """The payload, from there and back."""
-        answer = await self._stub.Echo(Request(request_id="1", payload=payload), timeout=10)
+        """The payload, from there and back. Raises StoryloomError: a connection that has aged may end under a call."""
+        try:
+            answer = await self._stub.Echo(Request(request_id="1", payload=payload), timeout=10)
+        except grpc.aio.AioRpcError as error:
+            raise error_of(error, "the echo") from None
         found: bytes = answer.payload
         return found
 
@@ -49,17 +52,27 @@ class StreamEcho:
         self._reader = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
-        with contextlib.suppress(grpc.aio.AioRpcError, asyncio.CancelledError):
+        ended: StoryloomError = Unavailable("the stream of echoes has ended")
+        try:
             while (answer := await self._call.read()) is not grpc.aio.EOF:
                 self._waiting.pop(answer.request_id).set_result(answer.payload)
+        except grpc.aio.AioRpcError as error:
+            ended = error_of(error, "the stream of echoes")
+        finally:
+            for waiting in self._waiting.values():
+                if not waiting.done():
+                    waiting.set_exception(ended)
 
     async def ask(self, payload: bytes) -> bytes:
-        """The payload, from there and back."""
+        """The payload, from there and back. Raises StoryloomError when the stream ends meanwhile."""
         self._number += 1
         request_id = str(self._number)
         answer = self._waiting[request_id] = asyncio.get_running_loop().create_future()
-        async with self._writing:
-            await self._call.write(StreamRequest(request_id=request_id, payload=payload))
+        try:
+            async with self._writing:
+                await self._call.write(StreamRequest(request_id=request_id, payload=payload))
+        except (grpc.aio.AioRpcError, asyncio.InvalidStateError):
+            raise Unavailable("the stream of echoes has ended") from None
         found: bytes = await answer
         return found
 

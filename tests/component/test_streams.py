@@ -8,6 +8,7 @@ from typing import Any
 import grpc
 import pytest
 
+from main.bench import bare
 from pipeline.v1 import draft_pb2, stage_service_pb2, stage_service_pb2_grpc
 from services import request
 from services.catalog import STAGES
@@ -416,3 +417,17 @@ async def test_who_waits_for_a_line_that_is_left_is_asked_on_a_fresh_one(monkeyp
         slow.go.set()
         answers = await asyncio.gather(*calls[1:])
     assert len(answers) == many
+
+
+@pytest.mark.parametrize("kind", [bare.UnaryEcho, bare.StreamEcho])
+async def test_an_echo_of_a_server_that_is_gone_is_an_error(kind: type[bare.Echo]) -> None:
+    """A benchmark counts it, and neither waits for ever nor ends over it."""
+    slow = Slow()
+    async with serving(slow.process) as (listener, edge):
+        echo = kind(edge._address)
+        assert await echo.ask(b"x") == b"x"
+        listener._drain_seconds = 0
+        await listener.stop()
+        with pytest.raises(Unavailable):
+            await echo.ask(b"x")
+        await echo.close()
