@@ -75,6 +75,7 @@ async def _run(
     given: Mapping[str, Any],
     wanted: Sequence[cases.Case],
 ) -> None:
+    _check_new(output, place, plan)
     begun = datetime.now(UTC)
     async with AsyncExitStack() as stack:
         if mode:
@@ -106,6 +107,17 @@ async def _run(
         await conductor.loads(cases.NULL, median(reached))
         if gateway:
             await goodput.measure(gateway, place, output, plan, _say)
+
+
+def _check_new(output: Path, place: str, plan: Plan) -> None:
+    """Refuse to add to results of the same rounds: they are of other code, perhaps, or of a run that failed."""
+    if not any(output.glob("*.json")):
+        return
+    known = {item.round for item in result.load(output).repetitions if item.place == place}
+    if again := sorted(known.intersection(plan.numbers)):
+        raise ConfigurationError(
+            f"{output} has results of round {again[0] + 1} already; give another --output, or --first-round"
+        )
 
 
 def _deployed() -> dict[str, str]:

@@ -204,6 +204,9 @@ def test_the_command_measures_reports_and_compares(storyloom: Command, tmp_path:
     assert set(used) == {stage.name for stage in STAGES}
     assert used["audio_script"]["cpu_ms"] > used["story_analyzer"]["cpu_ms"] > 0
 
+    again = storyloom("bench", "run", "--smoke", "--output", "first")
+    assert (again.returncode, "has results of round 1 already" in again.stderr) == (2, True)
+
     assert storyloom("bench", "report", "first").returncode == 0
     page = (tmp_path / "first" / "report.html").read_text()
     assert page.count("<svg") >= 4
