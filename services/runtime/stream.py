@@ -85,14 +85,14 @@ class AnsweredStream:
                 self._end(under_way)
                 under_way.cancel()
             return
+        while len(self._under_way) + len(self._unsent) >= limits.MAX_STREAM_PENDING:
+            self._room.clear()
+            await self._room.wait()
         if request_id in self._unanswered:
             wrong = Violation("request_id", f"{request_id!r} is under way already")
             self._unsent[next(self._numbers)] = _error(request_id, InvalidRequest((wrong,)))
             self._write_later()
             return
-        while len(self._under_way) + len(self._unsent) >= limits.MAX_STREAM_PENDING:
-            self._room.clear()
-            await self._room.wait()
         self._unanswered.add(request_id)
         task = begin(self._answer(request))
         if request_id in self._unanswered:

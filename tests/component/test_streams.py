@@ -354,6 +354,27 @@ async def test_an_id_that_is_under_way_is_refused() -> None:
     assert slow.begun == {"first"}
 
 
+async def test_refusals_that_nobody_reads_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A caller that asks one id again and again, and takes no answer, is not read further."""
+    slow = Slow()
+
+    async def never(stream: AnsweredStream, message: bytes | None = None) -> None:
+        del stream, message
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(AnsweredStream, "_write", never)
+    async with serving(slow.process) as (listener, edge), by_hand(edge) as call:
+        listener._drain_seconds = 0
+        whole = by_id("1", "first")
+        whole.more.extend(by_id("1", "again") for _ in range(3 * limits.MAX_STREAM_PENDING))
+        await call.write(whole)
+        await until(lambda: bool(listener._servicer._streams))
+        (stream,) = listener._servicer._streams
+        await until(lambda: len(stream._unsent) >= limits.MAX_STREAM_PENDING - 1)
+        await asyncio.sleep(0.1)
+        assert len(stream._unsent) < limits.MAX_STREAM_PENDING
+
+
 async def test_a_request_and_its_cancel_in_one_message_leave_nothing() -> None:
     """More of them than may be under way: the stream still serves, and drains."""
 
