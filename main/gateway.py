@@ -226,6 +226,7 @@ async def serve(settings: MainSettings) -> None:
         create_app(settings, store),
         host=settings.service_bind,
         port=settings.service_port,
+        # It bounds what it takes as headers, as services.runtime.rpc_listener's does.
         http="h11",
         log_config=None,
         access_log=False,

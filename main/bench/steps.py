@@ -41,7 +41,10 @@ def measure(checkout: Path, output: Path, number: int, names: Sequence[str]) -> 
         except BaseException as error:
             # It has services to stop: those that stayed would be measured in the next round.
             process.send_signal(signal.SIGINT)
-            process.communicate(timeout=STOP_SECONDS)
+            try:
+                process.communicate(timeout=STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
             if isinstance(error, subprocess.TimeoutExpired):
                 raise ConfigurationError(f"{checkout}: a round took more than {SECONDS} s") from None
             raise
