@@ -1,7 +1,8 @@
 """The chain flow: hand the prompt to the first stage, and wait for the package at the last one.
 
-Two calls at once. The first stage's is answered, hop by hop backwards, when all stages are done or one has failed; the
-last stage's brings the package straight from where it was made, without the way back.
+Two calls at once. The last stage's brings the package, and the timings that came to it with the parts, straight from where
+it was made: then the run is done. The first stage's brings an error as soon as there is one, hop by hop backwards; that
+all went well comes the same way, later than the package, and is waited for by nobody.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from main.edges import Edges
 from main.hub import Completed, Response, Started
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.catalog import STAGES
+from services.runtime import clock
 from services.runtime.errors import DeadlineExceeded, MissingPart, StoryloomError, Unavailable
 from services.runtime.tasks import begin
 from services.runtime.worker import OnProgress
@@ -19,7 +21,7 @@ from services.runtime.worker import OnProgress
 Request = stage_service_pb2.ProcessRequest
 
 SETTLE_SECONDS = 2.0
-"""How long the second of the two answers may take after the first: it is under way already."""
+"""How long the package may take after the chain's end: it is under way already."""
 FIRST_PAUSE, MAX_PAUSE = 0.2, 2.0
 """Seconds between two attempts, doubled each time."""
 
@@ -44,7 +46,7 @@ async def drive(
     await on_started(STAGES[0])
     for attempt in count(1):
         try:
-            made, timings = await _attempt(draft, edges, deadline - time.monotonic(), attempt, on_progress)
+            made = await _attempt(draft, edges, deadline - time.monotonic(), attempt, on_progress)
             break
         except Unavailable:
             give_up = give_up or time.monotonic() + patience
@@ -52,11 +54,12 @@ async def drive(
                 raise
             await asyncio.sleep(pause)
             pause = min(MAX_PAUSE, 2 * pause)
+    by_name = {timing.stage: timing for timing in made.draft.timings}
+    del made.draft.timings[:]
     for stage in STAGES[:-1]:
-        for timing in timings:
-            if timing.stage == stage.name:
-                await on_completed(stage, Response(timing=timing))
-                draft.timings.append(timing)
+        if (timing := by_name.get(stage.name)) is not None:
+            await on_completed(stage, Response(timing=timing))
+            draft.timings.append(timing)
     await on_completed(STAGES[-1], made)
     draft.package.CopyFrom(made.draft.package)
     draft.timings.append(made.timing)
@@ -64,35 +67,47 @@ async def drive(
 
 async def _attempt(
     draft: draft_pb2.Draft, edges: Edges, left: float, attempt: int, on_progress: OnProgress | None
-) -> tuple[Response, list[draft_pb2.StageTiming]]:
-    """The last stage's answer and the timings of the others."""
+) -> Response:
+    """The last stage's answer, with the timings of all."""
     first, last = STAGES[0], STAGES[-1]
     if left <= 0:
         raise DeadlineExceeded("the run's time was over before the chain could begin again").at(first.name)
     wish = draft_pb2.Draft(run_id=draft.run_id, prompt=draft.prompt, payload=draft.payload)
     hand_on = Request(draft=wish, flow=stage_service_pb2.FLOW_CHAIN, attempt=attempt)
     collect = Request(draft=draft_pb2.Draft(run_id=draft.run_id), flow=stage_service_pb2.FLOW_COLLECT, attempt=attempt)
+    sent = clock.now()
     chain = begin(edges[first.name].process(hand_on, left, on_progress))
     package = begin(edges[last.name].process(collect, left))
     try:
         await asyncio.wait((package, chain), return_when=asyncio.FIRST_COMPLETED)
-        _raise(chain)
-        _raise(package)
-        await asyncio.wait((package, chain), timeout=SETTLE_SECONDS)
-        _raise(chain)
-        timings = [chain.result().timing, *chain.result().draft.timings] if chain.done() else []
         if not package.done():
-            raise _ended_early({timing.stage for timing in timings})
-        return package.result(), timings
-    finally:
+            done = {timing.stage for timing in chain.result().draft.timings}
+            await asyncio.wait((package,), timeout=SETTLE_SECONDS)
+            if not package.done():
+                raise _ended_early(done)
+        made = package.result()
+    except BaseException:
         for call in (package, chain):
             call.cancel()
         await asyncio.gather(package, chain, return_exceptions=True)
+        raise
+    _settling.add(chain)
+    chain.add_done_callback(_settled)
+    for timing in made.draft.timings:
+        if timing.stage == first.name:
+            clock.note(sent, timing.client_sent)
+            timing.client_boot_id = clock.boot_id()
+    return made
 
 
-def _raise(call: asyncio.Task[Response]) -> None:
-    if call.done() and (error := call.exception()) is not None:
-        raise error
+_settling: set[asyncio.Task[Response]] = set()
+"""First stages' calls whose package is there: each ends by itself, at its deadline at the latest."""
+
+
+def _settled(chain: asyncio.Task[Response]) -> None:
+    _settling.discard(chain)
+    if not chain.cancelled():
+        chain.exception()  # Of no account any more, and asyncio need not say that nobody asked.
 
 
 def _ended_early(answered: set[str]) -> StoryloomError:

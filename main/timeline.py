@@ -1,11 +1,12 @@
 """When each stage worked, drawn on main's clock.
 
-Each call between two clocks gives the four NTP times (RFC 5905, section 8): offset = ((T2 - T1) + (T3 - T4)) / 2, with
-an error of at most half of what the two hops took. In a chain a stage's caller is the stage before it, so offsets add
-up from main's clock outwards, and so do their bounds. Clocks of one boot id are one clock.
+No message arrives before it was sent. Each one so bounds how far two clocks can be apart, on one side; what goes out from
+main and comes back, by whatever way, bounds it on both. The offset is the middle of that interval and its bound half the
+width. For a call and its answer these are NTP's (RFC 5905, section 8): offset = ((T2 - T1) + (T3 - T4)) / 2, within half
+of what the two hops took; in a chain the way back is over the stages after. Clocks of one boot id are one clock.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.v1 import draft_pb2
@@ -41,30 +42,36 @@ class Offset:
     bound: float
 
 
-def _measured(timing: Timing) -> Offset:
-    """The server's clock on its caller's, from one call."""
-    answered = timing.answered if timing.HasField("answered") else timing.completed
-    t1, t2 = timing.client_sent.monotonic_ns, timing.received.monotonic_ns
-    t3, t4 = answered.monotonic_ns, timing.client_received.monotonic_ns
-    return Offset(-((t2 - t1) + (t3 - t4)) / 2, max(0.0, ((t4 - t1) - (t3 - t2)) / 2))
-
-
-def offsets(timings: Iterable[Timing], main: str) -> dict[str, Offset]:
-    """Each clock's offset to the clock of boot id `main`, by boot id; clocks that no call ties to it are left out."""
-    links: dict[tuple[str, str], Offset] = {}
+def _messages(timings: Sequence[Timing]) -> Iterator[tuple[str, str, int]]:
+    """Of each message the two clocks, and its nanoseconds from one reading to the other."""
     for timing in timings:
-        measured, pair = _measured(timing), (timing.client_boot_id, timing.boot_id)
-        for (near, far), link in ((pair, measured), (pair[::-1], Offset(-measured.value, measured.bound))):
-            if (near, far) not in links or link.bound < links[near, far].bound:
-                links[near, far] = link
-    found = {main: Offset(0.0, 0.0)}
-    for _ in range(len(links)):
-        for (near, far), link in links.items():
-            if near in found and near != far:
-                bound = found[near].bound + link.bound
-                if far not in found or bound < found[far].bound:
-                    found[far] = Offset(found[near].value + link.value, bound)
-    return found
+        gone = timing.answered if timing.HasField("answered") else timing.completed
+        if timing.HasField("client_sent"):
+            yield timing.client_boot_id, timing.boot_id, timing.received.monotonic_ns - timing.client_sent.monotonic_ns
+        if timing.HasField("client_received"):
+            yield timing.boot_id, timing.client_boot_id, timing.client_received.monotonic_ns - gone.monotonic_ns
+        if timing.HasField("joined"):
+            yield timing.boot_id, timings[-1].boot_id, timing.joined.monotonic_ns - gone.monotonic_ns
+
+
+def offsets(timings: Sequence[Timing], main: str) -> dict[str, Offset]:
+    """Each clock's offset to the clock of boot id `main`, by boot id; clocks that no messages tie to it are left out."""
+    links: dict[tuple[str, str], int] = {}
+    for sender, receiver, taken in _messages(timings):
+        links[sender, receiver] = min(taken, links.get((sender, receiver), taken))
+    # The shortest ways to main and from it, by Bellman and Ford: a message of -5 s has crossed to a clock that is behind.
+    most, least = {main: 0}, {main: 0}
+    for _ in links:
+        for (sender, receiver), taken in links.items():
+            if receiver in most and sender != main:
+                most[sender] = min(most[receiver] + taken, most.get(sender, most[receiver] + taken))
+            if sender in least and receiver != main:
+                least[receiver] = max(least[sender] - taken, least.get(receiver, least[sender] - taken))
+    found = {
+        name: Offset((most[name] + least[name]) / 2, max(0.0, (most[name] - least[name]) / 2))
+        for name in most.keys() & least.keys()
+    }
+    return found | {main: Offset(0.0, 0.0)}
 
 
 def rows(timings: Iterable[Timing]) -> list[Row]:

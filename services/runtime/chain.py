@@ -16,6 +16,7 @@ from services.runtime.worker import OnProgress, Worker
 
 Request = stage_service_pb2.ProcessRequest
 Response = stage_service_pb2.ProcessResponse
+Timing = draft_pb2.StageTiming
 
 HOP_SHARE, MAX_HOP_SECONDS = 0.05, 0.2
 """What a hop keeps of the time that is left, so that the error of the slow stage arrives before its caller gives up."""
@@ -50,19 +51,20 @@ class Chain:
             made = await self._join.collect(key(request), time_left)
         except StoryloomError as error:
             raise error.at(self._worker.stage.name) from None
-        answer = Response(draft=made.draft, timing=made.timing)
-        clock.note(received, answer.timing.received)
-        clock.note(clock.now(), answer.timing.answered)
-        return answer
+        clock.note(received, made.timing.received)
+        clock.note(clock.now(), made.timing.answered)
+        return made
 
     async def _forward(self, request: Request, deadline: float, on_progress: OnProgress | None) -> Response:
-        stage, draft = self._worker.stage, request.draft
+        stage, draft, received = self._worker.stage, request.draft, clock.now()
         if not self._edges and (following := successors(stage)):
             names = ", ".join(other.name for other in following)
             raise MissingPart(
                 f"{stage.name} does not know where {names} is; set its NEXT_SERVICE_HOST and NEXT_SERVICE_PORT"
             ).at(stage.name)
         if self._join.missing(draft) or not self._edges:
+            if draft.timings:
+                clock.note(received, draft.timings[-1].joined)
             whole = self._join.add(key(request), draft, deadline - time.monotonic())
             if whole is None:
                 return Response(draft=draft_pb2.Draft(run_id=draft.run_id))
@@ -75,23 +77,32 @@ class Chain:
             return await asyncio.shield(end)
         made = await self._worker.process(Request(draft=draft), deadline - time.monotonic(), on_progress)
         getattr(draft, stage.writes).CopyFrom(getattr(made.draft, stage.writes))
-        draft.timings.append(made.timing)
+        timing = made.timing
+        timing.attempts = request.attempt
+        if draft.timings:
+            before = draft.timings[-1]
+            timing.client_sent.CopyFrom(before.answered)
+            timing.client_boot_id = before.boot_id
+        clock.note(clock.now(), timing.answered)
+        draft.timings.append(timing)
         onwards = Request(draft=draft, flow=request.flow, attempt=request.attempt)
         answers = await self._hand_on(onwards, deadline, on_progress)
-        clock.note(clock.now(), made.timing.answered)
-        return Response(draft=draft_pb2.Draft(run_id=draft.run_id, timings=_timings(answers)), timing=made.timing)
+        done = [name for answer in answers for name in answer.draft.timings]
+        return Response(draft=draft_pb2.Draft(run_id=draft.run_id, timings=[Timing(stage=stage.name), *done]))
 
     async def _end(
         self, request: Request, draft: draft_pb2.Draft, deadline: float, on_progress: OnProgress | None
     ) -> Response:
         """Make the last part and leave it for who collects it; the caller hears of an error too."""
+        before = draft_pb2.Draft(timings=draft.timings)
         try:
             made = await self._worker.process(Request(draft=draft), deadline - time.monotonic(), on_progress)
         except StoryloomError as error:
             self._join.finish(key(request), error)
             raise
+        made.draft.timings.extend(before.timings)
         self._join.finish(key(request), made)
-        return Response(draft=draft_pb2.Draft(run_id=draft.run_id), timing=made.timing)
+        return Response(draft=draft_pb2.Draft(run_id=draft.run_id))
 
     async def _hand_on(self, request: Request, deadline: float, on_progress: OnProgress | None) -> list[Response]:
         """Call all successors at once; the first error ends the other calls."""
@@ -115,12 +126,3 @@ class Chain:
         for edge in self._edges:
             await edge.close()
         self._worker.close()
-
-
-def _timings(answers: list[Response]) -> list[draft_pb2.StageTiming]:
-    found = []
-    for answer in answers:
-        if answer.HasField("timing"):
-            found.append(answer.timing)
-        found += answer.draft.timings
-    return found

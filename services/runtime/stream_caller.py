@@ -63,6 +63,8 @@ class Line:
         self._writing = False
         self._unsent = Outbox(StreamRequest.MORE_FIELD_NUMBER)
         self._slots = asyncio.Semaphore(limits.MAX_STREAM_PENDING)
+        self._hurry = 0
+        """Requests whose answer somebody waits for: a chain's only says that all went well."""
         self._number = 0
         self._opened = time.monotonic()
         self._broken = False
@@ -115,6 +117,8 @@ class Line:
         number, request_id = self._number, str(self._number)
         message = self._message(request_id, request, max(0.001, deadline - time.monotonic()))
         answer = self._loop.create_future()
+        hurry = request.flow != stage_service_pb2.FLOW_CHAIN
+        self._hurry += hurry
         self._waiting[request_id] = _Waiting(answer, on_progress, deadline)
         if deadline < self._expires:
             self._expire_at(deadline)
@@ -127,6 +131,7 @@ class Line:
                 self._send(number, StreamRequest(request_id=request_id, cancel=True).SerializeToString())
             raise
         finally:
+            self._hurry -= hurry
             if answer.done() and not answer.cancelled() and answer.exception() is None:
                 Line.resuming -= 1
         return response
@@ -167,7 +172,7 @@ class Line:
             self._unsent[number] = message
             return
         self._writing = True
-        if len(self._waiting) > 1 or Line.resuming:
+        if self._hurry > 1 or Line.resuming:
             # In the loop's next turn, and what is asked in this one goes with it: others wait here too, or have answers
             # to go on with. One alone is not made to wait.
             self._unsent[number] = message

@@ -19,7 +19,7 @@ class Instant(_message.Message):
     def __init__(self, wall: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., monotonic_ns: _Optional[int] = ...) -> None: ...
 
 class StageTiming(_message.Message):
-    __slots__ = ("stage", "node", "replica", "boot_id", "received", "started", "completed", "client_sent", "client_received", "client_boot_id", "attempts", "answered")
+    __slots__ = ("stage", "node", "replica", "boot_id", "received", "started", "completed", "client_sent", "client_received", "client_boot_id", "attempts", "answered", "joined")
     STAGE_FIELD_NUMBER: _ClassVar[int]
     NODE_FIELD_NUMBER: _ClassVar[int]
     REPLICA_FIELD_NUMBER: _ClassVar[int]
@@ -32,6 +32,7 @@ class StageTiming(_message.Message):
     CLIENT_BOOT_ID_FIELD_NUMBER: _ClassVar[int]
     ATTEMPTS_FIELD_NUMBER: _ClassVar[int]
     ANSWERED_FIELD_NUMBER: _ClassVar[int]
+    JOINED_FIELD_NUMBER: _ClassVar[int]
     stage: str
     node: str
     replica: str
@@ -44,7 +45,8 @@ class StageTiming(_message.Message):
     client_boot_id: str
     attempts: int
     answered: Instant
-    def __init__(self, stage: _Optional[str] = ..., node: _Optional[str] = ..., replica: _Optional[str] = ..., boot_id: _Optional[str] = ..., received: _Optional[_Union[Instant, _Mapping]] = ..., started: _Optional[_Union[Instant, _Mapping]] = ..., completed: _Optional[_Union[Instant, _Mapping]] = ..., client_sent: _Optional[_Union[Instant, _Mapping]] = ..., client_received: _Optional[_Union[Instant, _Mapping]] = ..., client_boot_id: _Optional[str] = ..., attempts: _Optional[int] = ..., answered: _Optional[_Union[Instant, _Mapping]] = ...) -> None: ...
+    joined: Instant
+    def __init__(self, stage: _Optional[str] = ..., node: _Optional[str] = ..., replica: _Optional[str] = ..., boot_id: _Optional[str] = ..., received: _Optional[_Union[Instant, _Mapping]] = ..., started: _Optional[_Union[Instant, _Mapping]] = ..., completed: _Optional[_Union[Instant, _Mapping]] = ..., client_sent: _Optional[_Union[Instant, _Mapping]] = ..., client_received: _Optional[_Union[Instant, _Mapping]] = ..., client_boot_id: _Optional[str] = ..., attempts: _Optional[int] = ..., answered: _Optional[_Union[Instant, _Mapping]] = ..., joined: _Optional[_Union[Instant, _Mapping]] = ...) -> None: ...
 
 class Draft(_message.Message):
     __slots__ = ("run_id", "prompt", "story", "analysis", "image_concept", "audio_script", "translations", "documents", "package", "timings", "payload")
