@@ -21,6 +21,9 @@ Timing = draft_pb2.StageTiming
 HOP_SHARE, MAX_HOP_SECONDS = 0.05, 0.2
 """What a hop keeps of the time that is left, so that the error of the slow stage arrives before its caller gives up."""
 
+COMPANY_SECONDS = 0.02
+"""How long the chain's end keeps the answers that all went well, so that many go in one message the whole way back."""
+
 
 class Chain:
     """A worker, and the edges to the stages after it; none at the chain's end."""
@@ -29,7 +32,8 @@ class Chain:
         self._worker = worker
         self._edges = edges
         self._join = Join(worker.stage.reads)
-        self._ends: set[asyncio.Task[Response]] = set()
+        self._ends: set[asyncio.Task[None]] = set()
+        self._moment: asyncio.Event | None = None
 
     async def process(self, request: Request, time_left: float, on_progress: OnProgress | None = None) -> Response:
         """Answer as the request's flow says, within time_left seconds. Raises StoryloomError."""
@@ -67,42 +71,57 @@ class Chain:
                 clock.note(received, draft.timings[-1].joined)
             whole = self._join.add(key(request), draft, deadline - time.monotonic())
             if whole is None:
-                return Response(draft=draft_pb2.Draft(run_id=draft.run_id))
-            draft = whole
+                await self._company()
+                return Response()
+            draft.CopyFrom(whole)
         if not self._edges:
             # The other branches' parts are in it: who brought the last one may go away, the package is made.
-            end = begin(self._end(request, draft, deadline, on_progress))
+            end = begin(self._end(request, deadline, on_progress))
             self._ends.add(end)
             end.add_done_callback(self._ends.discard)
-            return await asyncio.shield(end)
-        made = await self._worker.process(Request(draft=draft), deadline - time.monotonic(), on_progress)
+            await asyncio.shield(end)
+            await self._company()
+            return Response()
+        made = await self._worker.process(request, deadline - time.monotonic(), on_progress)
         getattr(draft, stage.writes).CopyFrom(getattr(made.draft, stage.writes))
-        timing = made.timing
-        timing.attempts = request.attempt
-        if draft.timings:
-            before = draft.timings[-1]
+        draft.timings.append(self._sent_on(made.timing, request))
+        answers = await self._hand_on(request, deadline, on_progress)
+        done = [name for answer in answers for name in answer.draft.timings]
+        return Response(draft=draft_pb2.Draft(timings=[Timing(stage=stage.name), *done]))
+
+    def _sent_on(self, timing: Timing, request: Request) -> Timing:
+        """Complete a timing: who sent the request is the last one that has put its own there."""
+        if request.draft.timings:
+            before = request.draft.timings[-1]
             timing.client_sent.CopyFrom(before.answered)
             timing.client_boot_id = before.boot_id
+        timing.attempts = request.attempt
         clock.note(clock.now(), timing.answered)
-        draft.timings.append(timing)
-        onwards = Request(draft=draft, flow=request.flow, attempt=request.attempt)
-        answers = await self._hand_on(onwards, deadline, on_progress)
-        done = [name for answer in answers for name in answer.draft.timings]
-        return Response(draft=draft_pb2.Draft(run_id=draft.run_id, timings=[Timing(stage=stage.name), *done]))
+        return timing
 
-    async def _end(
-        self, request: Request, draft: draft_pb2.Draft, deadline: float, on_progress: OnProgress | None
-    ) -> Response:
+    async def _end(self, request: Request, deadline: float, on_progress: OnProgress | None) -> None:
         """Make the last part and leave it for who collects it; the caller hears of an error too."""
-        before = draft_pb2.Draft(timings=draft.timings)
+        before = draft_pb2.Draft(timings=request.draft.timings)
         try:
-            made = await self._worker.process(Request(draft=draft), deadline - time.monotonic(), on_progress)
+            made = await self._worker.process(request, deadline - time.monotonic(), on_progress)
         except StoryloomError as error:
             self._join.finish(key(request), error)
             raise
         made.draft.timings.extend(before.timings)
         self._join.finish(key(request), made)
-        return Response(draft=draft_pb2.Draft(run_id=draft.run_id))
+
+    async def _company(self) -> None:
+        """Until answers go out together: nobody waits for those that only say that all went well."""
+        moment = self._moment
+        if moment is None:
+            moment = self._moment = asyncio.Event()
+            asyncio.get_running_loop().call_later(COMPANY_SECONDS, self._answer)
+        await moment.wait()
+
+    def _answer(self) -> None:
+        if self._moment is not None:
+            self._moment.set()
+            self._moment = None
 
     async def _hand_on(self, request: Request, deadline: float, on_progress: OnProgress | None) -> list[Response]:
         """Call all successors at once; the first error ends the other calls."""
@@ -116,10 +135,11 @@ class Chain:
         calls = [begin(edge.process(request, left, on_progress)) for edge in self._edges]
         try:
             return await asyncio.gather(*calls)
-        finally:
+        except BaseException:
             for call in calls:
                 call.cancel()
             await asyncio.gather(*calls, return_exceptions=True)
+            raise
 
     async def close(self) -> None:
         """Close the edges and end the worker's threads."""

@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 Request = stage_service_pb2.ProcessStreamRequest
 Response = stage_service_pb2.ProcessStreamResponse
-FLOW_CHAIN = stage_service_pb2.FLOW_CHAIN
-
-COMPANY, COMPANY_SECONDS = 16, 0.005
-"""Answers that nobody waits for (that all went well with a chain) go out when so many are there, or after so long."""
 
 
 class AnsweredStream:
@@ -45,7 +41,6 @@ class AnsweredStream:
         self._writing = False
         self._room = asyncio.Event()
         self._draining = False
-        self._company: asyncio.TimerHandle | None = None
         self._reader: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()
         """Tasks that write, or have been cancelled: to be waited for, and under no request's id any more."""
@@ -60,10 +55,7 @@ class AnsweredStream:
             await asyncio.wait((self._reader,))
             while tasks := (*self._under_way.values(), *self._ending):
                 await asyncio.wait(tasks)
-            await self._write()
         finally:
-            if self._company is not None:
-                self._company.cancel()
             for task in (self._reader, *self._under_way.values(), *self._ending):
                 task.cancel()
 
@@ -113,30 +105,27 @@ class AnsweredStream:
         task.add_done_callback(self._ending.discard)
 
     async def _answer(self, request: Request) -> None:
-        answer, hurry = await self._answered(request)
+        answer = await self._answered(request)
         # What was still to be said of it is not said after the answer, and the caller may use its id again.
         self._unanswered.discard(request.request_id)
         task = self._under_way.pop(request.request_id, None)
         self._room.set()
-        if self._writing or not hurry:
+        if self._writing:
             self._unsent[next(self._numbers)] = answer
-            if not self._writing:
-                self._write_soon()
             return
         self._writing = True
         if task is not None:
             self._end(task)
         await self._write(answer)
 
-    async def _answered(self, request: Request) -> tuple[bytes, bool]:
-        """The answer, and whether somebody waits for it."""
+    async def _answered(self, request: Request) -> bytes:
         try:
-            return await self._made(request), request.request.flow != FLOW_CHAIN or not self._unsent.batches
+            return await self._made(request)
         except StoryloomError as error:
-            return _error(request.request_id, error), True
+            return _error(request.request_id, error)
         except Exception:
             logger.exception("a request failed")
-            return _error(request.request_id, Internal("the server failed; its log has the details")), True
+            return _error(request.request_id, Internal("the server failed; its log has the details"))
 
     async def _made(self, request: Request) -> bytes:
         budget = request.time_budget.seconds + request.time_budget.nanos / 1e9
@@ -157,13 +146,6 @@ class AnsweredStream:
             self._unsent[next(self._numbers)] = word
             self._write_later()
 
-    def _write_soon(self) -> None:
-        """Write when there is company, within COMPANY_SECONDS."""
-        if len(self._unsent) >= COMPANY:
-            self._write_later()
-        elif self._company is None:
-            self._company = asyncio.get_running_loop().call_later(COMPANY_SECONDS, self._write_later)
-
     def _write_later(self) -> None:
         """Write in the loop's next turn what is left in this one, unless somebody writes already."""
         if not self._writing:
@@ -172,9 +154,6 @@ class AnsweredStream:
 
     async def _write(self, message: bytes | None = None) -> None:
         """Write this and what others leave meanwhile: gRPC takes one message at a time."""
-        if self._company is not None:
-            self._company.cancel()
-            self._company = None
         try:
             if message is not None:
                 await self._context.write(message)
