@@ -40,7 +40,7 @@ async def services(
     processes: dict[Stage, Process] = {}
     try:
         for stage in STAGES:
-            _check_free(stage, shift)
+            check_free(stage.service, stage.port + shift)
             processes[stage] = await _start(stage, mode, log_level, shift, quiet, environment)
         await _serving(processes, mode, stopping, shift, quiet)
         yield processes
@@ -48,14 +48,12 @@ async def services(
         await _stop(processes)
 
 
-def _check_free(stage: Stage, shift: int) -> None:
+def check_free(name: str, port: int) -> None:
     """Raise ConfigurationError when somebody listens already: it would be taken for the service that is started."""
     with socket.socket() as connection:
         connection.settimeout(1)
-        if connection.connect_ex((BIND, stage.port + shift)) == 0:
-            raise ConfigurationError(
-                f"{stage.service}: something listens on {BIND}:{stage.port + shift} already; stop it first"
-            )
+        if connection.connect_ex((BIND, port)) == 0:
+            raise ConfigurationError(f"{name}: something listens on {BIND}:{port} already; stop it first")
 
 
 async def _start(

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -76,6 +77,8 @@ async def _run(
     wanted: Sequence[cases.Case],
 ) -> None:
     _check_new(output, place, plan)
+    # As Ctrl-C: what was started here is stopped.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, signal.raise_signal, signal.SIGINT)
     begun = datetime.now(UTC)
     async with AsyncExitStack() as stack:
         if mode:
@@ -136,10 +139,12 @@ async def _started() -> AsyncIterator[tuple[dict[str, dict[str, str]], str]]:
             await stack.enter_async_context(up.services(mode, "INFO", stopping, shift=shift, quiet=True))
             found[mode] = {stage.name: f"{up.BIND}:{stage.port + shift}" for stage in STAGES}
         found["grpc"]["tcp"] = f"{up.BIND}:{TCP_PORT}"
+        up.check_free("TCP echo", TCP_PORT)
         await stack.enter_async_context(_process("-m", "services.runtime.tcp_echo", str(TCP_PORT), "3600"))
         given = ",".join(f"{stage.service}={found['grpc'][stage.name]}" for stage in STAGES)
         environment = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESSES": given, "SERVICE_PORT": str(GATEWAY_PORT)}
         folder = await stack.enter_async_context(goodput.store())
+        up.check_free("gateway", GATEWAY_PORT)
         serve = _process("-m", "main", "serve", STORE_PATH=folder, SERVICE_BIND=up.BIND, **environment)
         await stack.enter_async_context(serve)
         gateway = f"http://{up.BIND}:{GATEWAY_PORT}"
@@ -156,8 +161,9 @@ async def _process(*arguments: str, **environment: str) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        process.terminate()
-        await process.wait()
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
 
 
 @app.command()
