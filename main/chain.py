@@ -1,8 +1,8 @@
 """The chain flow: hand the prompt to the first stage, and wait for the package at the last one.
 
-Two calls at once. The last stage's brings the package, and the timings that came to it with the parts, straight from where
-it was made: then the run is done. The first stage's brings an error as soon as there is one, hop by hop backwards; that
-all went well comes the same way, later than the package, and is waited for by nobody.
+Two calls at once. The last stage's brings the package, and the timings that came to it with the parts, straight from
+where it was made: then the run is done. The first stage's brings an error as soon as there is one, hop by hop
+backwards; that all went well comes the same way, later than the package, and nobody waits for it.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ from services.runtime.tasks import begin
 from services.runtime.worker import OnProgress
 
 Request = stage_service_pb2.ProcessRequest
+StageProgress = stage_service_pb2.StageProgress
 
 SETTLE_SECONDS = 2.0
 """How long the package may take after the chain's end: it is under way already."""
@@ -75,17 +76,17 @@ async def _attempt(
     wish = draft_pb2.Draft(run_id=draft.run_id, prompt=draft.prompt, payload=draft.payload)
     hand_on = Request(draft=wish, flow=stage_service_pb2.FLOW_CHAIN, attempt=attempt)
     collect = Request(draft=draft_pb2.Draft(run_id=draft.run_id), flow=stage_service_pb2.FLOW_COLLECT, attempt=attempt)
+
+    def tell(said: StageProgress) -> None:
+        # Word that came the long way back may be later than the package.
+        if on_progress is not None and not package.done():
+            on_progress(said)
+
     sent = clock.now()
-    chain = begin(edges[first.name].process(hand_on, left, on_progress))
+    chain = begin(edges[first.name].process(hand_on, left, tell))
     package = begin(edges[last.name].process(collect, left))
     try:
-        await asyncio.wait((package, chain), return_when=asyncio.FIRST_COMPLETED)
-        if not package.done():
-            done = {timing.stage for timing in chain.result().draft.timings}
-            await asyncio.wait((package,), timeout=SETTLE_SECONDS)
-            if not package.done():
-                raise _ended_early(done)
-        made = package.result()
+        made = await _first(package, chain)
     except BaseException:
         for call in (package, chain):
             call.cancel()
@@ -98,6 +99,17 @@ async def _attempt(
             clock.note(sent, timing.client_sent)
             timing.client_boot_id = clock.boot_id()
     return made
+
+
+async def _first(package: asyncio.Task[Response], chain: asyncio.Task[Response]) -> Response:
+    """The package, or the error of either call, whichever comes first."""
+    await asyncio.wait((package, chain), return_when=asyncio.FIRST_COMPLETED)
+    if not package.done():
+        done = {timing.stage for timing in chain.result().draft.timings}
+        await asyncio.wait((package,), timeout=SETTLE_SECONDS)
+        if not package.done():
+            raise _ended_early(done)
+    return package.result()
 
 
 _settling: set[asyncio.Task[Response]] = set()

@@ -14,6 +14,7 @@ from main import timeline
 from main.package import Verified
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.catalog import STAGES
+from services.runtime.clock import seconds_between
 
 Timings = Iterable[draft_pb2.StageTiming]
 
@@ -50,8 +51,8 @@ class PlainView:
 
     def completed(self, stage: str, timing: draft_pb2.StageTiming) -> None:
         """Say where and how long."""
-        row = timeline.rows([timing])[0]
-        print(f"{stage}: completed in {row.work_ms:.1f} ms on {timing.node}", flush=True)
+        work_ms = seconds_between(timing.started, timing.completed) * 1e3
+        print(f"{stage}: completed in {work_ms:.1f} ms on {timing.node}", flush=True)
 
     def finished(self, run_id: str, package: Verified, timings: Timings) -> None:
         """Print the timeline and the package."""

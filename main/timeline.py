@@ -1,9 +1,9 @@
 """When each stage worked, drawn on main's clock.
 
-No message arrives before it was sent. Each one so bounds how far two clocks can be apart, on one side; what goes out from
-main and comes back, by whatever way, bounds it on both. The offset is the middle of that interval and its bound half the
-width. For a call and its answer these are NTP's (RFC 5905, section 8): offset = ((T2 - T1) + (T3 - T4)) / 2, within half
-of what the two hops took; in a chain the way back is over the stages after. Clocks of one boot id are one clock.
+No message arrives before it was sent. Each one so bounds how far two clocks can be apart, on one side; what goes out
+from main and comes back, by whatever way, bounds it on both. The offset is the middle of that interval and its bound
+half the width. For a call and its answer these are NTP's (RFC 5905, section 8): offset = ((T2 - T1) + (T3 - T4)) / 2,
+within half of what the two hops took; in a chain the way back is over the stages after. Clocks of one boot id are one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -55,11 +55,11 @@ def _messages(timings: Sequence[Timing]) -> Iterator[tuple[str, str, int]]:
 
 
 def offsets(timings: Sequence[Timing], main: str) -> dict[str, Offset]:
-    """Each clock's offset to the clock of boot id `main`, by boot id; clocks that no messages tie to it are left out."""
+    """Each clock's offset to the one of boot id `main`, by boot id; clocks that no messages tie to it are left out."""
     links: dict[tuple[str, str], int] = {}
     for sender, receiver, taken in _messages(timings):
         links[sender, receiver] = min(taken, links.get((sender, receiver), taken))
-    # The shortest ways to main and from it, by Bellman and Ford: a message of -5 s has crossed to a clock that is behind.
+    # The shortest ways to main and from it (Bellman and Ford): a message of -5 s has crossed to a clock that is behind.
     most, least = {main: 0}, {main: 0}
     for _ in links:
         for (sender, receiver), taken in links.items():

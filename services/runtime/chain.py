@@ -10,7 +10,7 @@ from services.runtime import clock
 from services.runtime.edge import Edge
 from services.runtime.errors import DeadlineExceeded, InvalidRequest, MissingPart, StoryloomError, Violation
 from services.runtime.join import Join, key
-from services.runtime.limits import MAX_RUN_SECONDS
+from services.runtime.limits import MAX_RUN_SECONDS, MAX_STREAM_PENDING
 from services.runtime.tasks import begin
 from services.runtime.worker import OnProgress, Worker
 
@@ -21,8 +21,9 @@ Timing = draft_pb2.StageTiming
 HOP_SHARE, MAX_HOP_SECONDS = 0.05, 0.2
 """What a hop keeps of the time that is left, so that the error of the slow stage arrives before its caller gives up."""
 
-COMPANY_SECONDS = 0.02
-"""How long the chain's end keeps the answers that all went well, so that many go in one message the whole way back."""
+COMPANY, COMPANY_SECONDS = 2 * MAX_STREAM_PENDING, 0.05
+"""How many answers that all went well the chain's end keeps, and how long: they go in one message the whole way back.
+With four branches these are half the runs that a stream may have under way."""
 
 
 class Chain:
@@ -31,9 +32,10 @@ class Chain:
     def __init__(self, worker: Worker, edges: Sequence[Edge]) -> None:
         self._worker = worker
         self._edges = edges
+        self._following = successors(worker.stage)
         self._join = Join(worker.stage.reads)
         self._ends: set[asyncio.Task[None]] = set()
-        self._moment: asyncio.Event | None = None
+        self._moment, self._company = asyncio.Event(), 0
 
     async def process(self, request: Request, time_left: float, on_progress: OnProgress | None = None) -> Response:
         """Answer as the request's flow says, within time_left seconds. Raises StoryloomError."""
@@ -61,17 +63,17 @@ class Chain:
 
     async def _forward(self, request: Request, deadline: float, on_progress: OnProgress | None) -> Response:
         stage, draft, received = self._worker.stage, request.draft, clock.now()
-        if not self._edges and (following := successors(stage)):
-            names = ", ".join(other.name for other in following)
+        if not self._edges and self._following:
+            names = ", ".join(other.name for other in self._following)
             raise MissingPart(
                 f"{stage.name} does not know where {names} is; set its NEXT_SERVICE_HOST and NEXT_SERVICE_PORT"
             ).at(stage.name)
-        if self._join.missing(draft) or not self._edges:
+        if not self._edges or self._join.missing(draft):
             if draft.timings:
                 clock.note(received, draft.timings[-1].joined)
             whole = self._join.add(key(request), draft, deadline - time.monotonic())
             if whole is None:
-                await self._company()
+                await self._in_company(deadline)
                 return Response()
             draft.CopyFrom(whole)
         if not self._edges:
@@ -80,7 +82,7 @@ class Chain:
             self._ends.add(end)
             end.add_done_callback(self._ends.discard)
             await asyncio.shield(end)
-            await self._company()
+            await self._in_company(deadline)
             return Response()
         made = await self._worker.process(request, deadline - time.monotonic(), on_progress)
         getattr(draft, stage.writes).CopyFrom(getattr(made.draft, stage.writes))
@@ -110,18 +112,22 @@ class Chain:
         made.draft.timings.extend(before.timings)
         self._join.finish(key(request), made)
 
-    async def _company(self) -> None:
+    async def _in_company(self, deadline: float) -> None:
         """Until answers go out together: nobody waits for those that only say that all went well."""
+        if deadline - time.monotonic() < 2 * COMPANY_SECONDS:
+            return
+        self._company += 1
+        if self._company == 1:
+            asyncio.get_running_loop().call_later(COMPANY_SECONDS, self._answer, self._moment)
         moment = self._moment
-        if moment is None:
-            moment = self._moment = asyncio.Event()
-            asyncio.get_running_loop().call_later(COMPANY_SECONDS, self._answer)
+        if self._company == COMPANY:
+            self._answer(moment)
         await moment.wait()
 
-    def _answer(self) -> None:
-        if self._moment is not None:
-            self._moment.set()
-            self._moment = None
+    def _answer(self, moment: asyncio.Event) -> None:
+        moment.set()
+        if moment is self._moment:
+            self._moment, self._company = asyncio.Event(), 0
 
     async def _hand_on(self, request: Request, deadline: float, on_progress: OnProgress | None) -> list[Response]:
         """Call all successors at once; the first error ends the other calls."""

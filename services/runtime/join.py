@@ -50,13 +50,14 @@ class Join:
         attempt = self._open(name, seconds)
         if attempt.begun:
             return None
-        known = {timing.stage for timing in attempt.draft.timings}
-        for part in self._reads:
-            if draft.HasField(part):
-                getattr(attempt.draft, part).CopyFrom(getattr(draft, part))
-        attempt.draft.timings.extend(timing for timing in draft.timings if timing.stage not in known)
-        attempt.draft.run_id = draft.run_id
-        attempt.draft.payload = draft.payload
+        if attempt.draft.run_id:
+            for part in attempt.missing:
+                if draft.HasField(part):
+                    getattr(attempt.draft, part).CopyFrom(getattr(draft, part))
+            known = {timing.stage for timing in attempt.draft.timings}
+            attempt.draft.timings.extend(timing for timing in draft.timings if timing.stage not in known)
+        else:
+            attempt.draft.CopyFrom(draft)
         attempt.missing = self.missing(attempt.draft)
         if attempt.missing:
             return None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Request = stage_service_pb2.ProcessStreamRequest
 Response = stage_service_pb2.ProcessStreamResponse
+FLOW_CHAIN = stage_service_pb2.FLOW_CHAIN
 
 
 class AnsweredStream:
@@ -110,8 +111,10 @@ class AnsweredStream:
         self._unanswered.discard(request.request_id)
         task = self._under_way.pop(request.request_id, None)
         self._room.set()
-        if self._writing:
+        if self._writing or request.request.flow == FLOW_CHAIN:
+            # For a chain's nobody waits, unless it is an error: what else is answered in this turn goes with it.
             self._unsent[next(self._numbers)] = answer
+            self._write_later()
             return
         self._writing = True
         if task is not None:

@@ -17,12 +17,13 @@ from statistics import median
 
 import pytest
 
+from main import timeline
 from main.bench import cases, load
 from main.bench.conduct import breaks
 from main.bench.parts import parts
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services import request
-from services.catalog import STAGES, Stage
+from services.catalog import STAGES, Stage, successors
 from services.runtime import clock
 from services.runtime.edge import connect
 from services.runtime.grpc_listener import GrpcListener
@@ -168,11 +169,13 @@ def _mean_us(said: str) -> float:
 async def test_clocks_that_are_off_change_nothing() -> None:
     """Servers half a second before and behind: no stage begins before it was called, and the parts make the total."""
     with ExitStack() as stack:
-        addresses = {}
-        for number, stage in enumerate(STAGES):
+        addresses: dict[str, str] = {}
+        for number, stage in enumerate(reversed(STAGES)):
             off = ("+0.5s", "-0.5s")[number % 2]
+            ports = [addresses[following.name].rpartition(":")[2] for following in successors(stage)]
+            wired = {"NEXT_SERVICE_HOST": "127.0.0.1" if ports else "", "NEXT_SERVICE_PORT": ",".join(ports)}
             fake = {"LD_PRELOAD": str(FAKETIME), "FAKETIME": off}
-            addresses[stage.name] = stack.enter_context(served(stage, **fake))[0]
+            addresses[stage.name] = stack.enter_context(served(stage, **fake, **wired))[0]
         for way, workload in (("stream", "null"), ("unary", "null"), ("stream", "story")):
             async with cases.runnable(cases.Case(workload, way, "hub"), addresses) as once:  # type: ignore[arg-type]
                 await once()
@@ -185,6 +188,18 @@ async def test_clocks_that_are_off_change_nothing() -> None:
                 off_by = [abs(t.received.monotonic_ns - t.client_sent.monotonic_ns) / 1e9 for t in outcome.timings]
                 assert min(off_by) > 0.2, "the clocks were not off: the test is void"
                 assert {timing.boot_id for timing in outcome.timings}.isdisjoint({clock.boot_id()})
+        for workload in ("null", "story"):
+            async with cases.runnable(cases.Case(workload, "stream", "chain"), addresses) as once:  # type: ignore[arg-type]
+                await once()
+                outcome = await once()
+                assert breaks(outcome.timings) == 0
+                found = timeline.rows(outcome.timings)
+                assert len(found) == len(STAGES)
+                stays = sum(
+                    row.work_ms for row in found if row.stage in ("story_generator", "story_analyzer", "aggregator")
+                )
+                assert all(0 < row.bound_ms < outcome.total_ms - stays for row in found), found
+                assert all(0 <= row.start_ms + row.bound_ms <= outcome.total_ms + row.bound_ms for row in found)
 
 
 def test_the_command_measures_reports_and_compares(storyloom: Command, tmp_path: Path) -> None:

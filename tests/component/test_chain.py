@@ -10,6 +10,7 @@ from main import chain, hub
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services import request
 from services.catalog import STAGES, Stage, find, successors
+from services.runtime import chain as runtime_chain
 from services.runtime.chain import Chain
 from services.runtime.edge import Edge, Transport, connect
 from services.runtime.errors import DeadlineExceeded, InvalidRequest, MissingPart, Unavailable
@@ -94,7 +95,7 @@ async def test_chain_and_hub_make_the_same_content(mode: Mode, made: draft_pb2.D
 
 @pytest.mark.parametrize("mode", MODES)
 async def test_the_timings_of_all_hops_come_back(mode: Mode) -> None:
-    """Seven timings; by the one clock of this machine no stage starts before what it reads is made."""
+    """Seven timings, which came with the package; by this machine's one clock no effect is before its cause."""
     draft = new_draft()
     async with pipeline(mode) as found:
         await found.run(draft)
@@ -103,11 +104,56 @@ async def test_the_timings_of_all_hops_come_back(mode: Mode) -> None:
     makers = {stage.writes: stage.name for stage in STAGES}
     for stage in STAGES:
         timing = timings[stage.name]
-        readings = [timing.client_sent, timing.received, timing.answered, timing.client_received]
+        names = ["client_sent", "received", "started", "completed", "answered"]
+        names += ["joined"] if stage.letter.startswith("C") else ["client_received"] if stage is STAGES[-1] else []
+        if stage is STAGES[-1]:
+            names.remove("received")  # Of the collecting call, which waits here before there is work.
+        assert all(timing.HasField(name) for name in names)
+        readings = [getattr(timing, name) for name in names]
         assert [reading.monotonic_ns for reading in readings] == sorted(reading.monotonic_ns for reading in readings)
         for part in stage.reads:
             if part in makers:
                 assert timings[makers[part]].completed.monotonic_ns <= timing.started.monotonic_ns
+
+
+async def test_a_run_does_not_wait_for_the_way_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That all went well is said later, for many runs at once: the package is there before."""
+    monkeypatch.setattr(runtime_chain, "COMPANY_SECONDS", 1.0)
+    async with pipeline("stream") as found:
+        draft, first = new_draft(), found.edges["story_generator"]
+        answered: asyncio.Future[stage_service_pb2.ProcessResponse] = asyncio.get_running_loop().create_future()
+
+        class Noting:
+            async def process(
+                self, asked: stage_service_pb2.ProcessRequest, left: float, on_progress: OnProgress | None = None
+            ) -> stage_service_pb2.ProcessResponse:
+                answered.set_result(await first.process(asked, left, on_progress))
+                return answered.result()
+
+            ready, close = first.ready, first.close
+
+        found.edges["story_generator"] = Noting()
+        await found.run(draft)
+        assert draft.package.content_digest
+        assert not answered.done()
+        done = await asyncio.wait_for(answered, 10)
+    assert {timing.stage for timing in done.draft.timings} == {stage.name for stage in STAGES[:-1]}
+
+
+async def test_answers_of_many_chains_go_in_few_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The chain's end keeps no more than its bound of them, whatever the time."""
+    monkeypatch.setattr(runtime_chain, "COMPANY_SECONDS", 5.0)
+    monkeypatch.setattr(runtime_chain, "COMPANY", 8)
+    end = Chain(Worker(find("service_d"), node="here"), [])
+    part = [stage_service_pb2.ProcessRequest(flow=stage_service_pb2.FLOW_CHAIN, attempt=1) for _ in range(8)]
+    for number, asked in enumerate(part):
+        asked.draft.run_id = str(number)
+    waiting = [asyncio.create_task(end.process(asked, 60)) for asked in part[:7]]
+    await asyncio.sleep(0.1)
+    assert not any(task.done() for task in waiting)
+    async with asyncio.timeout(2):
+        await asyncio.gather(*waiting, end.process(part[7], 60))
+    await end.close()
 
 
 async def test_many_chains_at_once_do_not_mix() -> None:

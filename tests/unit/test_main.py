@@ -130,10 +130,11 @@ SECOND = 1_000_000_000
 Timing = draft_pb2.StageTiming
 
 
-def call(stage: str, caller: str, clock: str, client: tuple[int, int], server: tuple[int, ...]) -> Timing:
-    """A call by the caller's clock, and by the server's: received, started, completed and perhaps answered."""
+def call(stage: str, caller: str, clock: str, client: tuple[int, ...], server: tuple[int, ...]) -> Timing:
+    """A call by the caller's clock: sent and perhaps received; and by the server's, of which the last is not always."""
     timing = Timing(stage=stage, client_boot_id=caller, boot_id=clock)
-    timing.client_sent.monotonic_ns, timing.client_received.monotonic_ns = (SECOND * at for at in client)
+    for name, at in zip(("client_sent", "client_received"), client, strict=False):
+        getattr(timing, name).monotonic_ns = SECOND * at
     for name, at in zip(("received", "started", "completed", "answered"), server, strict=False):
         getattr(timing, name).monotonic_ns = SECOND * at
     return timing
@@ -151,17 +152,30 @@ def test_one_clock_needs_no_correction() -> None:
     assert (row.start_ms, row.work_ms, row.bound_ms) == (2_000, 1_000, 0)
 
 
-def test_a_chain_s_clocks_add_up() -> None:
-    """A on a clock 1000 s ahead calls B on one 500 s behind: B's work lies inside A's call, and the bounds add up."""
+def test_a_chain_s_clocks_are_bound_by_its_way_round() -> None:
+    """A is 1,000 s ahead, C1 500 s behind, D on main's clock; from main to D there are three messages of 2 s.
+
+    Either clock can be off by what the messages took in all, and stands in the middle of that: C1 began at 7 s.
+    """
     timings = [
-        call("story_generator", "main", "m1", (0, 20), (1_002, 1_002, 1_004, 1_018)),
-        call("story_analyzer", "m1", "m2", (1_004, 1_018), (-494, -493, -490, -484)),
-        call("aggregator", "main", "main", (0, 20), (1, 15, 19)),
+        call("story_generator", "main", "m1", (0,), (1_002, 1_002, 1_004, 1_004)),
+        call("image_concept", "m1", "m2", (1_004,), (-494, -493, -490, -490)),
+        call("aggregator", "main", "main", (0, 20), (1, 13, 19)),
     ]
+    timings[1].joined.monotonic_ns = 12 * SECOND
     found = {row.stage: row for row in timeline.rows(timings)}
-    assert (found["story_generator"].start_ms, found["story_generator"].bound_ms) == (2_000, 2_000)
-    assert (found["story_analyzer"].start_ms, found["story_analyzer"].bound_ms) == (7_000, 4_000)
-    assert found["aggregator"].start_ms == 15_000
+    assert (found["story_generator"].start_ms, found["story_generator"].bound_ms) == (3_000, 3_000)
+    assert (found["image_concept"].start_ms, found["image_concept"].bound_ms) == (6_000, 3_000)
+    assert (found["aggregator"].start_ms, found["aggregator"].bound_ms) == (13_000, 0)
+
+
+def test_a_clock_that_no_message_ties_to_main_s_is_left_out() -> None:
+    """What was sent and never led back could have been at any time."""
+    timings = [
+        call("story_generator", "main", "m1", (0,), (5, 5, 6)),
+        call("aggregator", "main", "m2", (1, 9), (2, 2, 8)),
+    ]
+    assert [row.stage for row in timeline.rows(timings)] == ["aggregator"]
 
 
 @pytest.mark.parametrize(
