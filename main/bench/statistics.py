@@ -3,7 +3,8 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import geometric_mean, median
+from math import sqrt
+from statistics import NormalDist, geometric_mean, median
 
 RESAMPLES = 4_000
 CONFIDENCE = 0.95
@@ -29,7 +30,10 @@ class Estimate:
 
 
 def estimate(values: Sequence[float], statistic: Callable[[Sequence[float]], float] = median) -> Estimate:
-    """The statistic over independent repetitions; percentile bootstrap, seeded. Raises ValueError without values."""
+    """The statistic over independent repetitions; expanded percentile bootstrap, seeded.
+
+    Raises ValueError without values.
+    """
     if not values:
         raise ValueError("there is no repetition to estimate from")
     value = float(statistic(values))
@@ -37,8 +41,22 @@ def estimate(values: Sequence[float], statistic: Callable[[Sequence[float]], flo
         return Estimate(value, None, None, len(values))
     chosen = random.Random(1)  # noqa: S311 - the same interval for the same values
     drawn = sorted(float(statistic(chosen.choices(values, k=len(values)))) for _ in range(RESAMPLES))
-    cut = round((1 - CONFIDENCE) / 2 * RESAMPLES)
+    cut = round(_tail(len(values)) * RESAMPLES)
     return Estimate(value, drawn[cut], drawn[-1 - cut], len(values))
+
+
+def _tail(repetitions: int) -> float:
+    """The share of resamples beyond each end of the interval.
+
+    The plain percentiles are those of a known spread, too narrow for one that few repetitions tell: with ten they hold
+    the truth nine times in ten. Hesterberg (What Teachers Should Know About the Bootstrap, 2015, section 3.3) expands
+    them to what Student's t would take.
+    """
+    z, free = NormalDist().inv_cdf((1 + CONFIDENCE) / 2), repetitions - 1
+    # Student's t at that share, by Abramowitz and Stegun 26.7.5.
+    t = z + (z**3 + z) / (4 * free) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * free**2)
+    t += (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * free**3)
+    return NormalDist().cdf(-sqrt(repetitions / free) * t)
 
 
 def ratio(above: Sequence[float], below: Sequence[float]) -> Estimate:

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import math
+import random
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from main.bench import conditions, load, pacer, result, table
+from main.bench import conditions, load, pacer, result, statistics, table
 from main.bench.conduct import breaks
 from main.bench.page import Step, knee
 from main.bench.parts import critical_path, parts
@@ -33,6 +35,18 @@ def test_a_difference_is_one_only_when_the_interval_excludes_1() -> None:
     base = [1.0, 1.2, 0.9, 1.1, 1.0]
     assert ratio([1.1 * value for value in base], base).differs_from_1
     assert not ratio([1.2, 1.0, 1.0, 0.9, 1.1], base).differs_from_1
+
+
+@pytest.mark.parametrize("repetitions", [5, 10])
+def test_an_interval_holds_the_truth_about_as_often_as_it_says(
+    monkeypatch: pytest.MonkeyPatch, repetitions: int
+) -> None:
+    """Of 300 A/A ratios with a noise of 9 % at least nine in ten have 1 within their interval, and not all."""
+    monkeypatch.setattr(statistics, "RESAMPLES", 1_000)
+    noise = random.Random(5)  # noqa: S311
+    ones = [1.0] * repetitions
+    found = [ratio([math.exp(noise.gauss(0, 0.09)) for _ in ones], ones).differs_from_1 for _ in range(300)]
+    assert 0.9 <= found.count(False) / len(found) < 1
 
 
 def test_few_repetitions_have_no_interval() -> None:
