@@ -6,6 +6,7 @@ backwards; that all went well comes the same way, later than the package, and no
 """
 
 import asyncio
+import secrets
 import time
 from itertools import count
 
@@ -22,7 +23,7 @@ Request = stage_service_pb2.ProcessRequest
 StageProgress = stage_service_pb2.StageProgress
 
 SETTLE_SECONDS = 2.0
-"""How long the package may take after the chain's end: it is under way already."""
+"""How long the package may take after the chain's end, or that end after the package: it is under way already."""
 FIRST_PAUSE, MAX_PAUSE = 0.2, 2.0
 """Seconds between two attempts, doubled each time."""
 
@@ -45,9 +46,11 @@ async def drive(
     give_up = 0.0
     pause = FIRST_PAUSE
     await on_started(STAGES[0])
-    for attempt in count(1):
+    # A gateway that takes a run up again after a restart must not meet what is left of the one before.
+    first = secrets.randbelow(2**31)
+    for number in count(1):
         try:
-            made = await _attempt(draft, edges, deadline - time.monotonic(), attempt, on_progress)
+            made = await _attempt(draft, edges, deadline - time.monotonic(), first + number, on_progress)
             break
         except Unavailable:
             give_up = give_up or time.monotonic() + patience
@@ -57,10 +60,12 @@ async def drive(
             pause = min(MAX_PAUSE, 2 * pause)
     by_name = {timing.stage: timing for timing in made.draft.timings}
     del made.draft.timings[:]
+    for timing in (*by_name.values(), made.timing):
+        timing.attempts = number
     for stage in STAGES[:-1]:
-        if (timing := by_name.get(stage.name)) is not None:
-            await on_completed(stage, Response(timing=timing))
-            draft.timings.append(timing)
+        if stage.name in by_name:
+            await on_completed(stage, Response(timing=by_name[stage.name]))
+            draft.timings.append(by_name[stage.name])
     await on_completed(STAGES[-1], made)
     draft.package.CopyFrom(made.draft.package)
     draft.timings.append(made.timing)
@@ -77,9 +82,11 @@ async def _attempt(
     hand_on = Request(draft=wish, flow=stage_service_pb2.FLOW_CHAIN, attempt=attempt)
     collect = Request(draft=draft_pb2.Draft(run_id=draft.run_id), flow=stage_service_pb2.FLOW_COLLECT, attempt=attempt)
 
+    over = False
+
     def tell(said: StageProgress) -> None:
-        # Word that came the long way back may be later than the package.
-        if on_progress is not None and not package.done():
+        # Word that comes the long way back may be later than the package.
+        if on_progress is not None and not over:
             on_progress(said)
 
     sent = clock.now()
@@ -92,8 +99,8 @@ async def _attempt(
             call.cancel()
         await asyncio.gather(package, chain, return_exceptions=True)
         raise
-    _settling.add(chain)
-    chain.add_done_callback(_settled)
+    over = True
+    _settle(chain)
     for timing in made.draft.timings:
         if timing.stage == first.name:
             clock.note(sent, timing.client_sent)
@@ -112,14 +119,16 @@ async def _first(package: asyncio.Task[Response], chain: asyncio.Task[Response])
     return package.result()
 
 
-_settling: set[asyncio.Task[Response]] = set()
-"""First stages' calls whose package is there: each ends by itself, at its deadline at the latest."""
+def _settle(chain: asyncio.Task[Response]) -> None:
+    """Leave the first stage's call to its end, which is of no account any more; at most SETTLE_SECONDS away."""
+    late = asyncio.get_running_loop().call_later(SETTLE_SECONDS, chain.cancel)
 
+    def settled(chain: asyncio.Task[Response]) -> None:
+        late.cancel()
+        if not chain.cancelled():
+            chain.exception()  # Or asyncio would say that nobody asked.
 
-def _settled(chain: asyncio.Task[Response]) -> None:
-    _settling.discard(chain)
-    if not chain.cancelled():
-        chain.exception()  # Of no account any more, and asyncio need not say that nobody asked.
+    chain.add_done_callback(settled)
 
 
 def _ended_early(answered: set[str]) -> StoryloomError:

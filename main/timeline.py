@@ -13,6 +13,8 @@ from pipeline.v1 import draft_pb2
 from services.runtime.clock import seconds_between
 
 WIDTH = 40
+DRIFT = 2 * 15e-6
+"""What two clocks gain on each other: twice RFC 5905's frequency tolerance. A run's messages have so much more room."""
 Timing = draft_pb2.StageTiming
 
 
@@ -56,11 +58,13 @@ def _messages(timings: Sequence[Timing]) -> Iterator[tuple[str, str, int]]:
 
 def offsets(timings: Sequence[Timing], main: str) -> dict[str, Offset]:
     """Each clock's offset to the one of boot id `main`, by boot id; clocks that no messages tie to it are left out."""
-    links: dict[tuple[str, str], int] = {}
-    for sender, receiver, taken in _messages(timings):
+    links: dict[tuple[str, str], float] = {}
+    drift = DRIFT * _span(timings, main)
+    for sender, receiver, nanoseconds in _messages(timings):
+        taken = nanoseconds + drift
         links[sender, receiver] = min(taken, links.get((sender, receiver), taken))
     # The shortest ways to main and from it (Bellman and Ford): a message of -5 s has crossed to a clock that is behind.
-    most, least = {main: 0}, {main: 0}
+    most, least = {main: 0.0}, {main: 0.0}
     for _ in links:
         for (sender, receiver), taken in links.items():
             if receiver in most and sender != main:
@@ -72,6 +76,14 @@ def offsets(timings: Sequence[Timing], main: str) -> dict[str, Offset]:
         for name in most.keys() & least.keys()
     }
     return found | {main: Offset(0.0, 0.0)}
+
+
+def _span(timings: Sequence[Timing], main: str) -> int:
+    """Nanoseconds from main's first reading to its last one."""
+    of_main = [timing for timing in timings if timing.client_boot_id == main]
+    sent = [timing.client_sent.monotonic_ns for timing in of_main if timing.HasField("client_sent")]
+    heard = [timing.client_received.monotonic_ns for timing in of_main if timing.HasField("client_received")]
+    return max(heard) - min(sent) if sent and heard else 0
 
 
 def rows(timings: Iterable[Timing]) -> list[Row]:

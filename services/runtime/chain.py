@@ -23,15 +23,18 @@ HOP_SHARE, MAX_HOP_SECONDS = 0.05, 0.2
 
 COMPANY, COMPANY_SECONDS = 2 * MAX_STREAM_PENDING, 0.05
 """How many answers that all went well the chain's end keeps, and how long: they go in one message the whole way back.
-With four branches these are half the runs that a stream may have under way."""
+With four branches that end here these are half the runs that a stream may have under way. With several replicas they
+can be all of them, and new runs wait for the time to be over."""
 
 
 class Chain:
     """A worker, and the edges to the stages after it; none at the chain's end."""
 
-    def __init__(self, worker: Worker, edges: Sequence[Edge]) -> None:
+    def __init__(self, worker: Worker, edges: Sequence[Edge], *, company: bool = False) -> None:
+        """`company`: callers wait on streams, where answers that nobody is in a hurry for can go together."""
         self._worker = worker
         self._edges = edges
+        self._keeps_company = company
         self._following = successors(worker.stage)
         self._join = Join(worker.stage.reads)
         self._ends: set[asyncio.Task[None]] = set()
@@ -97,7 +100,6 @@ class Chain:
             before = request.draft.timings[-1]
             timing.client_sent.CopyFrom(before.answered)
             timing.client_boot_id = before.boot_id
-        timing.attempts = request.attempt
         clock.note(clock.now(), timing.answered)
         return timing
 
@@ -114,7 +116,7 @@ class Chain:
 
     async def _in_company(self, deadline: float) -> None:
         """Until answers go out together: nobody waits for those that only say that all went well."""
-        if deadline - time.monotonic() < 2 * COMPANY_SECONDS:
+        if not self._keeps_company or deadline - time.monotonic() < 2 * COMPANY_SECONDS:
             return
         self._company += 1
         if self._company == 1:

@@ -57,6 +57,7 @@ class RemoteEdge:
         self._address = address
         self._caller = caller
         self._patience = patience
+        self._closed = False
 
     async def process(self, request: Request, time_left: float, on_progress: OnProgress | None = None) -> Response:
         """Call the stage within time_left seconds; a try that nobody answered is repeated, for a stage is pure.
@@ -76,7 +77,7 @@ class RemoteEdge:
                 response = await self._caller.call(request, max(0.001, deadline - time.monotonic()), on_progress)
                 break
             except Unavailable as error:
-                if error.stage:
+                if error.stage or self._closed:
                     raise
                 give_up = give_up or time.monotonic() + patience
                 pause = backoff * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
@@ -86,6 +87,8 @@ class RemoteEdge:
                         f" {error.message}; is it running?"
                     ).at(self._name) from None
                 await asyncio.sleep(pause)
+                if self._closed:
+                    raise
                 backoff = min(MAX_BACKOFF, backoff * 2)
         if response.HasField("timing"):
             clock.note(sent, response.timing.client_sent)
@@ -100,7 +103,8 @@ class RemoteEdge:
         return f"{self._name} at {self._address}: {reason}" if reason else ""
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; a call that has lost its own is not made again."""
+        self._closed = True
         await self._caller.close()
 
 

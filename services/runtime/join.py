@@ -3,16 +3,21 @@
 The join lives in the stage that needs the parts, in one replica's memory: a part is small, its maker can make it again,
 and a lost join ends as a lost call does, with a new attempt of the run. All callers of one attempt choose the same
 replica by its key (services.runtime.replicas), so no replica needs to know another.
+
+A stage that is asked again, after a lost connection, may make another part than the first time. So parts meet only when
+what is before them is of one making: the timing that their maker's caller left tells one from another.
 """
 
 import asyncio
 from dataclasses import dataclass, field
 
 from pipeline.v1 import draft_pb2, stage_service_pb2
-from services.runtime.errors import DeadlineExceeded, Overloaded, StoryloomError
+from services.runtime.errors import DeadlineExceeded, Overloaded, StoryloomError, Unavailable
 
 MAX_OPEN = 256
 """Attempts that may be open or remembered at once."""
+MAX_MAKINGS = 4
+"""Makings of one attempt that are kept apart; the oldest one goes."""
 MARGIN = 0.1
 """Seconds by which a wait ends before the caller's own, so that the caller hears why."""
 
@@ -24,11 +29,22 @@ def key(request: stage_service_pb2.ProcessRequest) -> str:
     return f"{request.draft.run_id}/{request.attempt}"
 
 
+Making = tuple[str, int]
+"""The replica that made what is before the branches, and its monotonic clock when it was asked."""
+
+
+def _making(draft: draft_pb2.Draft) -> Making | None:
+    """Of what is before the part that the caller brings: the last timing is its own."""
+    if len(draft.timings) < 2:
+        return None
+    before = draft.timings[-2]
+    return before.replica, before.received.monotonic_ns
+
+
 @dataclass
 class _Attempt:
-    draft: draft_pb2.Draft
     outcome: asyncio.Future[Response]
-    missing: list[str] = field(default_factory=list)
+    drafts: dict[Making | None, draft_pb2.Draft] = field(default_factory=dict)
     begun: bool = False
     """The parts were whole once: what comes again is a repeated call."""
 
@@ -50,19 +66,23 @@ class Join:
         attempt = self._open(name, seconds)
         if attempt.begun:
             return None
-        if attempt.draft.run_id:
-            for part in attempt.missing:
-                if draft.HasField(part):
-                    getattr(attempt.draft, part).CopyFrom(getattr(draft, part))
-            known = {timing.stage for timing in attempt.draft.timings}
-            attempt.draft.timings.extend(timing for timing in draft.timings if timing.stage not in known)
+        making = _making(draft)
+        whole = attempt.drafts.get(making)
+        if whole is None:
+            if len(attempt.drafts) >= MAX_MAKINGS:
+                del attempt.drafts[next(iter(attempt.drafts))]
+            whole = attempt.drafts[making] = draft_pb2.Draft()
+            whole.CopyFrom(draft)
         else:
-            attempt.draft.CopyFrom(draft)
-        attempt.missing = self.missing(attempt.draft)
-        if attempt.missing:
+            for part in self.missing(whole):
+                if draft.HasField(part):
+                    getattr(whole, part).CopyFrom(getattr(draft, part))
+            known = {timing.stage for timing in whole.timings}
+            whole.timings.extend(timing for timing in draft.timings if timing.stage not in known)
+        if self.missing(whole):
             return None
         attempt.begun = True
-        whole, attempt.draft = attempt.draft, draft_pb2.Draft()
+        attempt.drafts.clear()
         return whole
 
     def finish(self, name: str, outcome: Response | StoryloomError) -> None:
@@ -83,12 +103,15 @@ class Join:
             async with asyncio.timeout(max(0.0, seconds - MARGIN)):
                 made = await asyncio.shield(attempt.outcome)
         except TimeoutError:
-            lacking = ", ".join(attempt.missing) or ("its own part" if attempt.begun else "all parts")
+            lacking = "its own part" if attempt.begun else ", ".join(self._lacking(attempt))
             raise DeadlineExceeded(f"the chain did not bring {lacking} within the run's time") from None
         # The package is with who asked for it; what stays is that the attempt was.
         attempt.outcome = asyncio.get_running_loop().create_future()
-        attempt.outcome.set_result(Response())
+        self.finish(name, Unavailable("what the chain made has been collected already"))
         return made
+
+    def _lacking(self, attempt: _Attempt) -> list[str]:
+        return min(map(self.missing, attempt.drafts.values()), key=len, default=self._reads)
 
     def _open(self, name: str, seconds: float) -> _Attempt:
         if (attempt := self._attempts.get(name)) is not None:
@@ -100,7 +123,7 @@ class Join:
                 raise Overloaded(f"{MAX_OPEN} runs are open at this join; try again later")
             del self._attempts[done]
         loop = asyncio.get_running_loop()
-        attempt = self._attempts[name] = _Attempt(draft_pb2.Draft(), loop.create_future(), list(self._reads))
+        attempt = self._attempts[name] = _Attempt(loop.create_future())
         # Kept to its end even when it is done: a repeated call must find it.
         loop.call_later(seconds, self._attempts.pop, name, None)
         return attempt

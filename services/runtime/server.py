@@ -24,7 +24,9 @@ class StageServer:
             workers=settings.service_workers,
             queue=settings.service_queue,
         )
-        self._chain = Chain(worker, [_edge(address, settings) for address in settings.successors])
+        streams = settings.pipeline_mode == "grpc" and settings.pipeline_edge == "stream"
+        edges = [_edge(address, settings) for address in settings.successors]
+        self._chain = Chain(worker, edges, company=streams)
         listener = RpcListener if settings.pipeline_mode == "rpc" else GrpcListener
         port = stage.port if settings.service_port is None else settings.service_port
         self._listener = listener(self._chain.process, settings, port)

@@ -144,7 +144,7 @@ async def test_answers_of_many_chains_go_in_few_messages(monkeypatch: pytest.Mon
     """The chain's end keeps no more than its bound of them, whatever the time."""
     monkeypatch.setattr(runtime_chain, "COMPANY_SECONDS", 5.0)
     monkeypatch.setattr(runtime_chain, "COMPANY", 8)
-    end = Chain(Worker(find("service_d"), node="here"), [])
+    end = Chain(Worker(find("service_d"), node="here"), [], company=True)
     part = [stage_service_pb2.ProcessRequest(flow=stage_service_pb2.FLOW_CHAIN, attempt=1) for _ in range(8)]
     for number, asked in enumerate(part):
         asked.draft.run_id = str(number)
@@ -236,6 +236,19 @@ async def stuck() -> AsyncIterator[tuple[str, asyncio.Event, asyncio.Event]]:
     listener = GrpcListener(process, ServiceSettings(service_name="service_a", service_drain_seconds=0), 0)
     yield f"127.0.0.1:{await listener.start()}", asked, left
     await listener.stop()
+
+
+async def test_a_call_whose_edge_is_closed_is_not_made_again() -> None:
+    """What ends because the connection was closed on purpose has lost no connection."""
+    async with stuck() as (address, asked, _):
+        edge = connect("stream", "story_generator", address, patience=5)
+        call = asyncio.create_task(edge.process(stage_service_pb2.ProcessRequest(draft=new_draft()), 10))
+        await asyncio.wait_for(asked.wait(), 5)
+        asked.clear()
+        await edge.close()
+        with pytest.raises(Unavailable):
+            await asyncio.wait_for(call, 2)
+        assert not asked.is_set()
 
 
 async def test_a_lost_part_ends_the_run_at_its_deadline() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.runtime.errors import DeadlineExceeded, Overloaded, Unavailable
-from services.runtime.join import MAX_OPEN, Join
+from services.runtime.join import MAX_MAKINGS, MAX_OPEN, Join
 from services.runtime.replicas import Replicas
 
 READS = ("prompt", "story", "analysis", "timings")
@@ -31,6 +31,44 @@ async def test_the_last_part_completes_the_draft_once() -> None:
     assert whole is not None
     assert [timing.stage for timing in whole.timings] == ["a", "b"]
     assert join.add("r/1", brings("analysis", stage="b"), 5) is None
+
+
+async def test_parts_of_two_makings_are_never_joined() -> None:
+    """The first stage was asked twice: what follows from one story does not meet what follows from the other."""
+    join = Join(READS)
+
+    def branch(part: str, begun: int) -> draft_pb2.Draft:
+        draft = brings("prompt", part, stage="before")
+        draft.timings[0].received.monotonic_ns = begun
+        draft.timings.add(stage=part)
+        return draft
+
+    assert join.add("r/1", branch("story", 1), 5) is None
+    assert join.add("r/1", branch("analysis", 2), 5) is None
+    whole = join.add("r/1", branch("story", 2), 5)
+    assert whole is not None
+    assert [timing.received.monotonic_ns for timing in whole.timings if timing.stage == "before"] == [2]
+
+
+async def test_makings_have_a_bound() -> None:
+    """However often a stage is asked again, the join holds a few drafts of an attempt."""
+    join = Join(READS)
+    for begun in range(20):
+        draft = brings("prompt", "story", stage="before")
+        draft.timings[0].received.monotonic_ns = begun
+        draft.timings.add(stage="story")
+        join.add("r/1", draft, 5)
+    assert len(join._attempts["r/1"].drafts) == MAX_MAKINGS
+
+
+async def test_what_is_collected_is_not_there_again() -> None:
+    """A second collector hears so, and is not given nothing as if it were a package."""
+    join = Join(READS)
+    join.add("r/1", brings("prompt", "story", "analysis"), 5)
+    join.finish("r/1", stage_service_pb2.ProcessResponse())
+    await join.collect("r/1", 5)
+    with pytest.raises(Unavailable, match="collected already"):
+        await join.collect("r/1", 5)
 
 
 async def test_two_attempts_are_never_joined() -> None:
