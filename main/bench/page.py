@@ -257,14 +257,14 @@ def _cases(results: Results) -> str:
         if not items:
             continue
         whole = table.merged(items)
-        cells = [place, name, str(len(items)), str(whole.get_total_count())]
+        cells = [place, name, str(len(items)), str(whole.get_total_count()), f"{table.mean_ms(whole):.3f}"]
         cells += [
             f"{value:.3f}" if (value := percentile(whole, percent)) is not None else "n/a"
             for percent in (50, 90, 99, 99.9)
         ]
         cold = next((f"{item.cold_ms:.0f}" for item in items if item.cold_ms is not None), "")
         rows.append([*map(escape, cells), cold])
-    return _table(("place", "case", "rounds", "runs", "p50 ms", "p90", "p99", "p99.9", "cold start"), rows)
+    return _table(("place", "case", "rounds", "runs", "mean ms", "p50 ms", "p90", "p99", "p99.9", "cold start"), rows)
 
 
 def _usage(results: Results) -> str:

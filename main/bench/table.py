@@ -125,10 +125,14 @@ class Row:
 
     @property
     def verdict(self) -> str:
-        """Whether the target was met, or that chance alone can explain the control."""
+        """Whether the target was met, and whether chance alone can explain that."""
         if self.figure.name.startswith("A/A"):
             return _verdict(self.estimate, "differs: do not trust this run")
-        return "met" if self.figure.met(self.estimate.value) else "missed"
+        met, found = self.figure.met, self.estimate
+        word = "met" if met(found.value) else "missed"
+        if found.low is None or found.high is None or met(found.low) == met(found.high):
+            return word
+        return f"{word}, within the noise"
 
 
 def rows(results: Results) -> list[Row]:
@@ -173,6 +177,11 @@ def merged(items: Sequence[Repetition]) -> HdrHistogram:
     return whole
 
 
+def mean_ms(whole: HdrHistogram) -> float:
+    """Its mean in milliseconds: what a rare slow run costs on the whole, of which a median says nothing."""
+    return float(whole.get_mean_value()) / 1e3
+
+
 def _middle(items: Sequence[Repetition]) -> float:
     values = [item.percentiles_ms["50"] or 0.0 for item in items]
     return geometric_mean(values) if values and all(values) else 0.0
@@ -188,15 +197,17 @@ def lines(results: Results) -> Iterator[str]:
         f", such as: {void[0].void}" if void else ""
     )
     yield ""
-    yield f"{'place':<16} {'case':<24} {'p50 ms [95 %]':<24} {'p99 ms':<10} {'cold ms':<9} rounds"
+    yield f"{'place':<16} {'case':<24} {'p50 ms [95 %]':<24} {'mean ms':<9} {'p99 ms':<10} {'cold ms':<9} rounds"
     for place, name, items in cases(results):
         medians = [value for item in items if (value := item.percentiles_ms["50"]) is not None]
         if not medians:
             continue
-        tail = percentile(merged(items), 99)
+        whole = merged(items)
+        tail = percentile(whole, 99)
         p99 = "n/a" if tail is None else f"{tail:.2f}"
         cold = next((f"{item.cold_ms:.0f}" for item in items if item.cold_ms is not None), "")
-        yield f"{place:<16} {name:<24} {interval(estimate(medians), 3):<24} {p99:<10} {cold:<9} {len(items)}"
+        middle, mean = interval(estimate(medians), 3), mean_ms(whole)
+        yield f"{place:<16} {name:<24} {middle:<24} {mean:<9.2f} {p99:<10} {cold:<9} {len(items)}"
 
 
 def compared(one: Results, other: Results) -> Iterator[str]:

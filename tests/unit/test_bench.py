@@ -251,6 +251,15 @@ def test_figures_compare_with_their_targets(tmp_path: Path) -> None:
     assert rows["null p50 with the runtime / bare stream pipeline, here"].verdict == "missed"
 
 
+def test_a_target_within_the_interval_is_met_or_missed_by_chance(tmp_path: Path) -> None:
+    """A chain now faster, now slower than the hub meets "below 1" within the noise, and the table says so."""
+    items = []
+    for number, taken in enumerate((0.8, 0.9, 0.95, 1.1, 1.05, 0.9)):
+        items += [repetition(table.CHAIN, taken, number), repetition(table.NULL, 1, number)]
+    rows = {row.figure.name: row for row in table.rows(result.load(saved(tmp_path, items)))}
+    assert rows["chain p50 / hub p50, null, here"].verdict == "met, within the noise"
+
+
 def test_results_of_other_conditions_are_not_compared() -> None:
     """What differs is named, unless it was declared; when it was run never matters."""
     one = {"here": {"begun": "1", "load": "0", "revision": "a", "generator": {"kernel": "6.1", "cores": "2"}}}
