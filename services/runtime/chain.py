@@ -96,8 +96,7 @@ class Chain:
 
     def _sent_on(self, timing: Timing, request: Request) -> Timing:
         """Complete a timing: who sent the request is the last one that has put its own there."""
-        if request.draft.timings:
-            before = request.draft.timings[-1]
+        if request.draft.timings and (before := request.draft.timings[-1]).HasField("answered"):
             timing.client_sent.CopyFrom(before.answered)
             timing.client_boot_id = before.boot_id
         clock.note(clock.now(), timing.answered)
