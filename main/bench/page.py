@@ -123,6 +123,7 @@ def _distributions(results: Results) -> Figure | None:
 
 
 def _plain(axes: Axes) -> None:
+    axes.xaxis.set_minor_locator(mpl.ticker.LogLocator(subs=(2, 3, 5)))
     for format_of in (axes.xaxis.set_major_formatter, axes.xaxis.set_minor_formatter, axes.yaxis.set_major_formatter):
         format_of(mpl.ticker.FormatStrFormatter("%g"))
     axes.tick_params(axis="x", which="both", labelsize=8)
