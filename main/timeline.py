@@ -59,7 +59,8 @@ def _messages(timings: Sequence[Timing]) -> Iterator[tuple[str, str, int]]:
 def offsets(timings: Sequence[Timing], main: str) -> dict[str, Offset]:
     """Each clock's offset to the one of boot id `main`, by boot id; clocks that no messages tie to it are left out."""
     links: dict[tuple[str, str], float] = {}
-    drift = DRIFT * _span(timings, main)
+    begun, ended = span(timings, main)
+    drift = DRIFT * (ended - begun)
     for sender, receiver, nanoseconds in _messages(timings):
         taken = nanoseconds + drift
         links[sender, receiver] = min(taken, links.get((sender, receiver), taken))
@@ -78,12 +79,16 @@ def offsets(timings: Sequence[Timing], main: str) -> dict[str, Offset]:
     return found | {main: Offset(0.0, 0.0)}
 
 
-def _span(timings: Sequence[Timing], main: str) -> int:
-    """Nanoseconds from main's first reading to its last one."""
-    of_main = [timing for timing in timings if timing.client_boot_id == main]
-    sent = [timing.client_sent.monotonic_ns for timing in of_main if timing.HasField("client_sent")]
-    heard = [timing.client_received.monotonic_ns for timing in of_main if timing.HasField("client_received")]
-    return max(heard) - min(sent) if sent and heard else 0
+def span(timings: Iterable[Timing], main: str) -> tuple[int, int]:
+    """The first and the last reading of main's own clock, nanoseconds; zeros without any."""
+    read = [
+        getattr(timing, name).monotonic_ns
+        for timing in timings
+        if timing.client_boot_id == main
+        for name in ("client_sent", "client_received")
+        if timing.HasField(name)
+    ]
+    return min(read, default=0), max(read, default=0)
 
 
 def rows(timings: Iterable[Timing]) -> list[Row]:
@@ -95,8 +100,7 @@ def rows(timings: Iterable[Timing]) -> list[Row]:
     known = offsets(timings, main)
     # A run that was taken up after a reboot has calls from before it, by a clock that is gone.
     timings = [timing for timing in timings if timing.boot_id in known]
-    sent = [timing.client_sent.monotonic_ns for timing in timings if timing.client_boot_id == main]
-    origin = min(sent, default=0)
+    origin, _ = span(timings, main)
     found = []
     for timing in timings:
         offset = known[timing.boot_id]

@@ -207,7 +207,7 @@ def breaks(timings: Sequence[draft_pb2.StageTiming]) -> int:
     """
     calls = {timing.stage: timing for timing in timings}
     main = timings[-1].client_boot_id
-    origin = min((item.client_sent.monotonic_ns for item in timings if item.client_boot_id == main), default=0)
+    origin, _ = timeline.span(timings, main)
     rows = {row.stage: row for row in timeline.rows(timings)}
     makers = {stage.writes: stage.name for stage in STAGES}
     reads = {stage.name: stage.reads for stage in STAGES}

@@ -49,8 +49,8 @@ def _tail(repetitions: int) -> float:
     """The share of resamples beyond each end of the interval.
 
     The plain percentiles are those of a known spread, too narrow for one that few repetitions tell: with ten they hold
-    the truth nine times in ten. Hesterberg (What Teachers Should Know About the Bootstrap, 2015, section 3.3) expands
-    them to what Student's t would take.
+    the truth nine times in ten. Hesterberg (What Teachers Should Know About the Bootstrap, 2015) expands them to what
+    Student's t would take.
     """
     z, free = NormalDist().inv_cdf((1 + CONFIDENCE) / 2), repetitions - 1
     # Student's t at that share, by Abramowitz and Stegun 26.7.5.

@@ -17,8 +17,9 @@ from statistics import median
 
 import pytest
 
-from main import timeline
+from main import timeline, up
 from main.bench import cases, load
+from main.bench import cli as bench
 from main.bench.conduct import breaks
 from main.bench.parts import parts
 from pipeline.v1 import draft_pb2, stage_service_pb2
@@ -197,6 +198,19 @@ async def test_clocks_that_are_off_change_nothing() -> None:
                 )
                 assert all(0 < row.bound_ms < outcome.total_ms - stays for row in found), found
                 assert all(0 <= row.start_ms + row.bound_ms <= outcome.total_ms + row.bound_ms for row in found)
+
+
+def test_a_benchmark_that_is_ended_leaves_no_process(tmp_path: Path) -> None:
+    """SIGTERM, as of a machine that shuts down: services, echo and gateway are stopped."""
+    command = [sys.executable, "-m", "main", "bench", "run", "--rounds", "100", "--only", "null/stream/hub"]
+    with subprocess.Popen([*command, "--output", str(tmp_path)], stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert any("round 1 of" in line for line in process.stderr)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) != 0
+    ports = [stage.port + shift for stage in STAGES for shift in (bench.SHIFT, bench.RPC_SHIFT)]
+    for port in (*ports, bench.TCP_PORT, bench.GATEWAY_PORT):
+        up.check_free("nobody", port)
 
 
 def test_the_command_measures_reports_and_compares(storyloom: Command, tmp_path: Path) -> None:
