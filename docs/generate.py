@@ -14,33 +14,33 @@ from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
 
 from main.settings import MainSettings
-from services.model.settings import ModelSettings
 from services.runtime.settings import CommonSettings, ServiceSettings
+from services.shared.model.settings import ModelSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "deployment.md"
 BOUNDS = (
-    "services/request.py",
-    "services/model/client.py",
+    "services/contract/request.py",
+    "services/shared/model/client.py",
     "services/audio_script/voice.py",
-    "services/runtime/limits.py",
-    "services/runtime/edge.py",
-    "services/runtime/chain.py",
-    "services/runtime/join.py",
-    "services/runtime/replicas.py",
-    "services/runtime/grpc_channel.py",
-    "services/runtime/grpc_caller.py",
-    "services/runtime/stream_caller.py",
-    "services/runtime/rpc_caller.py",
-    "services/runtime/rpc_listener.py",
+    "services/contract/limits.py",
+    "services/runtime/client/edge.py",
+    "services/runtime/stage/forward.py",
+    "services/runtime/stage/join.py",
+    "services/runtime/client/replicas.py",
+    "services/runtime/client/channel.py",
+    "services/runtime/client/unary.py",
+    "services/runtime/client/stream.py",
+    "services/runtime/client/rpc.py",
+    "services/runtime/server/rpc.py",
     "services/runtime/logs.py",
     "services/translation/apertium.py",
     "services/translation/engine.py",
-    "main/body.py",
-    "main/runs.py",
-    "main/remote.py",
-    "main/package.py",
-    "main/chain.py",
+    "main/gateway/body.py",
+    "main/gateway/runs.py",
+    "main/command/remote.py",
+    "main/command/package.py",
+    "main/drive/chain.py",
     "main/bench/load.py",
     "main/bench/conduct.py",
     "main/bench/goodput.py",

@@ -8,11 +8,11 @@ import sys
 import time
 import uuid
 
-from main import flow
-from main.edges import connect
+from main.drive import flow
+from main.drive.edges import connect
 from main.settings import MainSettings
 from pipeline.v1 import draft_pb2
-from services import request
+from services.contract import request
 from services.runtime import logs, tasks
 
 PROMPT = "A shy dragon opens a bakery by the sea"

@@ -1,5 +1,5 @@
 """python -m main is the storyloom command."""
 
-from main.cli import main
+from main.command.cli import main
 
 main()

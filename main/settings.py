@@ -7,7 +7,7 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_settings import NoDecode
 
 from services.catalog import STAGES, Stage
-from services.runtime import limits
+from services.contract import limits
 from services.runtime.settings import CommonSettings
 
 

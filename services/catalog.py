@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
 
-from services.runtime.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from services.runtime.worker import Process
+from pipeline.v1 import draft_pb2
+from services.contract.calls import Process
+from services.contract.errors import ConfigurationError
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,11 @@ class Stage:
         """Image repository, such as "pipeline/service-a"."""
         return f"pipeline/{self.service}"
 
-    def load(self) -> "Process":
+    def missing(self, draft: draft_pb2.Draft) -> list[str]:
+        """The parts that this stage reads and the draft does not have."""
+        return [part for part in self.reads if not has(draft, part)]
+
+    def load(self) -> Process:
         """Import the stage's adapter and return its `process` function."""
         process: Process = import_module(f"services.{self.name}.stage").process
         return process
@@ -53,6 +55,11 @@ STAGES = (
     Stage("C4", "formatting", "formatting", 50056, ("story", "analysis"), "documents"),
     Stage("D", "aggregator", "aggregator", 50057, ("prompt", *_PARTS, "timings"), "package"),
 )
+
+
+def has(draft: draft_pb2.Draft, part: str) -> bool:
+    """Whether the draft has the part; timings are a list, which is always there."""
+    return part == "timings" or draft.HasField(part)
 
 
 def successors(stage: Stage) -> tuple[Stage, ...]:

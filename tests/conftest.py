@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.v1 import draft_pb2
-from services import request
 from services.catalog import STAGES, Stage
-from services.runtime.server import StageServer
+from services.contract import request
+from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -12,8 +12,8 @@ import grpc
 
 from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc
 from services.catalog import STAGES, Stage
-from services.runtime.errors import StoryloomError, Unavailable
-from services.runtime.grpc_channel import error_of, open_channel
+from services.contract.errors import StoryloomError, Unavailable
+from services.runtime.client.channel import error_of, open_channel
 
 Request, StreamRequest = diagnostics_service_pb2.EchoRequest, diagnostics_service_pb2.EchoStreamRequest
 

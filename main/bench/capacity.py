@@ -13,7 +13,7 @@ from pathlib import Path
 from main.bench import load, result
 from main.bench.cases import PROMPT
 from main.bench.goodput import AT_ONCE, client, once
-from services.runtime.errors import ConfigurationError
+from services.contract.errors import ConfigurationError
 
 BODY = {"prompt": PROMPT, "seed": 7, "length_words": 100, "languages": []}
 """Read aloud, so that C2 has much to do, and short, so that seconds have many runs."""

@@ -9,14 +9,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
-from main import flow
 from main.bench import bare
-from main.edges import connect
+from main.drive import flow
+from main.drive.edges import connect
 from main.settings import MainSettings
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import request
 from services.catalog import STAGES
-from services.runtime.errors import Internal, Unavailable
+from services.contract import request
+from services.contract.errors import Internal, Unavailable
 
 Workload = Literal["null", "story", "bare", "echo"]
 Way = Literal["local", "rpc", "unary", "stream", "tcp"]

@@ -14,14 +14,14 @@ from typing import Annotated, Any
 
 import typer
 
-from main import up
 from main.bench import capacity as capacities
 from main.bench import cases, conditions, goodput, result, steps, table
 from main.bench.conduct import Conductor, Plan
+from main.drive import processes
 from main.settings import MainSettings
 from services.catalog import STAGES
+from services.contract.errors import ConfigurationError
 from services.runtime import logs, tasks
-from services.runtime.errors import ConfigurationError
 from services.runtime.settings import read
 
 app = typer.Typer(help="Measure the pipeline, and what it is compared with.", no_args_is_help=True)
@@ -136,18 +136,18 @@ async def _started() -> AsyncIterator[tuple[dict[str, dict[str, str]], str]]:
         found = {}
         for mode, shift in (("grpc", SHIFT), ("rpc", RPC_SHIFT)):
             _say(f"starting the services, mode {mode}")
-            await stack.enter_async_context(up.services(mode, "INFO", stopping, shift=shift, quiet=True))
-            found[mode] = {stage.name: f"{up.BIND}:{stage.port + shift}" for stage in STAGES}
-        found["grpc"]["tcp"] = f"{up.BIND}:{TCP_PORT}"
-        up.check_free("TCP echo", TCP_PORT)
-        await stack.enter_async_context(_process("-m", "services.runtime.tcp_echo", str(TCP_PORT), "3600"))
+            await stack.enter_async_context(processes.services(mode, "INFO", stopping, shift=shift, quiet=True))
+            found[mode] = {stage.name: f"{processes.BIND}:{stage.port + shift}" for stage in STAGES}
+        found["grpc"]["tcp"] = f"{processes.BIND}:{TCP_PORT}"
+        processes.check_free("TCP echo", TCP_PORT)
+        await stack.enter_async_context(_process("-m", "services.runtime.server.tcp_echo", str(TCP_PORT), "3600"))
         given = ",".join(f"{stage.service}={found['grpc'][stage.name]}" for stage in STAGES)
         environment = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESSES": given, "SERVICE_PORT": str(GATEWAY_PORT)}
         folder = await stack.enter_async_context(goodput.store())
-        up.check_free("gateway", GATEWAY_PORT)
-        serve = _process("-m", "main", "serve", STORE_PATH=folder, SERVICE_BIND=up.BIND, **environment)
+        processes.check_free("gateway", GATEWAY_PORT)
+        serve = _process("-m", "main", "serve", STORE_PATH=folder, SERVICE_BIND=processes.BIND, **environment)
         await stack.enter_async_context(serve)
-        gateway = f"http://{up.BIND}:{GATEWAY_PORT}"
+        gateway = f"http://{processes.BIND}:{GATEWAY_PORT}"
         await goodput.ready(gateway)
         yield found, gateway
 

@@ -12,11 +12,11 @@ import grpc
 from main.bench.result import FORMAT
 from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc
 from services.catalog import STAGES
-from services.runtime.diagnostics import facts
-from services.runtime.errors import Unavailable
-from services.runtime.grpc_channel import open_channel
-from services.runtime.replicas import Replicas
-from services.version import __version__
+from services.contract.errors import Unavailable
+from services.contract.version import __version__
+from services.runtime.client.channel import open_channel
+from services.runtime.client.replicas import Replicas
+from services.runtime.server.diagnostics import facts
 
 Usage = diagnostics_service_pb2.UsageResponse
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from main import timeline
 from main.bench import cases, load, pacer, result
 from main.bench.cases import Case, Once, Outcome
 from main.bench.conditions import Usage, usages, used
 from main.bench.parts import parts, serialisation
+from main.drive import timeline
 from pipeline.v1 import draft_pb2
 from services.catalog import STAGES
 

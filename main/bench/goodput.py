@@ -15,7 +15,7 @@ import aiohttp
 from main.bench import load, result
 from main.bench.cases import PROMPT
 from main.bench.conduct import Plan
-from services.runtime.errors import Overloaded, Unavailable, code_of, received
+from services.contract.errors import Overloaded, Unavailable, code_of, received
 
 BODY = {"prompt": PROMPT, "seed": 7, "text_only": True, "languages": ["es"]}
 """Text only, so that a repetition of seconds has enough runs; it works all seven stages."""

@@ -10,7 +10,7 @@ from hdrh.histogram import HdrHistogram
 
 from main.bench import pacer
 from main.bench.pacer import Arrivals
-from services.runtime.errors import StoryloomError
+from services.contract.errors import StoryloomError
 
 Run = Callable[[], Awaitable[object]]
 

@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Literal
 
-from services.runtime.errors import Internal
+from services.contract.errors import Internal
 
 Arrivals = Literal["poisson", "fixed"]
 

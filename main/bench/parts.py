@@ -8,13 +8,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from main.hub import request_of
+from main.drive.hub import request_of
 from pipeline.v1 import draft_pb2
 from pipeline.v1.stage_service_pb2 import ProcessResponse
 from services.catalog import STAGES, Stage
+from services.contract.calls import Timing
 from services.runtime.clock import seconds_between
-
-Timing = draft_pb2.StageTiming
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 from hdrh.histogram import HdrHistogram
 
 from main.bench.load import Load, percentile
-from services.runtime.errors import ConfigurationError
+from services.contract.errors import ConfigurationError
 
 FORMAT = 1
 CONDITIONS = "conditions-"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from services import GRPC_ENVIRONMENT
-from services.runtime.errors import ConfigurationError
+from services.contract.errors import ConfigurationError
 
 SECONDS = 300
 """The longest that one round may take."""

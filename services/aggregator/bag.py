@@ -7,8 +7,8 @@ import zipfile
 
 from pipeline.v1 import parts_pb2
 from services.aggregator.file import File
-from services.digest import content_digest, manifest, sha256
-from services.version import __version__
+from services.contract.digest import content_digest, manifest, sha256
+from services.contract.version import __version__
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that zip can say: a fixed one, so that time is not content."""

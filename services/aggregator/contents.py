@@ -8,13 +8,13 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import progress
 from services.aggregator import crate, epub, index, press
 from services.aggregator.captions import webvtt
 from services.aggregator.file import File
 from services.aggregator.tellings import Telling, book, tellings
-from services.digest import STATISTICS, TRACE
-from services.documents import documents
+from services.contract import progress
+from services.contract.digest import STATISTICS, TRACE
+from services.shared.documents import documents
 
 
 @dataclass

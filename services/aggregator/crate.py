@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from pipeline.v1 import parts_pb2
 from services.aggregator.file import File
-from services.digest import CRATE
-from services.version import __version__
+from services.contract.digest import CRATE
+from services.contract.version import __version__
 
 _LICENCES = "data/LICENSES.md"
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape
 
 from services.aggregator.book import Book, Chapter, ReadAloud
-from services.digest import sha256
+from services.contract.digest import sha256
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that zip can say: a fixed one, so that time is not content."""

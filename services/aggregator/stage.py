@@ -1,9 +1,9 @@
 """D, the aggregator: all parts to Package."""
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import progress
 from services.aggregator import bag, check, contents
-from services.runtime.errors import MissingPart
+from services.contract import progress
+from services.contract.errors import MissingPart
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.Package:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.aggregator.book import Book, Chapter, ReadAloud
-from services.documents import Text
+from services.shared.documents import Text
 
 
 @dataclass(frozen=True)

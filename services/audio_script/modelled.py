@@ -5,11 +5,11 @@ import wave
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from services import progress
 from services.audio_script import ssml
 from services.audio_script.mp3 import RATES, Mp3
 from services.audio_script.voice import MAX_SPEECH, Recording
-from services.model.client import Model, ModelFailed
+from services.contract import progress
+from services.shared.model.client import Model, ModelFailed
 
 AT_ONCE = 4
 """Sentences that the server is asked for at a time."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.audio_script import modelled, ssml, voice
-from services.model.client import Model, ModelFailed
+from services.shared.model.client import Model, ModelFailed
 
 VOICES_PACE = 175
 """Words a minute of espeak-ng's voices when nothing else is asked."""

@@ -6,11 +6,11 @@ from google.protobuf.duration_pb2 import Duration
 from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import progress, request
 from services.audio_script import narration, ssml
-from services.model.client import Model
-from services.model.settings import settings_of
-from services.tale.retold import Reteller
+from services.contract import progress, request
+from services.shared.model.client import Model
+from services.shared.model.settings import settings_of
+from services.shared.tale.retold import Reteller
 
 MODEL = settings_of("audio_script")
 AT_ONCE = 2

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from services import progress
+from services.contract import progress
 
 VOICES = {"en": "en-us", "es": "es", "fr": "fr"}
 """espeak-ng's name of the voice for a BCP-47 code."""

@@ -1,8 +1,8 @@
 """C4, the formatting service: Story and Analysis to DocumentSet."""
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import progress
-from services.documents import Text, documents
+from services.contract import progress
+from services.shared.documents import Text, documents
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.DocumentSet:

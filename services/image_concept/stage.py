@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import progress
+from services.contract import progress
 from services.image_concept import palette, picture, storyboard
 from services.image_concept.looks import look_of
-from services.model.client import Model, ModelFailed
-from services.model.settings import settings_of
+from services.shared.model.client import Model, ModelFailed
+from services.shared.model.settings import settings_of
 
 MODEL = settings_of("image_concept")
 AT_ONCE = 2

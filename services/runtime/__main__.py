@@ -3,9 +3,9 @@
 import sys
 
 from services import catalog
+from services.contract.errors import ConfigurationError
 from services.runtime import logs
-from services.runtime.errors import ConfigurationError
-from services.runtime.server import serve
+from services.runtime.server.server import serve
 from services.runtime.settings import ServiceSettings, read
 from services.runtime.tasks import run
 

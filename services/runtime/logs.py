@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from loguru import logger
 
-from services.runtime.errors import ConfigurationError
+from services.contract.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from loguru import Record

@@ -8,8 +8,8 @@ from typing import Any, Literal, Self, TypeVar
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from services.runtime import limits
-from services.runtime.errors import ConfigurationError
+from services.contract import limits
+from services.contract.errors import ConfigurationError
 
 Settings = TypeVar("Settings", bound=BaseSettings)
 

@@ -10,8 +10,8 @@ from statistics import fmean
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from services.names import capitalised
-from services.readability import Counts, count, words
+from services.shared.names import capitalised
+from services.shared.readability import Counts, count, words
 
 KEYWORDS = 12
 """At most so many keywords."""

@@ -1,7 +1,7 @@
 """B, the story analyzer: Story to Analysis."""
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import progress
+from services.contract import progress
 from services.story_analyzer import analysis
 
 

@@ -3,14 +3,14 @@
 from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import progress, request
-from services.model.client import Model, ModelFailed
-from services.model.settings import settings_of
-from services.readability import Counts, count
+from services.contract import progress, request
+from services.shared.model.client import Model, ModelFailed
+from services.shared.model.settings import settings_of
+from services.shared.readability import Counts, count
+from services.shared.tale.measure import TOLERANCE
+from services.shared.tale.prompt import plan_for
+from services.shared.tale.telling import Teller
 from services.story_generator import supplied, written
-from services.tale.measure import TOLERANCE
-from services.tale.prompt import plan_for
-from services.tale.telling import Teller
 
 MODEL = settings_of("story_generator")
 

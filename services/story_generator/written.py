@@ -1,10 +1,10 @@
 """A story written by a model: what it is asked, and what of its answer counts as a story."""
 
 from pipeline.v1 import parts_pb2
-from services import request
-from services.model.client import Model, ModelFailed
-from services.readability import count
-from services.runtime.errors import InvalidRequest
+from services.contract import request
+from services.contract.errors import InvalidRequest
+from services.shared.model.client import Model, ModelFailed
+from services.shared.readability import count
 
 _SYSTEM = """You write stories for children, in English, that a teacher can read to a class. Answer with the story only:
 its title on the first line, then paragraphs with an empty line between two. Plain text, no markup, no remarks."""

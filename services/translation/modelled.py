@@ -3,8 +3,8 @@
 import json
 from collections.abc import Sequence
 
-from services import progress
-from services.model.client import Model, ModelFailed
+from services.contract import progress
+from services.shared.model.client import Model, ModelFailed
 
 NAMES = {"es": "Spanish", "fr": "French", "ca": "Catalan", "gl": "Galician", "pt": "Portuguese"}
 BATCH = 20

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from services.names import capitalised
+from services.shared.names import capitalised
 
 # Apertium's dictionaries have each of these with its gender and, on all our routes, the same form in both languages.
 # Whether it begins with a vowel matters too: "d'Alice", but "de Laura".

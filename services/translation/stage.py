@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import progress, request
-from services.model.client import Model, ModelFailed
-from services.model.settings import settings_of
-from services.tale.retold import Reteller
+from services.contract import progress, request
+from services.shared.model.client import Model, ModelFailed
+from services.shared.model.settings import settings_of
+from services.shared.tale.retold import Reteller
 from services.translation import apertium, modelled
 
 MODEL = settings_of("translation")

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from services.catalog import STAGES
-from services.runtime.edge import Edge, Transport, connect
+from services.runtime.client.edge import Edge, Transport, connect
 from tests.conftest import ROOT
 
 Command = Callable[..., subprocess.CompletedProcess[str]]

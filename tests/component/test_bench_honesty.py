@@ -17,20 +17,20 @@ from statistics import median
 
 import pytest
 
-from main import timeline, up
 from main.bench import cases, load
 from main.bench import cli as bench
 from main.bench.conduct import breaks
 from main.bench.parts import parts
+from main.drive import processes, timeline
 from pipeline.v1 import draft_pb2, stage_service_pb2
-from services import request
 from services.catalog import STAGES, Stage, successors
+from services.contract import request
+from services.contract.calls import OnProgress
 from services.runtime import clock
-from services.runtime.edge import connect
-from services.runtime.grpc_listener import GrpcListener
-from services.runtime.probe import is_serving
+from services.runtime.client.edge import connect
+from services.runtime.server.grpc import GrpcListener
+from services.runtime.server.probe import is_serving
 from services.runtime.settings import ServiceSettings
-from services.runtime.worker import OnProgress
 from tests.component.conftest import Command
 from tests.conftest import PROMPT
 
@@ -210,7 +210,7 @@ def test_a_benchmark_that_is_ended_leaves_no_process(tmp_path: Path) -> None:
         assert process.wait(60) != 0
     ports = [stage.port + shift for stage in STAGES for shift in (bench.SHIFT, bench.RPC_SHIFT)]
     for port in (*ports, bench.TCP_PORT, bench.GATEWAY_PORT):
-        up.check_free("nobody", port)
+        processes.check_free("nobody", port)
 
 
 def test_the_command_measures_reports_and_compares(storyloom: Command, tmp_path: Path) -> None:

@@ -6,18 +6,19 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from main import chain, hub
+from main.drive import chain, hub
 from pipeline.v1 import draft_pb2, stage_service_pb2
-from services import request
 from services.catalog import STAGES, Stage, find, successors
-from services.runtime import chain as runtime_chain
-from services.runtime.chain import Chain
-from services.runtime.edge import Edge, Transport, connect
-from services.runtime.errors import DeadlineExceeded, InvalidRequest, MissingPart, Unavailable
-from services.runtime.grpc_listener import GrpcListener
-from services.runtime.server import StageServer
+from services.contract import request
+from services.contract.calls import OnProgress
+from services.contract.errors import DeadlineExceeded, InvalidRequest, MissingPart, Unavailable
+from services.runtime.client.edge import Edge, Transport, connect
+from services.runtime.server.grpc import GrpcListener
+from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
-from services.runtime.worker import OnProgress, Worker
+from services.runtime.stage import forward as runtime_chain
+from services.runtime.stage.forward import Chain
+from services.runtime.stage.worker import Worker
 from tests.conftest import PROMPT
 
 Mode = Transport

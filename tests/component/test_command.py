@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from services.runtime.probe import is_serving
+from services.runtime.server.probe import is_serving
 from tests.component.conftest import Command, until
 from tests.conftest import PROMPT, ROOT
 

@@ -6,15 +6,15 @@ import socket
 
 import pytest
 
-from main import hub
-from main.edges import LocalEdge
+from main.drive import hub
+from main.drive.edges import LocalEdge
 from pipeline.v1 import draft_pb2, stage_service_pb2
-from services import request
 from services.catalog import STAGES, Stage
-from services.runtime.edge import Edge, Transport, connect
-from services.runtime.errors import DeadlineExceeded, InvalidRequest, Unavailable
-from services.runtime.probe import is_serving
-from services.runtime.server import StageServer
+from services.contract import request
+from services.contract.errors import DeadlineExceeded, InvalidRequest, Unavailable
+from services.runtime.client.edge import Edge, Transport, connect
+from services.runtime.server.probe import is_serving
+from services.runtime.server.server import StageServer
 from tests.conftest import PROMPT, settings_for
 
 

@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 import httpx
 import pytest
 
-from main import chain, hub
-from main.edges import LocalEdge
+from main.drive import chain, hub
+from main.drive.edges import LocalEdge
 from pipeline.v1 import draft_pb2, stage_service_pb2
-from services import progress, request
 from services.catalog import STAGES
-from services.runtime.edge import Edge
-from services.runtime.errors import InvalidRequest
+from services.contract import progress, request
+from services.contract.errors import InvalidRequest
+from services.runtime.client.edge import Edge
 from tests.component.conftest import Command, Serve
 from tests.component.test_chain import MODES, Mode, Pipeline, pipeline
 from tests.conftest import PROMPT

@@ -9,13 +9,12 @@ import httpx
 import pytest
 
 from pipeline.v1 import draft_pb2, stage_service_pb2
-from services import request
 from services.catalog import STAGES
-from services.runtime import limits
-from services.runtime.edge import connect
-from services.runtime.errors import ConfigurationError, Internal, InvalidRequest, Unavailable
-from services.runtime.probe import answers
-from services.runtime.server import StageServer
+from services.contract import limits, request
+from services.contract.errors import ConfigurationError, Internal, InvalidRequest, Unavailable
+from services.runtime.client.edge import connect
+from services.runtime.server.probe import answers
+from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
 from tests.conftest import PROMPT
 

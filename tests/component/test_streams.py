@@ -10,22 +10,20 @@ import pytest
 
 from main.bench import bare
 from pipeline.v1 import draft_pb2, stage_service_pb2, stage_service_pb2_grpc
-from services import request
 from services.catalog import STAGES
-from services.runtime import limits, replicas, stream_caller
-from services.runtime.edge import RemoteEdge, connect
-from services.runtime.errors import DeadlineExceeded, InvalidRequest, PayloadTooLarge, StoryloomError, Unavailable
-from services.runtime.grpc_listener import GrpcListener
-from services.runtime.jsonrpc import Processes
-from services.runtime.outbox import ACCEPTS, Outbox
+from services.contract import limits, request
+from services.contract.calls import Answer, OnProgress, Request, Response
+from services.contract.errors import DeadlineExceeded, InvalidRequest, PayloadTooLarge, StoryloomError, Unavailable
+from services.runtime.client import replicas
+from services.runtime.client import stream as client_stream
+from services.runtime.client.edge import RemoteEdge, connect
+from services.runtime.server.grpc import GrpcListener
+from services.runtime.server.stream import AnsweredStream
 from services.runtime.settings import ServiceSettings
-from services.runtime.stream import AnsweredStream
-from services.runtime.worker import OnProgress
+from services.runtime.wire.outbox import ACCEPTS, Outbox
 from tests.conftest import PROMPT
 
 STAGE = STAGES[0]
-Request = stage_service_pb2.ProcessRequest
-Response = stage_service_pb2.ProcessResponse
 
 
 class Slow:
@@ -48,7 +46,7 @@ class Slow:
 
 
 @asynccontextmanager
-async def serving(process: Processes) -> AsyncIterator[tuple[GrpcListener, RemoteEdge]]:
+async def serving(process: Answer) -> AsyncIterator[tuple[GrpcListener, RemoteEdge]]:
     """A server on a free port, and an edge of streams to it."""
     listener = GrpcListener(process, ServiceSettings(service_name="service_a", service_drain_seconds=5), 0)
     edge = connect("stream", STAGE.name, f"127.0.0.1:{await listener.start()}", patience=0)
@@ -79,7 +77,7 @@ async def test_one_stream_carries_all() -> None:
         slow.go.set()
         assert [answer.draft.run_id for answer in await asyncio.gather(*calls)] == [str(n) for n in range(50)]
         caller = edge._caller
-        assert isinstance(caller, stream_caller.StreamCaller)
+        assert isinstance(caller, client_stream.StreamCaller)
         assert len(caller._lines) == 1
 
 
@@ -279,20 +277,20 @@ async def test_an_answer_that_nobody_waits_for_any_more_is_not_counted(monkeypat
     """Its caller was cancelled in the turn in which it came: no write is put off for one who does not go on."""
     slow = Slow()
     slow.go.set()
-    take = stream_caller.Line._take
+    take = client_stream.Line._take
     calls: list[asyncio.Task[Response]] = []
 
-    def taken(line: stream_caller.Line, answer: stage_service_pb2.ProcessStreamResponse) -> None:
+    def taken(line: client_stream.Line, answer: stage_service_pb2.ProcessStreamResponse) -> None:
         take(line, answer)
         calls[0].cancel()
 
     async with serving(slow.process) as (_, edge):
         await edge.process(asking("first"), 5)
-        monkeypatch.setattr(stream_caller.Line, "_take", taken)
+        monkeypatch.setattr(client_stream.Line, "_take", taken)
         calls.append(asyncio.create_task(edge.process(asking("second"), 5)))
         await asyncio.wait(calls)
         assert calls[0].cancelled()
-        assert stream_caller.Line.resuming == 0
+        assert client_stream.Line.resuming == 0
 
 
 @asynccontextmanager
@@ -428,10 +426,10 @@ async def test_who_waits_for_a_line_that_is_left_is_asked_on_a_fresh_one(monkeyp
     async with serving(slow.process) as (_, edge):
         calls = [asyncio.create_task(edge.process(asking(str(number)), 5)) for number in range(many)]
         await until(lambda: len(slow.begun) == limits.MAX_STREAM_PENDING)
-        monkeypatch.setattr(stream_caller, "LINE_SECONDS", -1.0)
+        monkeypatch.setattr(client_stream, "LINE_SECONDS", -1.0)
         calls.append(asyncio.create_task(edge.process(asking("fresh"), 5)))
         await until(lambda: "fresh" in slow.begun)
-        monkeypatch.setattr(stream_caller, "LINE_SECONDS", 1_800.0)
+        monkeypatch.setattr(client_stream, "LINE_SECONDS", 1_800.0)
         calls[0].cancel()
         # One slot is free: the next one finds the line left, and goes on, and so does who waits for its slot.
         await until(lambda: len(slow.begun) == many + 1)

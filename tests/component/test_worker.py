@@ -7,8 +7,8 @@ import pytest
 
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.catalog import STAGES
-from services.runtime.errors import DeadlineExceeded, Internal, MissingPart, Overloaded
-from services.runtime.worker import Worker
+from services.contract.errors import DeadlineExceeded, Internal, MissingPart, Overloaded
+from services.runtime.stage.worker import Worker
 
 
 def held(release: threading.Event, began: list[int]) -> Worker:

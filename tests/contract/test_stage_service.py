@@ -12,7 +12,7 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 from grpc_status import rpc_status
 
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2, stage_service_pb2_grpc
-from services.runtime import limits
+from services.contract import limits
 
 
 @pytest.fixture

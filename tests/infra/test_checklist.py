@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from google.protobuf.json_format import ParseDict
 
-from main import timeline
+from main.drive import timeline
 from pipeline.v1 import draft_pb2
 from services.catalog import STAGES
 from tests.conftest import PROMPT

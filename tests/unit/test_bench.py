@@ -18,7 +18,7 @@ from main.bench.parts import critical_path, parts
 from main.bench.statistics import estimate, ratio
 from pipeline.v1 import draft_pb2
 from services.catalog import STAGES
-from services.runtime.errors import ConfigurationError, Overloaded
+from services.contract.errors import ConfigurationError, Overloaded
 
 
 def test_an_interval_holds_its_estimate_and_narrows_with_agreement() -> None:

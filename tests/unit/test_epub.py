@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.v1 import draft_pb2
-from services import request
 from services.catalog import STAGES
+from services.contract import request
 
 EPUBCHECK = shutil.which("epubcheck")
 

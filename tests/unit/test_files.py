@@ -15,8 +15,8 @@ import webvtt
 from google.protobuf.json_format import ParseDict
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import request
 from services.catalog import STAGES
+from services.contract import request
 from tests.conftest import ROOT
 
 HTML_VALIDATE = ROOT / "node_modules" / ".bin" / "html-validate"

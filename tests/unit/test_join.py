@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
-from services.runtime.errors import DeadlineExceeded, Overloaded, Unavailable
-from services.runtime.join import MAX_MAKINGS, MAX_OPEN, Join
-from services.runtime.replicas import Replicas
+from services.contract.errors import DeadlineExceeded, Overloaded, Unavailable
+from services.runtime.client.replicas import Replicas
+from services.runtime.stage.join import MAX_MAKINGS, MAX_OPEN, Join
 
 READS = ("prompt", "story", "analysis", "timings")
 

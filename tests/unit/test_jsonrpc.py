@@ -7,9 +7,9 @@ import pytest
 from google.rpc import code_pb2
 
 from pipeline.v1 import draft_pb2, stage_service_pb2
-from services.runtime import jsonrpc
-from services.runtime.errors import DeadlineExceeded, InvalidRequest, Violation
-from services.runtime.worker import OnProgress
+from services.contract.calls import OnProgress
+from services.contract.errors import DeadlineExceeded, InvalidRequest, Violation
+from services.runtime.server import jsonrpc
 
 GOOD = {"draft": {"run_id": "r"}, "time_budget": "5s"}
 

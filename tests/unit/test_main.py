@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from loguru import logger
 
-from main import package, timeline
-from main.runs import Runs
+from main.command import package
+from main.drive import timeline
+from main.gateway.runs import Runs
+from main.gateway.store.sqlite import Run, State, Store
 from main.settings import MainSettings
-from main.store import Run, State, Store
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services import catalog
+from services.contract.calls import Timing
+from services.contract.errors import BadPackage, ConfigurationError, NotFound
 from services.runtime import logs
-from services.runtime.errors import BadPackage, ConfigurationError, NotFound
 from services.runtime.settings import ServiceSettings, read
 
 
@@ -127,7 +129,6 @@ def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
 
 
 SECOND = 1_000_000_000
-Timing = draft_pb2.StageTiming
 
 
 def call(stage: str, caller: str, clock: str, client: tuple[int, ...], server: tuple[int, ...]) -> Timing:

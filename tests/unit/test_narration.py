@@ -10,10 +10,10 @@ import miniaudio
 import pytest
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import request
 from services.audio_script import narration, ssml, stage, voice
 from services.audio_script.ssml import Line, Voice
 from services.catalog import STAGES
+from services.contract import request
 
 NAMESPACE = "{http://www.w3.org/2001/10/synthesis}"
 PAGE = [[Line("s001", "“I will try,” said Milo.", "Milo"), Line("s002", "…", "")], [Line("s003", "She slept.", "")]]

@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.v1 import stage_service_pb2
-from services.runtime.framing import head
-from services.runtime.outbox import BATCH_BYTES, Outbox
+from services.runtime.wire.framing import head
+from services.runtime.wire.outbox import BATCH_BYTES, Outbox
 
 Request = stage_service_pb2.ProcessStreamRequest
 

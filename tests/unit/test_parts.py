@@ -10,11 +10,12 @@ from xml.etree import ElementTree
 import pytest
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services import documents, request
 from services.aggregator import bag, check, contents
 from services.catalog import STAGES
+from services.contract import request
 from services.image_concept import looks, palette, storyboard
-from services.readability import syllables
+from services.shared import documents
+from services.shared.readability import syllables
 from services.story_analyzer import analysis
 from services.story_generator import stage as story_generator
 from services.translation import apertium, stage

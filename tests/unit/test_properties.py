@@ -9,10 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.v1 import draft_pb2
-from services import request
 from services.aggregator import check
 from services.catalog import STAGES
-from services.runtime.errors import InvalidRequest
+from services.contract import request
+from services.contract.errors import InvalidRequest
 
 ELEMENTS = frozenset(
     (

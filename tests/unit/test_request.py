@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from pipeline.v1 import parts_pb2
-from services import request
-from services.runtime.errors import InvalidRequest
+from services.contract import request
+from services.contract.errors import InvalidRequest
 
 
 @pytest.mark.parametrize(

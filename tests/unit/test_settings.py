@@ -6,8 +6,8 @@ import pytest
 
 from main.settings import MainSettings
 from services.catalog import find
-from services.runtime.errors import ConfigurationError
-from services.runtime.probe import setting
+from services.contract.errors import ConfigurationError
+from services.runtime.server.probe import setting
 from services.runtime.settings import ServiceSettings, read
 
 

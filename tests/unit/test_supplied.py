@@ -3,9 +3,9 @@
 import pytest
 
 from pipeline.v1 import draft_pb2
-from services import request
 from services.catalog import STAGES
-from services.runtime.errors import InvalidRequest
+from services.contract import request
+from services.contract.errors import InvalidRequest
 from services.story_generator import supplied
 
 STORY = """# The Kite of Samira

@@ -6,15 +6,15 @@ from itertools import product
 
 import pytest
 
-from services import request
-from services.readability import Counts, count
-from services.tale import bank, lexicon, reading
-from services.tale.french import French
-from services.tale.language import START, Language
-from services.tale.measure import TOLERANCE, make
-from services.tale.plan import Plan
-from services.tale.spanish import Spanish
-from services.tale.telling import Tale, tell
+from services.contract import request
+from services.shared.readability import Counts, count
+from services.shared.tale import bank, lexicon, reading
+from services.shared.tale.french import French
+from services.shared.tale.language import START, Language
+from services.shared.tale.measure import TOLERANCE, make
+from services.shared.tale.plan import Plan
+from services.shared.tale.spanish import Spanish
+from services.shared.tale.telling import Tale, tell
 
 PROMPTS = (
     "A shy dragon opens a bakery by the sea",

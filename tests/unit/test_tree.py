@@ -41,14 +41,14 @@ def test_a_service_imports_no_other_service() -> None:
     """An image has one service's folder only."""
     for stage in STAGES:
         others = tuple(f"services.{other.name}" for other in STAGES if other is not stage)
-        for path in (ROOT / "services" / stage.name).glob("*.py"):
+        for path in (ROOT / "services" / stage.name).rglob("*.py"):
             assert not [name for name in imports(path) if name.startswith(others)], path
 
 
 def test_the_runtime_names_no_stage() -> None:
     """Adding a stage must not touch the runtime."""
     names = [stage.name for stage in STAGES]
-    for path in (ROOT / "services" / "runtime").glob("*.py"):
+    for path in (ROOT / "services" / "runtime").rglob("*.py"):
         assert not [name for name in names if name in path.read_text()], path
 
 

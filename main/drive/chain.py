@@ -1,0 +1,139 @@
+"""The chain flow: hand the prompt to the first stage, and wait for the package at the last one.
+
+Two calls at once. The last stage's brings the package, and the timings that came to it with the parts, straight from
+where it was made: then the run is done. The first stage's brings an error as soon as there is one, hop by hop
+backwards; that all went well comes the same way, later than the package, and nobody waits for it.
+"""
+
+import asyncio
+import secrets
+import time
+from itertools import count
+
+from main.drive.edges import Edges
+from main.drive.hub import Completed, Started
+from pipeline.v1 import draft_pb2, stage_service_pb2
+from services.catalog import STAGES
+from services.contract.calls import OnProgress, Progress, Request, Response
+from services.contract.errors import DeadlineExceeded, MissingPart, StoryloomError, Unavailable
+from services.runtime import clock
+from services.runtime.tasks import begin
+
+SETTLE_SECONDS = 2.0
+"""How long the package may take after the chain's end, or that end after the package: it is under way already."""
+FIRST_PAUSE, MAX_PAUSE = 0.2, 2.0
+"""Seconds between two attempts, doubled each time."""
+
+
+async def drive(
+    draft: draft_pb2.Draft,
+    edges: Edges,
+    seconds: float,
+    patience: float,
+    on_started: Started,
+    on_completed: Completed,
+    on_progress: OnProgress | None = None,
+) -> None:
+    """Complete the draft in place within `seconds`: the package, and the timings of all stages.
+
+    A replica that is lost with the parts in it costs an attempt; another is made for `patience` seconds. Raises
+    StoryloomError, which names the stage where it happened.
+    """
+    deadline = time.monotonic() + seconds
+    give_up = 0.0
+    pause = FIRST_PAUSE
+    await on_started(STAGES[0])
+    # A gateway that takes a run up again after a restart must not meet what is left of the one before.
+    first = secrets.randbelow(2**31)
+    for number in count(1):
+        try:
+            made = await _attempt(draft, edges, deadline - time.monotonic(), first + number, on_progress)
+            break
+        except Unavailable:
+            give_up = give_up or time.monotonic() + patience
+            if time.monotonic() + pause >= min(give_up, deadline):
+                raise
+            await asyncio.sleep(pause)
+            pause = min(MAX_PAUSE, 2 * pause)
+    by_name = {timing.stage: timing for timing in made.draft.timings}
+    del made.draft.timings[:]
+    for timing in (*by_name.values(), made.timing):
+        timing.attempts = number
+    for stage in STAGES[:-1]:
+        if stage.name in by_name:
+            await on_completed(stage, Response(timing=by_name[stage.name]))
+            draft.timings.append(by_name[stage.name])
+    await on_completed(STAGES[-1], made)
+    draft.package.CopyFrom(made.draft.package)
+    draft.timings.append(made.timing)
+
+
+async def _attempt(
+    draft: draft_pb2.Draft, edges: Edges, left: float, attempt: int, on_progress: OnProgress | None
+) -> Response:
+    """The last stage's answer, with the timings of all."""
+    first, last = STAGES[0], STAGES[-1]
+    if left <= 0:
+        raise DeadlineExceeded("the run's time was over before the chain could begin again").at(first.name)
+    wish = draft_pb2.Draft(run_id=draft.run_id, prompt=draft.prompt, payload=draft.payload)
+    hand_on = Request(draft=wish, flow=stage_service_pb2.FLOW_CHAIN, attempt=attempt)
+    collect = Request(draft=draft_pb2.Draft(run_id=draft.run_id), flow=stage_service_pb2.FLOW_COLLECT, attempt=attempt)
+
+    over = False
+
+    def tell(said: Progress) -> None:
+        # Word that comes the long way back may be later than the package.
+        if on_progress is not None and not over:
+            on_progress(said)
+
+    sent = clock.now()
+    chain = begin(edges[first.name].process(hand_on, left, tell))
+    package = begin(edges[last.name].process(collect, left))
+    try:
+        made = await _first(package, chain)
+    except BaseException:
+        for call in (package, chain):
+            call.cancel()
+        await asyncio.gather(package, chain, return_exceptions=True)
+        raise
+    over = True
+    _settle(chain)
+    for timing in made.draft.timings:
+        if timing.stage == first.name:
+            clock.note(sent, timing.client_sent)
+            timing.client_boot_id = clock.boot_id()
+    return made
+
+
+async def _first(package: asyncio.Task[Response], chain: asyncio.Task[Response]) -> Response:
+    """The package, or the error of either call, whichever comes first."""
+    await asyncio.wait((package, chain), return_when=asyncio.FIRST_COMPLETED)
+    if not package.done():
+        done = {timing.stage for timing in chain.result().draft.timings}
+        await asyncio.wait((package,), timeout=SETTLE_SECONDS)
+        if not package.done():
+            raise _ended_early(done)
+    return package.result()
+
+
+def _settle(chain: asyncio.Task[Response]) -> None:
+    """Leave the first stage's call to its end, which is of no account any more; at most SETTLE_SECONDS away."""
+    late = asyncio.get_running_loop().call_later(SETTLE_SECONDS, chain.cancel)
+
+    def settled(chain: asyncio.Task[Response]) -> None:
+        late.cancel()
+        if not chain.cancelled():
+            chain.exception()  # Or asyncio would say that nobody asked.
+
+    chain.add_done_callback(settled)
+
+
+def _ended_early(answered: set[str]) -> StoryloomError:
+    """All answered and there is no package: the chain does not reach its end, or its parts met at two replicas."""
+    silent = [stage.name for stage in STAGES[:-1] if stage.name not in answered]
+    if silent:
+        return MissingPart(
+            f"the chain did not reach {', '.join(silent)}; set NEXT_SERVICE_HOST and NEXT_SERVICE_PORT of the stage"
+            " before"
+        )
+    return Unavailable(f"{STAGES[-1].name} changed its replicas during the run").at(STAGES[-1].name)

@@ -1,0 +1,60 @@
+"""The edges of a mode: from each stage's name to something that can be asked for its part."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from main.settings import MainSettings
+from pipeline.v1 import stage_service_pb2
+from services.catalog import STAGES, Stage
+from services.contract.calls import OnProgress
+from services.runtime import clock
+from services.runtime.client.edge import Edge
+from services.runtime.client.edge import connect as connect_edge
+from services.runtime.stage.worker import Worker
+
+Edges = Mapping[str, Edge]
+
+
+class LocalEdge:
+    """A stage in this process."""
+
+    def __init__(self, stage: Stage, node: str) -> None:
+        self._worker = Worker(stage, node=node)
+
+    async def process(
+        self, request: stage_service_pb2.ProcessRequest, time_left: float, on_progress: OnProgress | None = None
+    ) -> stage_service_pb2.ProcessResponse:
+        """Run the stage in a thread."""
+        sent = clock.now()
+        response = await self._worker.process(request, time_left, on_progress)
+        clock.note(sent, response.timing.client_sent)
+        clock.note(clock.now(), response.timing.client_received)
+        response.timing.client_boot_id = clock.boot_id()
+        response.timing.attempts = 1
+        return response
+
+    async def ready(self) -> str:
+        """Always."""
+        return ""
+
+    async def close(self) -> None:
+        """End the threads."""
+        self._worker.close()
+
+
+@asynccontextmanager
+async def connect(settings: MainSettings) -> AsyncIterator[Edges]:
+    """The edges of the settings' mode, closed at the end."""
+    edges: dict[str, Edge] = {}
+    for stage in STAGES:
+        if settings.pipeline_mode == "local":
+            edges[stage.name] = LocalEdge(stage, settings.node_name)
+        else:
+            transport = "rpc" if settings.pipeline_mode == "rpc" else settings.pipeline_edge
+            address = settings.address(stage)
+            edges[stage.name] = connect_edge(transport, stage.name, address, patience=settings.patience_seconds)
+    try:
+        yield edges
+    finally:
+        for edge in edges.values():
+            await edge.close()

@@ -1,0 +1,133 @@
+"""The hub flow: ask each stage as soon as what it reads is there, and hand each part to an observer."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+from main.drive.edges import Edges
+from pipeline.v1 import draft_pb2, stage_service_pb2
+from services.catalog import STAGES, Stage, has
+from services.contract.calls import OnProgress, Response
+from services.contract.errors import DeadlineExceeded, Internal
+from services.runtime.tasks import begin
+
+Started = Callable[[Stage], Awaitable[None]]
+Completed = Callable[[Stage, Response], Awaitable[None]]
+_PARTS = ("prompt", "timings", *(stage.writes for stage in STAGES))
+
+
+def merge(draft: draft_pb2.Draft, stage: Stage, response: Response) -> None:
+    """Put a stage's part, if the answer has one, and its timing into the draft."""
+    if response.draft.HasField(stage.writes):
+        getattr(draft, stage.writes).CopyFrom(getattr(response.draft, stage.writes))
+    draft.timings.append(response.timing)
+
+
+def request_of(draft: draft_pb2.Draft, stage: Stage) -> stage_service_pb2.ProcessRequest:
+    """A request with only the parts that the stage reads."""
+    request = stage_service_pb2.ProcessRequest(flow=stage_service_pb2.FLOW_HUB)
+    asked = request.draft
+    asked.run_id, asked.payload = draft.run_id, draft.payload
+    for part in stage.reads:
+        if part == "timings":
+            asked.timings.extend(draft.timings)
+        else:
+            getattr(asked, part).CopyFrom(getattr(draft, part))
+    return request
+
+
+async def drive(
+    draft: draft_pb2.Draft,
+    edges: Edges,
+    seconds: float,
+    on_started: Started,
+    on_completed: Completed,
+    on_progress: OnProgress | None = None,
+) -> None:
+    """Complete the draft in place within `seconds`; parts that it has already are not made again.
+
+    `on_completed` is awaited before the part is used, so that what it stores is never behind. Raises the first
+    stage's StoryloomError; the other stages under way are cancelled.
+    """
+    run = _Run(draft, edges, time.monotonic() + seconds, on_started, on_completed, on_progress)
+    expiry = asyncio.get_running_loop().call_later(seconds, run.expire, seconds)
+    try:
+        run.go_on()
+        await run.done
+    finally:
+        expiry.cancel()
+        await run.end()
+
+
+class _Run:
+    """The stages of one run, each a task that begins those that have waited for it."""
+
+    def __init__(
+        self,
+        draft: draft_pb2.Draft,
+        edges: Edges,
+        deadline: float,
+        on_started: Started,
+        on_completed: Completed,
+        on_progress: OnProgress | None,
+    ) -> None:
+        self._draft = draft
+        self._edges = edges
+        self._deadline = deadline
+        self._on_started = on_started
+        self._on_completed = on_completed
+        self._on_progress = on_progress
+        self._there = {part for part in _PARTS if has(draft, part)}
+        self._waiting = [stage for stage in STAGES if stage.writes not in self._there]
+        self._under_way: dict[str, asyncio.Task[None] | None] = {}
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def go_on(self) -> None:
+        """Begin every stage that has all it reads."""
+        ready = [stage for stage in self._waiting if self._there.issuperset(stage.reads)]
+        self._waiting = [stage for stage in self._waiting if stage not in ready]
+        # Noted before any begins: one that is done at once goes on itself.
+        self._under_way |= dict.fromkeys(stage.name for stage in ready)
+        for stage in ready:
+            task = begin(self._make(stage))
+            if not task.done():
+                self._under_way[stage.name] = task
+        if self.done.done():
+            return
+        if self._waiting and not self._under_way:
+            self._fail(Internal(f"nothing makes what {self._waiting[0].name} reads; look at the catalogue"))
+        elif not self._waiting and not self._under_way:
+            self.done.set_result(None)
+
+    async def _make(self, stage: Stage) -> None:
+        try:
+            await self._on_started(stage)
+            left = self._deadline - time.monotonic()
+            request = request_of(self._draft, stage)
+            response = await self._edges[stage.name].process(request, left, self._on_progress)
+            await self._on_completed(stage, response)
+        except Exception as error:
+            self._fail(error)
+            return
+        merge(self._draft, stage, response)
+        self._there.add(stage.writes)
+        self._under_way.pop(stage.name, None)
+        if not self.done.done():
+            self.go_on()
+
+    def _fail(self, error: Exception) -> None:
+        if not self.done.done():
+            self.done.set_exception(error)
+
+    def expire(self, seconds: float) -> None:
+        """The run's time is over."""
+        slow = ", ".join(self._under_way)
+        self._fail(DeadlineExceeded(f"the run's {seconds:g} s were over while waiting for {slow}").at(slow))
+
+    async def end(self) -> None:
+        """Cancel what is under way, and wait until it is gone."""
+        tasks = [task for task in self._under_way.values() if task is not None]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,120 @@
+"""What may be asked of the pipeline: the bounds of a Prompt, in one place for every edge."""
+
+import unicodedata
+
+from pipeline.v1 import parts_pb2
+from services.contract.errors import InvalidRequest, Violation
+
+MAX_TEXT = 2_000
+"""Characters of a prompt."""
+MAX_STORY = 20_000
+"""Characters of a story that a person supplies."""
+MIN_WORDS, MAX_WORDS, DEFAULT_WORDS = 100, 2_000, 300
+"""Wished length of the story, words."""
+MIN_GRADE, MAX_GRADE, DEFAULT_GRADE = 1, 8, 4
+"""Wished reading level, US school grade by Flesch and Kincaid's formula."""
+MIN_PACE, MAX_PACE, DEFAULT_PACE = 80, 300, 150
+"""Pace of the narration, words a minute."""
+DEFAULT_SEED, MAX_SEED = 1, 2**32 - 1
+THEMES = (
+    "adventure", "belonging", "courage", "discovery", "friendship", "honesty", "imagination", "kindness", "patience",
+    "perseverance", "sharing",
+)  # fmt: skip
+DEFAULT_THEME = ""
+"""Found from the prompt."""
+LANGUAGES = ("es", "fr", "ca", "gl", "pt")
+"""BCP-47 codes of the languages that the translation stage knows; all but the first two by machine translation only."""
+DEFAULT_LANGUAGES = ("es", "fr")
+
+
+def prompt(
+    text: str,
+    *,
+    seed: int = DEFAULT_SEED,
+    length_words: int = DEFAULT_WORDS,
+    theme: str = DEFAULT_THEME,
+    grade: int = DEFAULT_GRADE,
+    languages: tuple[str, ...] = DEFAULT_LANGUAGES,
+    story: str = "",
+    text_only: bool = False,
+    pace: int = DEFAULT_PACE,
+) -> parts_pb2.Prompt:
+    """Build a checked Prompt from what a person typed: a sentence in `text`, or a whole `story` instead.
+
+    Raises InvalidRequest, which names every wrong field, so that all can be mended at once.
+    """
+    violations = _text_violations(text, story) + _violations(seed, length_words, theme, grade, languages, pace)
+    if violations:
+        raise InvalidRequest(violations)
+    return parts_pb2.Prompt(
+        text=" ".join(text.split()),
+        seed=seed,
+        length_words=length_words,
+        theme=theme,
+        reading_grade=grade,
+        target_language_codes=languages,
+        # Lines and paragraphs mean something in a story.
+        story_text="\n".join(" ".join(line.split()) for line in story.splitlines()).strip(),
+        text_only=text_only,
+        words_per_minute=pace,
+    )
+
+
+def check(received: parts_pb2.Prompt) -> parts_pb2.Prompt:
+    """Check a Prompt that came over the wire, with the defaults for what it leaves out (languages: none)."""
+    return prompt(
+        received.text,
+        seed=received.seed if received.HasField("seed") else DEFAULT_SEED,
+        length_words=received.length_words if received.HasField("length_words") else DEFAULT_WORDS,
+        theme=received.theme,
+        grade=received.reading_grade if received.HasField("reading_grade") else DEFAULT_GRADE,
+        languages=tuple(received.target_language_codes),
+        story=received.story_text,
+        text_only=received.text_only,
+        pace=received.words_per_minute if received.HasField("words_per_minute") else DEFAULT_PACE,
+    )
+
+
+def _unprintable(character: str) -> bool:
+    """Whether it is a control, half of a pair, or no character at all: XML could not even quote it."""
+    if character.isspace():
+        return False
+    return unicodedata.category(character) in ("Cc", "Cs") or ord(character) & 0xFFFE == 0xFFFE
+
+
+def _text_violations(text: str, story: str) -> tuple[Violation, ...]:
+    if text and story:
+        return (Violation("prompt.story_text", "stands beside prompt.text; give a sentence or a story, not both"),)
+    field, given, most = ("prompt.story_text", story, MAX_STORY) if story else ("prompt.text", text, MAX_TEXT)
+    found = []
+    if not any(character.isalnum() for character in given):
+        found.append(Violation(field, "is empty; write a sentence, such as 'A fox learns to sail'"))
+    if len(given) > most:
+        found.append(Violation(field, f"has {len(given):,} characters; use at most {most:,}"))
+    if any(map(_unprintable, given)):
+        found.append(Violation(field, "has control characters or broken encoding; remove them, and send UTF-8"))
+    return tuple(found)
+
+
+def _violations(
+    seed: int, length_words: int, theme: str, grade: int, languages: tuple[str, ...], pace: int
+) -> tuple[Violation, ...]:
+    found = []
+    if not 0 <= seed <= MAX_SEED:
+        found.append(Violation("prompt.seed", f"is {seed}; use 0 to {MAX_SEED}"))
+    if not MIN_WORDS <= length_words <= MAX_WORDS:
+        bounds = f"use {MIN_WORDS} to {MAX_WORDS:,} words"
+        found.append(Violation("prompt.length_words", f"is {length_words}; {bounds}"))
+    if theme and theme not in THEMES:
+        found.append(Violation("prompt.theme", f"{theme!r} is not known; use one of {', '.join(THEMES)}"))
+    if not MIN_GRADE <= grade <= MAX_GRADE:
+        found.append(Violation("prompt.reading_grade", f"is {grade}; use {MIN_GRADE} to {MAX_GRADE}"))
+    if not MIN_PACE <= pace <= MAX_PACE:
+        found.append(Violation("prompt.words_per_minute", f"is {pace}; use {MIN_PACE} to {MAX_PACE}"))
+    for code in languages:
+        if code not in LANGUAGES:
+            known = f"use {', '.join(LANGUAGES)}, or none"
+            found.append(Violation("prompt.target_language_codes", f"{code!r} is not known; {known}"))
+    if len(set(languages)) != len(languages):
+        found.append(Violation("prompt.target_language_codes", "names a language twice; name each once"))
+    return tuple(found)

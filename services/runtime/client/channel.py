@@ -1,0 +1,69 @@
+"""What all gRPC edges share: how a channel is opened, a server's health, and what an error means."""
+
+import json
+from typing import Any
+
+import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_status import rpc_status
+
+from services.contract import limits
+from services.contract.errors import DeadlineExceeded, StoryloomError, Unavailable, received
+from services.runtime.wire.status import from_status
+
+OPTIONS: list[tuple[str, int | str]] = [
+    ("grpc.max_receive_message_length", limits.MAX_MESSAGE_BYTES),
+    ("grpc.max_send_message_length", limits.MAX_MESSAGE_BYTES),
+    ("grpc.service_config", json.dumps({"loadBalancingConfig": [{"round_robin": {}}]})),
+    # The edge's retries know the deadline and count the attempts; gRPC's own would hide them.
+    ("grpc.enable_retries", 0),
+    # Inside the pipeline's network no proxy of the environment helps.
+    ("grpc.enable_http_proxy", 0),
+    # A replaced task has a new address: ask DNS again soon, where the default waits 30 s.
+    ("grpc.dns_min_time_between_resolutions_ms", 1_000),
+    ("grpc.max_reconnect_backoff_ms", 2_000),
+    # How long one connection attempt may take, 20 s by default: a machine that is gone does not refuse.
+    ("grpc.min_reconnect_backoff_ms", 2_000),
+    # A dead peer is noticed within 30 s even when nothing is sent; the server permits it.
+    ("grpc.keepalive_time_ms", 20_000),
+    ("grpc.keepalive_timeout_ms", 10_000),
+    ("grpc.keepalive_permit_without_calls", 1),
+    ("grpc.http2.max_pings_without_data", 0),
+]
+HEALTH_SECONDS = 2.0
+BATCH_FAILED = "Internal error from Core"
+"""What grpc.aio makes of a call whose connection went while an operation was under way (cython's aio/call.pyx.pxi)."""
+
+
+def open_channel(target: str) -> grpc.aio.Channel:
+    """A channel to an address (ip:port), or to all that a name has (dns:///host:port)."""
+    return grpc.aio.insecure_channel(target, options=OPTIONS)
+
+
+async def not_serving(channel: grpc.aio.Channel) -> str:
+    """Ask the server's health service: empty when it serves, else the reason why not."""
+    health: Any = health_pb2_grpc.HealthStub(channel)
+    try:
+        answer = await health.Check(health_pb2.HealthCheckRequest(), timeout=HEALTH_SECONDS)
+    except grpc.aio.AioRpcError as error:
+        return str(error.details() or error.code().name)
+    return "" if answer.status == health_pb2.HealthCheckResponse.SERVING else "is not serving"
+
+
+def error_of(error: grpc.aio.AioRpcError, name: str) -> StoryloomError:
+    """What an RPC's failure means to the caller of the stage `name`; Unavailable without a stage may be tried again."""
+    status = rpc_status.from_call(error)  # type: ignore[arg-type]  # AioRpcError has the same methods
+    if status is not None:
+        return from_status(status).at(name)
+    if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED:
+        return DeadlineExceeded(f"{name} did not answer in time").at(name)
+    if error.code() is grpc.StatusCode.CANCELLED:
+        # Nobody here cancelled, that would be asyncio's CancelledError: a server that stops answers so to the calls
+        # that it had read and not begun.
+        return Unavailable("the server stopped")
+    if error.code() is grpc.StatusCode.UNAVAILABLE:
+        return Unavailable(error.details() or "UNAVAILABLE")
+    if error.code() is grpc.StatusCode.INTERNAL and error.details() == BATCH_FAILED:
+        return Unavailable("the connection was lost")
+    number: int = error.code().value[0]
+    return received(number, error.details() or error.code().name).at(name)

@@ -1,0 +1,75 @@
+"""The addresses behind a name, resolved again every few seconds, and which of them serves a key."""
+
+import asyncio
+import hashlib
+import socket
+import time
+from collections.abc import Sequence
+
+from services.contract.errors import Unavailable
+
+FRESH_SECONDS = 2.0
+"""How long a resolution is used: a new replica is found, and one that is gone is left, within this time."""
+
+
+class Replicas:
+    """The replicas of one service at host:port."""
+
+    def __init__(self, address: str) -> None:
+        self._host, _, port = address.rpartition(":")
+        self._port = int(port)
+        self._found: list[str] = []
+        self._until = 0.0
+        self._turn = 0
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the addresses are known without asking anybody."""
+        return time.monotonic() < self._until
+
+    @property
+    def found(self) -> list[str]:
+        """What the last resolution found."""
+        return self._found
+
+    async def all(self) -> list[str]:
+        """Every replica's "ip:port", in a fixed order. Raises Unavailable when the name has no address."""
+        if not self.fresh:
+            self._found = await self._resolve()
+            self._until = time.monotonic() + FRESH_SECONDS
+        return self._found
+
+    async def next(self) -> str:
+        """Each replica in its turn."""
+        found = await self.all()
+        self._turn += 1
+        return found[self._turn % len(found)]
+
+    async def of(self, key: str) -> str:
+        """The replica that serves this key: the same for all callers that see the same replicas."""
+        return of(await self.all(), key)
+
+    def forget(self) -> None:
+        """Resolve again at the next call: a replica did not answer."""
+        self._until = 0.0
+
+    async def _resolve(self) -> list[str]:
+        loop = asyncio.get_running_loop()
+        try:
+            rows = await loop.getaddrinfo(self._host.strip("[]"), self._port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise Unavailable(f"the name {self._host} has no address ({error.strerror})") from None
+        # localhost has two addresses and a server perhaps one: IPv6 is used where there is no IPv4.
+        v4 = {f"{row[4][0]!s}:{self._port}" for row in rows if row[0] == socket.AF_INET}
+        v6 = {f"[{row[4][0]!s}]:{self._port}" for row in rows if row[0] == socket.AF_INET6}
+        return sorted(v4 or v6)
+
+
+def of(addresses: Sequence[str], key: str) -> str:
+    """The address that serves this key.
+
+    Rendezvous hashing (Thaler and Ravishankar 1998): a replica that comes or goes moves only its own keys.
+    """
+    if len(addresses) == 1:
+        return addresses[0]
+    return max(addresses, key=lambda address: hashlib.sha256(f"{address} {key}".encode()).digest())

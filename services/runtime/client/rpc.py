@@ -1,0 +1,148 @@
+"""One try of a JSON-RPC 2.0 call over HTTP: kept-alive connections to each replica of a service."""
+
+import asyncio
+import contextlib
+import itertools
+import json
+import socket
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
+from google.rpc import status_pb2
+
+from pipeline.v1 import stage_service_pb2
+from services.contract import limits
+from services.contract.calls import OnProgress, Request, Response
+from services.contract.errors import DeadlineExceeded, Internal, StoryloomError, Unavailable
+from services.runtime.client.replicas import Replicas
+from services.runtime.wire.attempt import attempt_key, is_chained
+from services.runtime.wire.status import from_status
+
+CONNECT_SECONDS = 2.0
+PROGRESS = b'{"jsonrpc":"2.0","method":"progress"'
+"""How a line begins that is word of progress: the answer, which may be large, is so read once only."""
+KEEP_ALIVE_SECONDS = 30.0
+"""How long a connection is kept without use: less than the server keeps it, which so never ends one first."""
+
+
+# A peer that is gone without a word is noticed within 25 s, as gRPC's keepalive does.
+SOCKET_OPTIONS = (
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+    (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 10),
+    (socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 5),
+    (socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3),
+    (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 20_000),
+)
+
+
+def _socket(address: aiohttp.AddrInfoType) -> socket.socket:
+    made = socket.socket(*address[:3])
+    for option in SOCKET_OPTIONS:
+        made.setsockopt(*option)
+    return made
+
+
+class RpcCaller:
+    """A pool of connections to one service."""
+
+    def __init__(self, name: str, address: str) -> None:
+        self._name = name
+        self._replicas = Replicas(address)
+        self._numbers = itertools.count(1)
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE_SECONDS, socket_factory=_socket),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
+            headers={"Host": address},
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+
+    async def call(self, request: Request, seconds: float, on_progress: OnProgress | None = None) -> Response:
+        """Ask once within `seconds`."""
+        params = MessageToDict(request, preserving_proto_field_name=True)
+        budget = Duration()
+        budget.FromNanoseconds(int(seconds * 1e9))
+        params["time_budget"] = budget.ToJsonString()
+        number = next(self._numbers)
+        content = json.dumps({"jsonrpc": "2.0", "id": number, "method": "process", "params": params}).encode()
+        try:
+            async with asyncio.timeout(seconds):
+                answer = await self._send(request, content, on_progress)
+        except TimeoutError:
+            raise DeadlineExceeded(f"{self._name} did not answer in time").at(self._name) from None
+        return self._response(answer, number)
+
+    async def _send(self, request: Request, content: bytes, on_progress: OnProgress | None) -> dict[str, Any]:
+        chained = is_chained(request)
+        address = await (self._replicas.of(attempt_key(request)) if chained else self._replicas.next())
+        accept = "application/json" if on_progress is None else "application/jsonl"
+        headers = {"Content-Type": "application/json", "Accept": accept}
+        try:
+            async with self._session.post(
+                f"http://{address}/rpc", data=content, headers=headers, allow_redirects=False
+            ) as response:
+                body = bytearray()
+                async for piece in response.content.iter_any():
+                    body += piece
+                    if on_progress is not None and b"\n" in piece:
+                        body = _told(body, on_progress)
+                    if len(body) > limits.MAX_JSON_BYTES:
+                        raise Internal(f"{self._name} answered more than {limits.MAX_JSON_BYTES} bytes").at(self._name)
+        except aiohttp.ClientError as error:
+            self._replicas.forget()
+            raise Unavailable(f"{address}: {error or type(error).__name__}") from None
+        if response.status == HTTPStatus.SERVICE_UNAVAILABLE:
+            raise Unavailable(f"{address} is stopping or has too many connections")
+        try:
+            found: dict[str, Any] = json.loads(body)
+            if found["jsonrpc"] == "2.0":
+                return found
+        except (ValueError, KeyError, TypeError):
+            pass
+        raise Internal(f"{self._name} at {address} answered {response.status} and no JSON-RPC; is it in mode rpc?").at(
+            self._name
+        )
+
+    def _response(self, answer: dict[str, Any], number: int) -> Response:
+        try:
+            if "error" in answer:
+                raise self._error(answer["error"])
+            if answer["id"] != number:
+                raise Internal(f"{self._name} answered another request").at(self._name)
+            return ParseDict(answer["result"], Response(), ignore_unknown_fields=True)
+        except (KeyError, TypeError, ParseError) as error:
+            raise Internal(f"{self._name} answered what is no response: {error}").at(self._name) from None
+
+    def _error(self, error: dict[str, Any]) -> StoryloomError:
+        if isinstance(error.get("data"), dict):
+            status = ParseDict(error["data"], status_pb2.Status(), ignore_unknown_fields=True)
+            return from_status(status).at(self._name)
+        return Internal(f"{self._name}: {error['message']} ({error['code']})").at(self._name)
+
+    async def ready(self) -> str:
+        """Ask the server's health."""
+        try:
+            address = await self._replicas.next()
+            async with asyncio.timeout(CONNECT_SECONDS), self._session.get(f"http://{address}/health") as answer:
+                return "" if answer.ok else "is not serving"
+        except (aiohttp.ClientError, TimeoutError, StoryloomError) as error:
+            return str(error) or type(error).__name__
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._session.close()
+
+
+def _told(body: bytearray, on_progress: OnProgress) -> bytearray:
+    """Hand on the words of progress among the whole lines; return what is none, or not whole yet."""
+    *lines, rest = body.split(b"\n")
+    for line in lines:
+        if line.startswith(PROGRESS):
+            with contextlib.suppress(ValueError, KeyError, ParseError):
+                params = json.loads(line)["params"]
+                on_progress(ParseDict(params, stage_service_pb2.StageProgress(), ignore_unknown_fields=True))
+        else:
+            rest = line + rest
+    return rest

@@ -1,0 +1,126 @@
+"""The gRPC side of a stage's server: StageService, health and reflection on one port."""
+
+from typing import TYPE_CHECKING, Any
+
+import grpc
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+from grpc_status import rpc_status
+
+from pipeline.v1 import diagnostics_service_pb2_grpc, stage_service_pb2
+from services.contract import limits
+from services.contract.calls import Answer
+from services.contract.errors import ConfigurationError, StoryloomError
+from services.runtime.server.diagnostics import DIAGNOSTICS, DiagnosticsServicer
+from services.runtime.server.stream import AnsweredStream
+from services.runtime.settings import ServiceSettings
+from services.runtime.wire.status import to_status
+
+if TYPE_CHECKING:
+    UnaryContext = grpc.aio.ServicerContext[stage_service_pb2.ProcessRequest, stage_service_pb2.ProcessResponse]
+    StreamContext = grpc.aio.ServicerContext[stage_service_pb2.ProcessStreamRequest, bytes]
+
+SERVICE = stage_service_pb2.DESCRIPTOR.services_by_name["StageService"].full_name
+
+
+class StageServicer:
+    """pipeline.v1.StageService over what processes requests."""
+
+    def __init__(self, process: Answer) -> None:
+        self._process = process
+        self._streams: set[AnsweredStream] = set()
+
+    async def process(
+        self,
+        request: stage_service_pb2.ProcessRequest,
+        context: "UnaryContext",
+    ) -> stage_service_pb2.ProcessResponse:
+        """Make one part; errors go out as a rich status."""
+        left = context.time_remaining()
+        try:
+            return await self._process(request, limits.STAGE_SECONDS if left is None else left, None)
+        except StoryloomError as error:
+            await context.abort_with_status(rpc_status.to_status(to_status(error)))
+            raise
+
+    async def process_stream(self, _: object, context: "StreamContext") -> None:
+        """Make many parts, answered as they are done."""
+        stream = AnsweredStream(self._process, context)
+        self._streams.add(stream)
+        try:
+            await stream.serve()
+        finally:
+            self._streams.discard(stream)
+
+    def drain(self) -> None:
+        """Read no stream further: each ends when what is under way on it is answered."""
+        for stream in self._streams:
+            stream.drain()
+
+    def handler(self) -> grpc.GenericRpcHandler:
+        """The methods for a server. The stream's answers are serialised where their size is seen."""
+        pb2 = stage_service_pb2
+        methods: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
+            "Process": grpc.unary_unary_rpc_method_handler(
+                self.process, pb2.ProcessRequest.FromString, pb2.ProcessResponse.SerializeToString
+            ),
+            "ProcessStream": grpc.stream_stream_rpc_method_handler(
+                self.process_stream, pb2.ProcessStreamRequest.FromString, None
+            ),
+        }
+        return grpc.method_handlers_generic_handler(SERVICE, methods)
+
+
+def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:
+    """Channel arguments; each pairs with one of the client's in `grpc_channel`."""
+    return [
+        ("grpc.max_receive_message_length", limits.MAX_MESSAGE_BYTES),
+        ("grpc.max_send_message_length", limits.MAX_MESSAGE_BYTES),
+        # Two servers would silently share the port otherwise (grpc#10755).
+        ("grpc.so_reuseport", 0),
+        # Clients re-resolve only when a connection ends (grpc#12295).
+        ("grpc.max_connection_age_ms", int(settings.service_connection_age_seconds * 1e3)),
+        # A call of a chain lasts as long as its run.
+        ("grpc.max_connection_age_grace_ms", int(limits.MAX_RUN_SECONDS * 1e3)),
+        # Must accept the client's keepalive (grpc#25722).
+        ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
+        ("grpc.keepalive_permit_without_calls", 1),
+    ]
+
+
+class GrpcListener:
+    """Requests over gRPC."""
+
+    def __init__(self, process: Answer, settings: ServiceSettings, port: int) -> None:
+        self._address = f"{settings.service_bind}:{port}"
+        self._drain_seconds = settings.service_drain_seconds
+        self._health = health.aio.HealthServicer()
+        self._server = grpc.aio.server(options=server_options(settings))
+        self._servicer = StageServicer(process)
+        self._server.add_generic_rpc_handlers((self._servicer.handler(),))
+        diagnostics_service_pb2_grpc.add_DiagnosticsServiceServicer_to_server(
+            DiagnosticsServicer(settings.node_name), self._server
+        )
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
+        reflection.enable_server_reflection(
+            (SERVICE, DIAGNOSTICS, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server
+        )
+
+    async def start(self) -> int:
+        """Listen and say SERVING; return the port. Raises ConfigurationError when the address is taken."""
+        try:
+            port = self._server.add_insecure_port(self._address)
+        except RuntimeError:
+            raise ConfigurationError(
+                f"SERVICE_PORT: cannot listen on {self._address}; is another server there?"
+            ) from None
+        await self._server.start()
+        for name in ("", SERVICE):
+            await self._health.set(name, health_pb2.HealthCheckResponse.SERVING)
+        return port
+
+    async def stop(self) -> None:
+        """Say NOT_SERVING, let the calls under way finish within the drain time, then stop."""
+        await self._health.enter_graceful_shutdown()
+        self._servicer.drain()
+        await self._server.stop(self._drain_seconds)

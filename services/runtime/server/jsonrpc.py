@@ -1,0 +1,95 @@
+"""JSON-RPC 2.0 (jsonrpc.org/specification): from a body to the body that answers it, apart from HTTP.
+
+One method, "process": its params are a pipeline.v1.ProcessRequest in protobuf's JSON mapping, its result is a
+ProcessResponse. An error's data is a google.rpc.Status, so that nothing of it is lost. Progress is a
+notification of the server's, method "progress", whose params are a pipeline.v1.StageProgress.
+"""
+
+import asyncio
+import json
+import math
+from typing import Any
+
+from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
+
+from pipeline.v1 import stage_service_pb2
+from services.contract.calls import Answer, OnProgress
+from services.contract.errors import InvalidRequest, StoryloomError, Violation
+from services.contract.limits import MAX_BATCH
+from services.runtime.wire.status import to_status
+
+PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
+
+
+def notification(progress: stage_service_pb2.StageProgress) -> bytes:
+    """Word of progress, as the server sends it before its answer."""
+    params = MessageToDict(progress, preserving_proto_field_name=True)
+    return _encode({"jsonrpc": "2.0", "method": "progress", "params": params})
+
+
+async def answer(body: bytes, process: Answer, on_progress: OnProgress | None = None) -> bytes | None:
+    """The answer to a request or a batch; None when it had notifications only. A batch has no progress."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        return _encode(_failure(None, PARSE_ERROR, f"the body is not JSON: {error}"))
+    if not isinstance(found, list):
+        single = await _one(found, process, on_progress)
+        return None if single is None else _encode(single)
+    if not 1 <= len(found) <= MAX_BATCH:
+        wrong = f"a batch has 1 to {MAX_BATCH} requests, this one has {len(found)}"
+        return _encode(_failure(None, INVALID_REQUEST, wrong))
+    answers = [item for item in await asyncio.gather(*(_one(item, process) for item in found)) if item is not None]
+    return _encode(answers) if answers else None
+
+
+def _encode(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def _failure(number: object, code: int, message: str, data: object = None) -> dict[str, Any]:
+    error: dict[str, Any] = {"code": code, "message": message}
+    if data is not None:
+        error["data"] = data
+    return {"jsonrpc": "2.0", "id": number, "error": error}
+
+
+async def _one(found: object, process: Answer, on_progress: OnProgress | None = None) -> dict[str, Any] | None:
+    """The answer to one request; None to a notification, whatever becomes of it."""
+    if not isinstance(found, dict):
+        return _failure(None, INVALID_REQUEST, "a request is an object")
+    number = found.get("id")
+    if isinstance(number, bool) or not isinstance(number, str | int | float | None):
+        return _failure(None, INVALID_REQUEST, "id is a string, a number or null")
+    if isinstance(number, float) and not math.isfinite(number):
+        return _failure(None, INVALID_REQUEST, "id is a number that cannot be given back; use a smaller one")
+    if found.get("jsonrpc") != "2.0" or not isinstance(found.get("method"), str):
+        return _failure(number, INVALID_REQUEST, 'a request has "jsonrpc": "2.0" and a method\'s name')
+    made = await _called(number, found, process, on_progress)
+    return made if "id" in found else None
+
+
+async def _called(
+    number: object, found: dict[str, Any], process: Answer, on_progress: OnProgress | None
+) -> dict[str, Any]:
+    if found["method"] != "process":
+        return _failure(number, METHOD_NOT_FOUND, f"there is no method {found['method'][:100]!r}; use process")
+    try:
+        request, seconds = _params(found.get("params"))
+        response = await process(request, seconds, on_progress)
+    except StoryloomError as error:
+        return _failure(number, error.rpc_code, error.message, MessageToDict(to_status(error)))
+    return {"jsonrpc": "2.0", "id": number, "result": MessageToDict(response, preserving_proto_field_name=True)}
+
+
+def _params(params: object) -> tuple[stage_service_pb2.ProcessRequest, float]:
+    if not isinstance(params, dict):
+        raise InvalidRequest((Violation("params", "is an object with a draft and a time_budget such as '30s'"),))
+    try:
+        request = ParseDict(params, stage_service_pb2.ProcessRequest())
+    except (ParseError, RecursionError) as error:
+        raise InvalidRequest((Violation("params", f"is no pipeline.v1.ProcessRequest: {error}"),)) from None
+    seconds = request.time_budget.ToNanoseconds() / 1e9
+    if seconds <= 0:
+        raise InvalidRequest((Violation("time_budget", "is not set; give each request its time, such as '30s'"),))
+    return request, seconds

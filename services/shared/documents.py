@@ -1,0 +1,64 @@
+"""The story as Markdown, HTML and plain text, in any language, from paragraphs of (sentence id, text)."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from services.shared.page import page
+
+_MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#"})
+COLUMNS = 72
+"""Width of the plain text."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """The story in one language: paragraphs of (sentence id, text)."""
+
+    language: str
+    title: str
+    paragraphs: Sequence[Sequence[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One readable form."""
+
+    name: str
+    media_type: str
+    content: str
+
+
+def documents(text: Text, remarks: Sequence[str]) -> list[Document]:
+    """Every form of the story, ordered by name; `remarks` are plain sentences about it, which stand at its end."""
+    name = f"story.{text.language}"
+    return [
+        Document(f"{name}.html", "text/html", html(text, remarks)),
+        Document(f"{name}.md", "text/markdown", markdown(text, remarks)),
+        Document(f"{name}.txt", "text/plain", plain(text, remarks)),
+    ]
+
+
+def markdown(text: Text, remarks: Sequence[str]) -> str:
+    """CommonMark: the title, one block a paragraph, the remarks in italics."""
+    blocks = [f"# {text.title.translate(_MARKDOWN)}"]
+    blocks += [" ".join(said for _, said in paragraph).translate(_MARKDOWN) for paragraph in text.paragraphs]
+    blocks += [f"*{remark.translate(_MARKDOWN)}*" for remark in remarks]
+    return "\n\n".join(blocks) + "\n"
+
+
+def html(text: Text, remarks: Sequence[str]) -> str:
+    """One self-contained HTML page; each sentence is a span with its id."""
+    body = "\n".join(
+        "<p>" + " ".join(f'<span id="{key}">{escape(said, quote=False)}</span>' for key, said in paragraph) + "</p>"
+        for paragraph in text.paragraphs
+    )
+    return page(text.title, text.language, body, "".join(f"<p>{escape(remark)}</p>" for remark in remarks))
+
+
+def plain(text: Text, remarks: Sequence[str]) -> str:
+    """Lines of at most COLUMNS characters, an empty line between paragraphs."""
+    blocks = [" ".join(said for _, said in paragraph) for paragraph in text.paragraphs]
+    filled = [textwrap.fill(block, COLUMNS, break_long_words=False) for block in (text.title, *blocks, *remarks)]
+    return "\n\n".join(filled) + "\n"

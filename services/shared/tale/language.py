@@ -1,0 +1,200 @@
+"""How phrases are said: what every language shares, and English. Spanish and French are beside it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from services.shared.tale import lexicon
+from services.shared.tale.phrases import Complement, NounPhrase, VerbPhrase
+
+START = "\x02"
+"""Stands before every phrase that is put into a sentence: only there do "de el" and "de le" melt into one word."""
+_AT = {"en": "at", "es": "a", "fr": "à"}
+"""Before a time of day, which has no article."""
+_SLOT = re.compile(r"\{([a-z_]*)(?::([^|}]*)\|([^}]*))?\}")
+
+
+Words = Mapping[str, str]
+
+
+class Language:
+    """One language, for one telling: it remembers the words that it did not know."""
+
+    code = "en"
+    joints: ClassVar[Words] = {"and": ", and ", "but": ", but ", "so": ", so ", "then": ", and then ", "": "; "}
+    """Between two clauses of one sentence."""
+    openers: ClassVar[Words] = {"and": "", "but": "but ", "so": "so ", "then": "then ", "": ""}
+    """Before a clause that begins a sentence of its own."""
+
+    def __init__(self, gender: str) -> None:
+        """`gender`: the hero's, "m" or "f"; what is the hero's own and what the hero becomes agree with it."""
+        self.gender = gender
+        self.unknown: set[str] = set()
+
+    def clause(self, template: str, slots: Mapping[str, str], genders: Mapping[str, str]) -> str:
+        """Fill {slots}, and choose from {who:masculine|feminine} by who it is about; nobody named is the hero."""
+
+        def fill(match: re.Match[str]) -> str:
+            name, masculine, feminine = match.groups()
+            if masculine is None:
+                return START + slots[name]
+            return masculine if genders[name or "hero"] == "m" else feminine
+
+        return _SLOT.sub(fill, template)
+
+    def join(self, connective: str, before: str, after: str) -> str:
+        """Two clauses as one sentence."""
+        return f"{before}{self.joints[connective]}{after}"
+
+    def sentence(self, text: str) -> str:
+        """A finished sentence: melted, with its first letter large and its full stop."""
+        text = self.melt(text).replace(START, "")
+        first = next((index for index, character in enumerate(text) if character.isalnum()), 0)
+        text = text[:first] + text[first].upper() + text[first + 1 :]
+        return text if text.endswith((".", "?", "!")) else self.close(text)
+
+    def close(self, text: str) -> str:
+        """End a sentence; in English the full stop stands inside the quotation marks."""
+        if text.endswith("”"):
+            return text if text[-2] in ".?!" else f"{text[:-1]}.”"
+        return f"{text}."
+
+    def melt(self, text: str) -> str:
+        """Let words run together where the language does so."""
+        return text
+
+    # ---- Phrases
+
+    def noun_phrase(self, phrase: NounPhrase, gender: str = "") -> str:
+        """Say it; `gender` is that of the being it is about, where the noun has two forms."""
+        if phrase.name:
+            return phrase.name
+        noun = lexicon.nouns().get(phrase.noun)
+        form = noun.form(self.code, gender or noun.gender or "m") if noun else self._unknown_form(phrase)
+        word = form.plural if phrase.plural else form.singular
+        said = self.determined(phrase, form.gender, self.described(phrase, form.gender, word))
+        return f"{said} {self.complement(phrase.within)}" if phrase.within else said
+
+    def described(self, phrase: NounPhrase, gender: str, word: str) -> str:
+        """The noun with its adjectives, in the language's order."""
+        return " ".join([*phrase.adjectives, word])
+
+    def ordered(self, phrase: NounPhrase, gender: str, word: str) -> list[str]:
+        """The noun among its adjectives, those that stand before it first."""
+        column = (0 if gender == "m" else 1) + (2 if phrase.plural else 0)
+        before: list[str] = []
+        after: list[str] = []
+        for name in phrase.adjectives:
+            if adjective := lexicon.adjectives().get(name):
+                (before if self.code in adjective.before else after).append(adjective.forms[self.code][column])
+            elif belongs := self.belonging(name):
+                after.append(belongs)
+            else:
+                self.unknown.add(name)
+                after.append(self.foreign(name))
+        return [*before, word, *after]
+
+    def belonging(self, name: str) -> str:
+        """A noun that stands before another one in English: "de chocolate", "de la reina"; empty for other words."""
+        owner = name.removesuffix("'s")
+        if owner not in lexicon.nouns():
+            return ""
+        phrase = NounPhrase(owner, determiner="the" if owner != name else "all")
+        said = self.noun_phrase(phrase) if owner != name else self.bare(phrase)
+        return f"de {START}{said}"
+
+    def bare(self, phrase: NounPhrase, gender: str = "m") -> str:
+        """The words without any article."""
+        noun = lexicon.nouns().get(phrase.noun)
+        form = noun.form(self.code, gender) if noun else self._unknown_form(phrase)
+        return self.described(phrase, form.gender, form.plural if phrase.plural else form.singular)
+
+    def determined(self, phrase: NounPhrase, gender: str, words: str) -> str:
+        """The words with an article or what stands in its place."""
+        if phrase.determiner == "a" and not phrase.plural:
+            return f"{indefinite_article(words)} {words}"
+        if phrase.determiner == "their":
+            return f"{'his' if self.gender == 'm' else 'her'} {words}"
+        return f"{phrase.determiner} {words}" if phrase.determiner not in ("", "a", "all") else words
+
+    def _unknown_form(self, phrase: NounPhrase) -> lexicon.Form:
+        self.unknown.update(phrase.noun.split())
+        quoted = self.foreign(phrase.noun)
+        return lexicon.Form(quoted, quoted, "m")
+
+    def foreign(self, words: str) -> str:
+        """Words as they were written, in a text of this language."""
+        return words
+
+    def predicate(self, phrase: NounPhrase, gender: str) -> str:
+        """What somebody is: "a baker"."""
+        return self.noun_phrase(phrase, gender)
+
+    @staticmethod
+    def is_trade(phrase: NounPhrase) -> bool:
+        """A person's role without more, which Spanish and French say without an article."""
+        noun = lexicon.nouns().get(phrase.noun)
+        return noun is not None and noun.kind == "being" and phrase.determiner == "a" and not phrase.adjectives
+
+    def one_of(self, phrase: NounPhrase, gender: str) -> str:
+        """One of several of them."""
+        return f"one of {self.noun_phrase(replace(phrase, plural=True, determiner=phrase.determiner or 'the'), gender)}"
+
+    def complement(self, complement: Complement) -> str:
+        """A preposition and its phrase."""
+        phrase = complement.phrase
+        noun = lexicon.nouns().get(phrase.noun)
+        if noun and noun.kind == "time":
+            return f"{_AT[self.code]} {self.bare(phrase)}"
+        if noun and noun.kind in ("idea", "nature") and not phrase.determiner:
+            phrase = replace(phrase, determiner="all")
+        return self.governing(complement.preposition, phrase)
+
+    def governing(self, preposition: str, phrase: NounPhrase) -> str:
+        """A preposition and its phrase, which has the article that the language wants."""
+        return f"{lexicon.prepositions()[preposition][self.code]} {START}{self.noun_phrase(phrase)}"
+
+    def verb_phrase(self, phrase: VerbPhrase) -> str:
+        """An infinitive with all that belongs to it."""
+        if phrase.goal is None:
+            return self.unknown_deed(phrase)
+        said = phrase.goal[self.code]
+        said = _SLOT.sub(lambda match: match[2] if self.gender == "m" else match[3], said)
+        if "…" in said:
+            said = said.replace("…", self.verb_phrase(phrase.inner) if phrase.inner else "").strip()
+        elif "@" in said:
+            said = said.replace("@", self.object(said, phrase.thing) if phrase.thing else "").strip()
+            said = " ".join([said, *(self.complement(item) for item in phrase.complements)])
+        if phrase.purpose:
+            said = f"{said} {self.purpose(self.verb_phrase(phrase.purpose))}"
+        return " ".join(said.split())
+
+    def object(self, goal: str, thing: NounPhrase) -> str:
+        """The object of a goal such as "open @"."""
+        return START + self.noun_phrase(thing)
+
+    @staticmethod
+    def governed(goal: str, thing: NounPhrase) -> NounPhrase:
+        """After a preposition, Spanish and French want an article where English has none: "miedo al fuego"."""
+        bare = not thing.determiner and not thing.name
+        return replace(thing, determiner="all") if bare and re.search(r"\b(de|a|à|con|en|avec) @", goal) else thing
+
+    def purpose(self, said: str) -> str:
+        """What an infinitive is for."""
+        return f"to {said}"
+
+    def unknown_deed(self, phrase: VerbPhrase) -> str:
+        """A verb that the lexicon does not have."""
+        things = [START + self.noun_phrase(phrase.thing)] if phrase.thing else []
+        return " ".join([phrase.verb, *things, *(self.complement(item) for item in phrase.complements)])
+
+
+def indefinite_article(words: str) -> str:
+    """Say "a" or "an", by how the next word sounds."""
+    word = words.lower()
+    if re.match(r"(hour|honest|heir|honou?r)", word):
+        return "an"
+    if re.match(r"(uni(?!n|m)|use|usu|eu|one\b|once|ufo)", word):
+        return "a"
+    return "an" if word[:1] in tuple("aeiou") else "a"

@@ -1,0 +1,218 @@
+"""Noun phrases and verb phrases, by the shape of an English sentence; words that nobody knows have a place in them."""
+
+from dataclasses import replace
+
+from services.shared.tale import lexicon
+from services.shared.tale.phrases import Complement, NounPhrase, VerbPhrase
+from services.shared.tale.tokens import (
+    ADVERBS,
+    ARTICLES,
+    BE,
+    GRAMMAR,
+    LINKS,
+    MODAL,
+    NEVER,
+    NUMBERS,
+    OWN,
+    PRONOUNS,
+    Tokens,
+)
+
+_NEEDS_OBJECT = (" of @", " with @", " after @", "find @", "get to know @")
+_PARTICLES = frozenset("da de del di van von la le".split())
+"""Small words inside a name."""
+MAX_DEPTH = 3
+"""So many verbs may follow each other: "wants to learn to fly"."""
+MAX_COMPLEMENTS = 2
+
+
+class Parser(Tokens):
+    """Reads phrases where the next word is; what is none is left unread."""
+
+    def noun_phrase(self, *, subject: bool = False) -> NounPhrase | None:
+        """A noun phrase here, or None and nothing is read."""
+        here = self.at
+        determiner = self._determiner()
+        if self.capital() and not subject:
+            return NounPhrase(name=self.name())
+        adjectives = []
+        while (found := self.word()) in lexicon.adjectives() and self._more():
+            adjectives.append(found)
+            self.at += 1
+        phrase = self._head(determiner, tuple(adjectives), subject=subject)
+        if phrase is None:
+            self.at = here
+            return None
+        if self.word() == "of" and not subject:
+            self.at += 1
+            if inner := self.noun_phrase():
+                return replace(phrase, within=Complement("of", inner))
+            self.at -= 1
+        return phrase
+
+    def name(self) -> str:
+        """A proper name of up to three words; empty when there is none."""
+        words: list[str] = []
+        while len(words) < 3 and (self.capital() or (words and self.word() in _PARTICLES and self.capital(1))):
+            particle = not self.capital()
+            words.append(" ".join(self.tokens[self.at : self.at + 1 + particle]))
+            self.at += 1 + particle
+        return " ".join(words)
+
+    def _determiner(self) -> str:
+        word = self.word()
+        if word in ARTICLES:
+            self.at += 1
+            if self.word() in NUMBERS:
+                self.at += 1
+                return self.lower[self.at - 1]
+            return ARTICLES[word]
+        if word in OWN:
+            self.at += 1
+            return "their"
+        if word in NUMBERS:
+            self.at += 1
+            return word
+        if word in ("some", "any", "every", "each", "another", "one", "no"):
+            self.at += 1
+            return {"another": "a", "one": "a", "every": "the", "each": "the"}.get(word, "")
+        return ""
+
+    def _more(self) -> bool:
+        """Whether a noun can follow the adjective here."""
+        following = self.word(1)
+        if not following or following in GRAMMAR or following in lexicon.prepositions():
+            return False
+        if following in lexicon.adjectives() or self.noun(1):
+            return True
+        # "A giant finds ...": the word here is the noun.
+        return not (self.noun() and self.verb(1))
+
+    def _head(self, determiner: str, adjectives: tuple[str, ...], *, subject: bool) -> NounPhrase | None:
+        if found := self.noun():
+            noun, plural, length = found
+            # "fairy tale castle": the last of a row of nouns is the head; the others say what kind.
+            following = self.noun(length)
+            if following and not (subject and self.verb(length)) and length == 1 and not plural:
+                self.at += length
+                inner = self._head(determiner, adjectives, subject=subject)
+                return inner and replace(inner, adjectives=(*inner.adjectives, noun.name))
+            if subject and length == 1 and not plural and self._unknown_compound():
+                return self._unknown_head(determiner, adjectives, subject=True)
+            self.at += length
+            return NounPhrase(noun.name, adjectives, determiner, plural)
+        return self._unknown_head(determiner, adjectives, subject=subject)
+
+    def _unknown_compound(self) -> bool:
+        """Whether the noun here is part of a name of something that nobody knows: "a dream catcher finds"."""
+        following = self.word(1)
+        known = following in GRAMMAR or following in lexicon.prepositions() or self.verb(1) or self.capital(1)
+        return bool(following) and not known and not _says_what_it_does(following) and self.verb(2) is not None
+
+    def _unknown_head(self, determiner: str, adjectives: tuple[str, ...], *, subject: bool) -> NounPhrase | None:
+        """Words that the lexicon does not have, up to what cannot belong to them."""
+        words: list[str] = []
+        while (word := self.word()) and len(words) < 4:
+            if word in GRAMMAR or word in lexicon.prepositions() or (words and subject and self.verb()):
+                break
+            if words and subject and _says_what_it_does(word):
+                break
+            if not (subject and self._unknown_compound()) and (found := self.noun()):
+                # "a zesty lemon"
+                self.at += found[2]
+                return NounPhrase(found[0].name, (*adjectives, *words), determiner, found[1])
+            words.append(self.tokens[self.at] if not words else word)
+            self.at += 1
+        if not words or (not determiner and len(words[0]) < 2):
+            return None
+        return NounPhrase(" ".join(words).lower(), adjectives, determiner)
+
+    def verb_phrase(self, *, own: bool = False, depth: int = 0) -> VerbPhrase | None:
+        """A verb and what belongs to it. `own`: the sentence's own verb, which an unknown word can be."""
+        negative = self._auxiliaries()
+        found = self.verb()
+        if found is None:
+            return self._unknown_verb() if own and not negative else None
+        verb, length = found
+        self.at += length
+        if verb.kind in ("to", "drop"):
+            inner = self._inner(depth)
+            if verb.kind == "drop" or inner is None:
+                return inner
+            return VerbPhrase(verb.name, verb.goal, inner=inner)
+        if negative or verb.kind == "state":
+            return None
+        return self._with_objects(verb)
+
+    def _inner(self, depth: int) -> VerbPhrase | None:
+        while self.word() in ("how", "to", "of"):
+            self.at += 1
+        return self.verb_phrase(own=True, depth=depth + 1) if depth < 3 else None
+
+    def _auxiliaries(self) -> bool:
+        """Skip what stands before the verb; whether it is denied."""
+        negative = can = False
+        while True:
+            word = self.word()
+            if self.verb() and word in BE:
+                return negative
+            if word in BE or word in ADVERBS or (word.endswith("ly") and not self.noun() and not self.verb()):
+                self.at += 1
+            elif word in MODAL:
+                can = True
+                self.at += 1
+            elif word in NEVER or word in ("does", "do", "did"):
+                negative = negative or word in NEVER
+                self.at += 1
+            else:
+                # What somebody cannot do is what they want to do.
+                return negative and not can
+
+    def _with_objects(self, verb: lexicon.Verb) -> VerbPhrase | None:
+        if self.word() in PRONOUNS:
+            return None
+        while self.word() in ("out", "up", "off", "away", "back", "down") and self.word(1) in ARTICLES:
+            self.at += 1
+        thing = None
+        if self.word() not in lexicon.prepositions() and self.word() not in LINKS and "@" in verb.goal["en"]:
+            thing = self.noun_phrase()
+        if thing is None:
+            verb = next((other for other in lexicon.verbs() if (other.name, other.kind) == (verb.name, "alone")), verb)
+        if thing is None and verb.goal["en"].endswith(_NEEDS_OBJECT):
+            return None
+        complements: list[Complement] = []
+        while (preposition := self.word()) in lexicon.prepositions() and preposition != "to" and len(complements) < 2:
+            self.at += 1
+            if (phrase := self.noun_phrase()) is None:
+                break
+            complements.append(Complement(preposition, phrase))
+        purpose = None
+        if self.word() == "to":
+            self.at += 1
+            if phrase := self.noun_phrase() if self.word() in ARTICLES or self.word() in OWN else None:
+                complements.append(Complement("to", phrase))
+            else:
+                purpose = self.verb_phrase()
+        return VerbPhrase(verb.name, verb.goal, thing, tuple(complements), purpose=purpose)
+
+    def _unknown_verb(self) -> VerbPhrase | None:
+        word = self.word()
+        if not _base(word) or word in GRAMMAR or word in lexicon.prepositions() or not word.isalpha():
+            return None
+        self.at += 1
+        thing = self.noun_phrase()
+        return VerbPhrase(_base(word), None, thing)
+
+
+def _says_what_it_does(word: str) -> bool:
+    return word.endswith(("s", "ed")) and not word.endswith("ss")
+
+
+def _base(word: str) -> str:
+    """The base form of a verb that nobody knows, by its ending."""
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ied", "y")):
+        if word.endswith(ending):
+            return word[: -len(ending)] + instead
+    if word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word[:-2] if word.endswith("ed") and len(word) > 4 else word

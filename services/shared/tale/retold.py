@@ -1,0 +1,40 @@
+"""The generator's own stories, told again: the same plan in another language, sentence for sentence."""
+
+from dataclasses import dataclass
+
+from pipeline.v1 import parts_pb2
+from services.shared.tale.lexicon import CODES
+from services.shared.tale.prompt import plan_for
+from services.shared.tale.telling import Tale, tell
+
+
+@dataclass(frozen=True)
+class Retold:
+    """A story in another language."""
+
+    title: str
+    sentences: tuple[str, ...]
+    unknown: frozenset[str]
+    """Words of the prompt that the lexicon does not have, and that stayed as they were."""
+
+
+class Reteller:
+    """Tells one story again, if its plan is known: if the prompt's plan gives the very sentences of the story."""
+
+    def __init__(self, prompt: parts_pb2.Prompt, story: parts_pb2.Story) -> None:
+        self._plan = plan_for(prompt)
+        own = _flat(tell(self._plan, "en"))
+        self._known = own == [item.text for paragraph in story.paragraphs for item in paragraph.sentences]
+
+    def knows(self, language: str) -> bool:
+        """Whether it can tell this story in the language of this BCP-47 code."""
+        return self._known and language in CODES
+
+    def tell(self, language: str) -> Retold:
+        """The story in the language of this BCP-47 code."""
+        tale = tell(self._plan, language)
+        return Retold(tale.title, tuple(_flat(tale)), tale.unknown)
+
+
+def _flat(tale: Tale) -> list[str]:
+    return [sentence.text for paragraphs in tale.scenes for sentences in paragraphs for sentence in sentences]
