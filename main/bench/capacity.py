@@ -15,7 +15,7 @@ from main.bench.cases import PROMPT
 from main.bench.goodput import AT_ONCE, client, once
 from services.contract.errors import ConfigurationError
 
-BODY = {"prompt": PROMPT, "seed": 7, "length_words": 100, "languages": []}
+BODY = {"prompt": PROMPT, "seed": 7, "length": 100, "languages": []}
 """Read aloud, so that C2 has much to do, and short, so that seconds have many runs."""
 ONE_THREAD = 1.0
 """A replica is one Python process: more than one processor is of little use to it."""

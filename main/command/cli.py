@@ -50,7 +50,7 @@ def run(
     flow_: Annotated[str | None, typer.Option("--flow", help="hub (default), or chain over rpc or grpc.")] = None,
     server: Annotated[str | None, typer.Option(help="Run on this gateway, such as http://machine:8080.")] = None,
     seed: Annotated[int, typer.Option(help="Another seed tells another story.")] = request.DEFAULT_SEED,
-    length: Annotated[int, typer.Option(help="Wished length, 100 to 2,000 words.")] = request.DEFAULT_WORDS,
+    length: Annotated[int, typer.Option(help="Wished length, 100 to 2,000 words.")] = request.DEFAULT_LENGTH,
     theme: Annotated[
         str, typer.Option(help=f"{', '.join(request.THEMES)}; from the sentence when not given.")
     ] = request.DEFAULT_THEME,
@@ -76,7 +76,7 @@ def run(
     asked = request.prompt(
         prompt,
         seed=seed,
-        length_words=length,
+        length=length,
         theme=theme,
         grade=grade,
         languages=() if language == ["none"] else tuple(language or request.DEFAULT_LANGUAGES),

@@ -75,14 +75,14 @@ async def _finished(client: httpx.AsyncClient, run_id: str, after: int, view: Vi
 def _body(prompt: parts_pb2.Prompt) -> dict[str, Any]:
     return {
         "prompt": prompt.text,
-        "story": prompt.story_text,
+        "story": prompt.story,
         "seed": prompt.seed,
-        "length_words": prompt.length_words,
+        "length": prompt.length,
         "theme": prompt.theme,
-        "reading_grade": prompt.reading_grade,
-        "languages": list(prompt.target_language_codes),
+        "grade": prompt.grade,
+        "languages": list(prompt.languages),
         "text_only": prompt.text_only,
-        "words_per_minute": prompt.words_per_minute,
+        "pace": prompt.pace,
     }
 
 

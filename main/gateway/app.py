@@ -35,16 +35,16 @@ class NewRun(BaseModel):
     )
     story: str = Field("", description="A whole story in English instead, up to 20,000 characters.")
     seed: int = Field(bounds.DEFAULT_SEED, description="The same sentence and seed make the same package.")
-    length_words: int = Field(bounds.DEFAULT_WORDS, description="Wished length of the story, 100 to 2,000 words.")
+    length: int = Field(bounds.DEFAULT_LENGTH, description="Wished length of the story, 100 to 2,000 words.")
     theme: str = Field(
         bounds.DEFAULT_THEME, description=f"One of {', '.join(bounds.THEMES)}; found from the sentence when empty."
     )
-    reading_grade: int = Field(bounds.DEFAULT_GRADE, description="Wished US school grade, 1 to 8.")
+    grade: int = Field(bounds.DEFAULT_GRADE, description="Wished US school grade, 1 to 8.")
     languages: list[str] = Field(
         list(bounds.DEFAULT_LANGUAGES), description=f"BCP-47 codes to translate into, of {', '.join(bounds.LANGUAGES)}."
     )
     text_only: bool = Field(False, description="No narration, PNG or PDF: a run takes a fraction of the time.")
-    words_per_minute: int = Field(bounds.DEFAULT_PACE, description="Pace of the narration, 80 to 300.")
+    pace: int = Field(bounds.DEFAULT_PACE, description="Pace of the narration, 80 to 300.")
 
 
 class RunView(BaseModel):
@@ -97,13 +97,13 @@ def _routes(app: FastAPI) -> None:
         prompt = bounds.prompt(
             new.prompt,
             seed=new.seed,
-            length_words=new.length_words,
+            length=new.length,
             theme=new.theme,
-            grade=new.reading_grade,
+            grade=new.grade,
             languages=tuple(new.languages),
             story=new.story,
             text_only=new.text_only,
-            pace=new.words_per_minute,
+            pace=new.pace,
         )
         run_id = await request.app.state.runs.accept(prompt)
         response.headers["Location"] = f"/v1/runs/{run_id}"

@@ -24,7 +24,7 @@ def problems(draft: draft_pb2.Draft) -> list[str]:
         found.append("the scenes do not show each paragraph once, in order")
     if [item.paragraph for item in draft.analysis.sentiments] != list(range(len(story.paragraphs))):
         found.append("the analysis does not score each paragraph once, in order")
-    wanted = list(draft.prompt.target_language_codes)
+    wanted = list(draft.prompt.languages)
     if [item.language_code for item in draft.translations.translations] != wanted:
         found.append(f"the translations are not those asked for: {', '.join(wanted) or 'none'}")
     for translation in draft.translations.translations:

@@ -29,7 +29,7 @@ where there is one, is set in Libertinus Serif (SIL Open Font License 1.1), of w
 
 def describe(title: str, prompt: parts_pb2.Prompt, files: Sequence[File]) -> list[File]:
     """The licences and the metadata of all `files` and themselves."""
-    licences = (_SUPPLIED if prompt.story_text else _TOLD) + _TOOLS
+    licences = (_SUPPLIED if prompt.story else _TOLD) + _TOOLS
     listed = [*files, File(_LICENCES, "text/markdown", "aggregator", licences.encode())]
     metadata = json.dumps(_graph(title, prompt, listed), ensure_ascii=False, indent=2) + "\n"
     return [listed[-1], File(CRATE, "application/ld+json", "aggregator", metadata.encode())]

@@ -15,13 +15,13 @@ AT_ONCE = 4
 """Sentences that the server is asked for at a time."""
 
 
-def speak(model: Model, language: str, paragraphs: Sequence[Sequence[ssml.Line]], pace: float) -> Recording:
-    """Speak the sentences with the script's pauses. `pace` is 1 for the voice's own. Raises ModelFailed."""
+def speak(model: Model, language: str, paragraphs: Sequence[Sequence[ssml.Line]], speed: float) -> Recording:
+    """Speak the sentences with the script's pauses. `speed` is 1 for the voice's own. Raises ModelFailed."""
     lines = [line for paragraph in paragraphs for line in paragraph]
     ends = {paragraph[-1].sentence_id for paragraph in paragraphs if paragraph}
     threads, sounds = ThreadPoolExecutor(AT_ONCE), []
     try:
-        for made in threads.map(lambda line: _samples(model.speech(line.text, pace)), lines):
+        for made in threads.map(lambda line: _samples(model.speech(line.text, speed)), lines):
             sounds.append(made)
             progress.report(f"a model reads aloud in {language}", len(sounds), len(lines))
     finally:

@@ -40,20 +40,20 @@ def narrate(
     paragraphs: Sequence[Sequence[ssml.Line]],
     voices: Mapping[str, ssml.Voice],
     *,
-    words_per_minute: int,
+    pace: int,
     silent: bool,
     model: Model | None = None,
 ) -> Narration:
     """Write the script and, unless it is to be silent, speak it: by the model where there is one, else by espeak-ng."""
-    pace = words_per_minute / VOICES_PACE
-    script = ssml.document(title, language, paragraphs, voices, pace)
+    speed = pace / VOICES_PACE
+    script = ssml.document(title, language, paragraphs, voices, speed)
     if silent:
         return Narration(script, None, (), "", "")
     ids = [line.sentence_id for paragraph in paragraphs for line in paragraph]
     why = ""
     if model is not None:
         try:
-            recording = modelled.speak(model, language, paragraphs, pace)
+            recording = modelled.speak(model, language, paragraphs, speed)
             return Narration(script, recording, tuple(_cues(ids, recording)), model.name, "")
         except ModelFailed as error:
             why = str(error)

@@ -49,14 +49,14 @@ def end_of(sentence_id: str) -> str:
 
 
 def document(
-    title: str, language: str, paragraphs: Sequence[Sequence[Line]], voices: Mapping[str, Voice], pace: float
+    title: str, language: str, paragraphs: Sequence[Sequence[Line]], voices: Mapping[str, Voice], speed: float
 ) -> str:
-    """A W3C SSML 1.1 document. `pace` is the rate, 1 for the voice's own."""
+    """A W3C SSML 1.1 document. `speed` is 1 for the voice's own."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang={quoteattr(language)}>',
         f'<metadata><title xmlns="http://purl.org/dc/elements/1.1/">{escape(title)}</title></metadata>',
-        f'<prosody rate="{pace:.0%}">',
+        f'<prosody rate="{speed:.0%}">',
     ]
     for number, paragraph in enumerate(paragraphs):
         lines.append("<p>")

@@ -32,7 +32,7 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.AudioScript:
             language,
             _lines(story, sentences),
             voices,
-            words_per_minute=prompt.words_per_minute,
+            pace=prompt.pace,
             silent=prompt.text_only,
             model=model,
         )
@@ -48,10 +48,10 @@ def _tellings(prompt: parts_pb2.Prompt, story: parts_pb2.Story) -> Iterator[Told
         story.title,
         [sentence.text for paragraph in story.paragraphs for sentence in paragraph.sentences],
     )
-    if prompt.story_text or not prompt.target_language_codes:
+    if prompt.story or not prompt.languages:
         return
     reteller = Reteller(prompt, story)
-    for code in filter(reteller.knows, prompt.target_language_codes):
+    for code in filter(reteller.knows, prompt.languages):
         told = reteller.tell(code)
         yield code, told.title, list(told.sentences)
 

@@ -9,7 +9,7 @@ MAX_TEXT = 2_000
 """Characters of a prompt."""
 MAX_STORY = 20_000
 """Characters of a story that a person supplies."""
-MIN_WORDS, MAX_WORDS, DEFAULT_WORDS = 100, 2_000, 300
+MIN_LENGTH, MAX_LENGTH, DEFAULT_LENGTH = 100, 2_000, 300
 """Wished length of the story, words."""
 MIN_GRADE, MAX_GRADE, DEFAULT_GRADE = 1, 8, 4
 """Wished reading level, US school grade by Flesch and Kincaid's formula."""
@@ -31,7 +31,7 @@ def prompt(
     text: str,
     *,
     seed: int = DEFAULT_SEED,
-    length_words: int = DEFAULT_WORDS,
+    length: int = DEFAULT_LENGTH,
     theme: str = DEFAULT_THEME,
     grade: int = DEFAULT_GRADE,
     languages: tuple[str, ...] = DEFAULT_LANGUAGES,
@@ -43,20 +43,20 @@ def prompt(
 
     Raises InvalidRequest, which names every wrong field, so that all can be mended at once.
     """
-    violations = _text_violations(text, story) + _violations(seed, length_words, theme, grade, languages, pace)
+    violations = _text_violations(text, story) + _violations(seed, length, theme, grade, languages, pace)
     if violations:
         raise InvalidRequest(violations)
     return parts_pb2.Prompt(
         text=" ".join(text.split()),
         seed=seed,
-        length_words=length_words,
+        length=length,
         theme=theme,
-        reading_grade=grade,
-        target_language_codes=languages,
+        grade=grade,
+        languages=languages,
         # Lines and paragraphs mean something in a story.
-        story_text="\n".join(" ".join(line.split()) for line in story.splitlines()).strip(),
+        story="\n".join(" ".join(line.split()) for line in story.splitlines()).strip(),
         text_only=text_only,
-        words_per_minute=pace,
+        pace=pace,
     )
 
 
@@ -65,13 +65,13 @@ def check(received: parts_pb2.Prompt) -> parts_pb2.Prompt:
     return prompt(
         received.text,
         seed=received.seed if received.HasField("seed") else DEFAULT_SEED,
-        length_words=received.length_words if received.HasField("length_words") else DEFAULT_WORDS,
+        length=received.length if received.HasField("length") else DEFAULT_LENGTH,
         theme=received.theme,
-        grade=received.reading_grade if received.HasField("reading_grade") else DEFAULT_GRADE,
-        languages=tuple(received.target_language_codes),
-        story=received.story_text,
+        grade=received.grade if received.HasField("grade") else DEFAULT_GRADE,
+        languages=tuple(received.languages),
+        story=received.story,
         text_only=received.text_only,
-        pace=received.words_per_minute if received.HasField("words_per_minute") else DEFAULT_PACE,
+        pace=received.pace if received.HasField("pace") else DEFAULT_PACE,
     )
 
 
@@ -84,8 +84,8 @@ def _unprintable(character: str) -> bool:
 
 def _text_violations(text: str, story: str) -> tuple[Violation, ...]:
     if text and story:
-        return (Violation("prompt.story_text", "stands beside prompt.text; give a sentence or a story, not both"),)
-    field, given, most = ("prompt.story_text", story, MAX_STORY) if story else ("prompt.text", text, MAX_TEXT)
+        return (Violation("prompt.story", "stands beside prompt.text; give a sentence or a story, not both"),)
+    field, given, most = ("prompt.story", story, MAX_STORY) if story else ("prompt.text", text, MAX_TEXT)
     found = []
     if not any(character.isalnum() for character in given):
         found.append(Violation(field, "is empty; write a sentence, such as 'A fox learns to sail'"))
@@ -97,24 +97,24 @@ def _text_violations(text: str, story: str) -> tuple[Violation, ...]:
 
 
 def _violations(
-    seed: int, length_words: int, theme: str, grade: int, languages: tuple[str, ...], pace: int
+    seed: int, length: int, theme: str, grade: int, languages: tuple[str, ...], pace: int
 ) -> tuple[Violation, ...]:
     found = []
     if not 0 <= seed <= MAX_SEED:
         found.append(Violation("prompt.seed", f"is {seed}; use 0 to {MAX_SEED}"))
-    if not MIN_WORDS <= length_words <= MAX_WORDS:
-        bounds = f"use {MIN_WORDS} to {MAX_WORDS:,} words"
-        found.append(Violation("prompt.length_words", f"is {length_words}; {bounds}"))
+    if not MIN_LENGTH <= length <= MAX_LENGTH:
+        bounds = f"use {MIN_LENGTH} to {MAX_LENGTH:,} words"
+        found.append(Violation("prompt.length", f"is {length}; {bounds}"))
     if theme and theme not in THEMES:
         found.append(Violation("prompt.theme", f"{theme!r} is not known; use one of {', '.join(THEMES)}"))
     if not MIN_GRADE <= grade <= MAX_GRADE:
-        found.append(Violation("prompt.reading_grade", f"is {grade}; use {MIN_GRADE} to {MAX_GRADE}"))
+        found.append(Violation("prompt.grade", f"is {grade}; use {MIN_GRADE} to {MAX_GRADE}"))
     if not MIN_PACE <= pace <= MAX_PACE:
-        found.append(Violation("prompt.words_per_minute", f"is {pace}; use {MIN_PACE} to {MAX_PACE}"))
+        found.append(Violation("prompt.pace", f"is {pace}; use {MIN_PACE} to {MAX_PACE}"))
     for code in languages:
         if code not in LANGUAGES:
             known = f"use {', '.join(LANGUAGES)}, or none"
-            found.append(Violation("prompt.target_language_codes", f"{code!r} is not known; {known}"))
+            found.append(Violation("prompt.languages", f"{code!r} is not known; {known}"))
     if len(set(languages)) != len(languages):
-        found.append(Violation("prompt.target_language_codes", "names a language twice; name each once"))
+        found.append(Violation("prompt.languages", "names a language twice; name each once"))
     return tuple(found)

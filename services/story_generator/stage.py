@@ -18,8 +18,8 @@ MODEL = settings_of("story_generator")
 def process(draft: draft_pb2.Draft) -> parts_pb2.Story:
     """Tell the story. Raises InvalidRequest for a wrong Prompt."""
     prompt = request.check(draft.prompt)
-    if prompt.story_text:
-        return _divided(prompt.story_text, "supplied")
+    if prompt.story:
+        return _divided(prompt.story, "supplied")
     if MODEL.backend == "builtin":
         return _told(prompt)
     model = Model(MODEL)
@@ -83,8 +83,8 @@ def _divided(text: str, backend: str) -> parts_pb2.Story:
 def _missed(prompt: parts_pb2.Prompt, counts: Counts) -> str:
     """Which wishes were not met, and by how much; empty when all were."""
     found = []
-    if abs(counts.words - prompt.length_words) > TOLERANCE * prompt.length_words:
-        found.append(f"{prompt.length_words} words were asked for, and the story has {counts.words}.")
-    if abs(counts.grade - prompt.reading_grade) > 1:
-        found.append(f"Reading grade {prompt.reading_grade} was asked for, and the story has {counts.grade:.1f}.")
+    if abs(counts.words - prompt.length) > TOLERANCE * prompt.length:
+        found.append(f"{prompt.length} words were asked for, and the story has {counts.words}.")
+    if abs(counts.grade - prompt.grade) > 1:
+        found.append(f"Reading grade {prompt.grade} was asked for, and the story has {counts.grade:.1f}.")
     return " ".join(found)

@@ -16,7 +16,7 @@ def write(model: Model, prompt: parts_pb2.Prompt) -> str:
     """The story's text, title first. Raises ModelFailed."""
     theme = f" It is about {prompt.theme}." if prompt.theme else ""
     user = (
-        f"Write a story of about {prompt.length_words} words for US reading grade {prompt.reading_grade}.{theme}"
+        f"Write a story of about {prompt.length} words for US reading grade {prompt.grade}.{theme}"
         f" It tells of this: {prompt.text}"
     )
     text = model.chat(_SYSTEM, user, request.MAX_STORY).strip()
@@ -25,6 +25,6 @@ def write(model: Model, prompt: parts_pb2.Prompt) -> str:
     except InvalidRequest as refused:
         raise ModelFailed(f"the model's story {'; '.join(item.description for item in refused.violations)}") from None
     words = count(text).words
-    if words < LEAST * prompt.length_words:
-        raise ModelFailed(f"the model's story has {words} of {prompt.length_words} words")
+    if words < LEAST * prompt.length:
+        raise ModelFailed(f"the model's story has {words} of {prompt.length} words")
     return text

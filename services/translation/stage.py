@@ -21,19 +21,19 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.TranslationSet:
     set, goes before both.
     """
     prompt = request.check(draft.prompt)
-    if not prompt.target_language_codes:
+    if not prompt.languages:
         return parts_pb2.TranslationSet()
     story = draft.story
-    reteller = None if prompt.story_text else Reteller(prompt, story)
+    reteller = None if prompt.story else Reteller(prompt, story)
 
     def builtin(code: str) -> parts_pb2.Translation:
         progress.report(f"translating into {code}")
         return _retold(reteller, story, code) if reteller and reteller.knows(code) else _translated(story, code)
 
     if MODEL.backend == "builtin":
-        return parts_pb2.TranslationSet(translations=map(builtin, prompt.target_language_codes))
+        return parts_pb2.TranslationSet(translations=map(builtin, prompt.languages))
     model = Model(MODEL)
-    made = [_modelled(model, story, code) or _in_its_place(builtin(code)) for code in prompt.target_language_codes]
+    made = [_modelled(model, story, code) or _in_its_place(builtin(code)) for code in prompt.languages]
     return parts_pb2.TranslationSet(translations=made)
 
 

@@ -24,7 +24,7 @@ Said = list[stage_service_pb2.StageProgress]
 
 def long_draft() -> draft_pb2.Draft:
     """Ten minutes of narration: more than one word of progress fits into making it."""
-    return draft_pb2.Draft(run_id="r", prompt=request.prompt(PROMPT, length_words=1500, languages=("es",)))
+    return draft_pb2.Draft(run_id="r", prompt=request.prompt(PROMPT, length=1500, languages=("es",)))
 
 
 def aloud(said: Said) -> list[tuple[int, int]]:
@@ -90,7 +90,7 @@ async def test_a_gateway_tells_of_progress(gateway: Serve) -> None:
     """Events of kind stage_progress, between the stage's start and its end."""
     with gateway() as (address, _):
         async with httpx.AsyncClient(base_url=address, trust_env=False, timeout=30) as client:
-            run = (await client.post("/v1/runs", json={"prompt": PROMPT, "length_words": 2000})).json()
+            run = (await client.post("/v1/runs", json={"prompt": PROMPT, "length": 2000})).json()
             events = (await client.get(f"/v1/runs/{run['id']}/events")).text
     blocks = [dict(line.split(": ", 1) for line in block.splitlines()) for block in events.strip().split("\n\n")]
     mine = [

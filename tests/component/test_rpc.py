@@ -39,7 +39,7 @@ async def client(port: int) -> AsyncIterator[httpx.AsyncClient]:
 
 
 def body(number: int = 1) -> dict[str, object]:
-    params = {"draft": {"prompt": {"text": PROMPT, "length_words": 200, "theme": "courage"}}, "time_budget": "5s"}
+    params = {"draft": {"prompt": {"text": PROMPT, "length": 200, "theme": "courage"}}, "time_budget": "5s"}
     return {"jsonrpc": "2.0", "id": number, "method": "process", "params": params}
 
 

@@ -48,10 +48,10 @@ async def test_process_answers_with_one_part_and_its_timing(channel: grpc.aio.Ch
     [
         ({"text": ""}, "prompt.text"),
         ({"text": "x" * 2001}, "prompt.text"),
-        ({"length_words": 0}, "prompt.length_words"),
-        ({"length_words": 100_000}, "prompt.length_words"),
+        ({"length": 0}, "prompt.length"),
+        ({"length": 100_000}, "prompt.length"),
         ({"theme": "horror"}, "prompt.theme"),
-        ({"target_language_codes": ["xx"]}, "prompt.target_language_codes"),
+        ({"languages": ["xx"]}, "prompt.languages"),
     ],
 )
 async def test_bad_input_is_invalid_argument_with_its_field(

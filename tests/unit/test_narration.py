@@ -20,7 +20,7 @@ PAGE = [[Line("s001", "“I will try,” said Milo.", "Milo"), Line("s002", "…
 
 
 def spoken(prompt: str = "A shy dragon opens a bakery by the sea", **asked: object) -> draft_pb2.Draft:
-    draft = draft_pb2.Draft(run_id="r", prompt=request.prompt(prompt, seed=7, length_words=100, **asked))  # type: ignore[arg-type]
+    draft = draft_pb2.Draft(run_id="r", prompt=request.prompt(prompt, seed=7, length=100, **asked))  # type: ignore[arg-type]
     for part in STAGES[:2]:
         getattr(draft, part.writes).CopyFrom(part.load()(draft))
     draft.audio_script.CopyFrom(stage.process(draft))
@@ -59,7 +59,7 @@ def test_cues_are_when_a_player_is_heard() -> None:
     """Each sentence begins to sound within 20 ms of its cue, in the decoded MP3."""
     # A vowel begins loudly, so that the moment at which it is heard can be found in the samples.
     lines = [Line(f"s{number:03}", "Anna and Otto ate apples.", "") for number in range(1, 7)]
-    told = narration.narrate("T", "en", [lines], {}, words_per_minute=175, silent=False)
+    told = narration.narrate("T", "en", [lines], {}, pace=175, silent=False)
     assert told.recording is not None
     samples = miniaudio.decode(told.recording.audio, nchannels=1, sample_rate=22050).samples
     for cue in told.cues:
@@ -110,7 +110,7 @@ def test_no_two_characters_have_one_voice() -> None:
 
 def test_a_sentence_without_words_has_a_cue() -> None:
     """Three dots are heard for a moment, as captions need."""
-    told = narration.narrate("T", "en", PAGE, {}, words_per_minute=150, silent=False)
+    told = narration.narrate("T", "en", PAGE, {}, pace=150, silent=False)
     assert [cue.sentence_id for cue in told.cues] == ["s001", "s002", "s003"]
     assert all(cue.end_ms - cue.start_ms >= narration.MIN_CUE_MS for cue in told.cues)
 

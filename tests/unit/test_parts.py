@@ -143,7 +143,7 @@ def test_the_trace_is_not_content(made: draft_pb2.Draft) -> None:
 def translated(made: draft_pb2.Draft, *codes: str, text: str = "") -> list[parts_pb2.Translation]:
     """C3's work on A's own story, or on one whose first sentence somebody else wrote."""
     draft = draft_pb2.Draft(prompt=made.prompt, story=made.story)
-    draft.prompt.target_language_codes[:] = codes
+    draft.prompt.languages[:] = codes
     if text:
         draft.story.paragraphs[0].sentences[0].text = text
     return list(stage.process(draft).translations)
@@ -197,7 +197,7 @@ def test_some_languages_have_an_engine_only(made: draft_pb2.Draft, monkeypatch: 
 @pytest.mark.skipif(bool(apertium.missing("gl")), reason=f"Apertium is not here: {apertium.missing('gl')}")
 def test_a_language_that_is_not_read_aloud_is_said() -> None:
     """Narration comes from the plan, which is told in three languages."""
-    draft = draft_pb2.Draft(run_id="r", prompt=request.prompt(PROMPT, length_words=100, languages=("gl",)))
+    draft = draft_pb2.Draft(run_id="r", prompt=request.prompt(PROMPT, length=100, languages=("gl",)))
     for part in STAGES:
         getattr(draft, part.writes).CopyFrom(part.load()(draft))
     with zipfile.ZipFile(io.BytesIO(draft.package.archive)) as archive:

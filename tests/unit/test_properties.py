@@ -66,7 +66,7 @@ def test_any_text_is_a_package_or_a_refusal(text: str, seed: int, own: bool, spo
     """As a prompt or as one's own story: well-formed XML, our elements only, parts that fit together."""
     try:
         asked = request.prompt(
-            "" if own else text, story=text if own else "", seed=seed, length_words=100, text_only=not spoken
+            "" if own else text, story=text if own else "", seed=seed, length=100, text_only=not spoken
         )
     except InvalidRequest as refused:
         assert "prompt." in str(refused)  # noqa: PT017 - a refusal is one of the two right answers

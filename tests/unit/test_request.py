@@ -18,12 +18,12 @@ from services.contract.errors import InvalidRequest
         ({"text": "a\x00fox"}, "prompt.text"),
         ({"seed": -1}, "prompt.seed"),
         ({"seed": 2**32}, "prompt.seed"),
-        ({"length_words": 0}, "prompt.length_words"),
-        ({"length_words": 100_000}, "prompt.length_words"),
+        ({"length": 0}, "prompt.length"),
+        ({"length": 100_000}, "prompt.length"),
         ({"theme": "horror"}, "prompt.theme"),
-        ({"grade": 9}, "prompt.reading_grade"),
-        ({"languages": ("xx",)}, "prompt.target_language_codes"),
-        ({"languages": ("es", "es")}, "prompt.target_language_codes"),
+        ({"grade": 9}, "prompt.grade"),
+        ({"languages": ("xx",)}, "prompt.languages"),
+        ({"languages": ("es", "es")}, "prompt.languages"),
     ],
 )
 def test_a_wrong_field_is_named(changed: dict[str, Any], field: str) -> None:
@@ -49,7 +49,7 @@ def test_the_longest_prompt_is_accepted() -> None:
 def test_over_the_wire_what_is_left_out_has_defaults() -> None:
     """An explicit 0 is not the same as nothing."""
     checked = request.check(parts_pb2.Prompt(text="A fox"))
-    assert checked.reading_grade == 4
-    assert (checked.seed, checked.length_words, checked.theme) == (1, 300, "")
+    assert checked.grade == 4
+    assert (checked.seed, checked.length, checked.theme) == (1, 300, "")
     with pytest.raises(InvalidRequest):
-        request.check(parts_pb2.Prompt(text="A fox", length_words=0))
+        request.check(parts_pb2.Prompt(text="A fox", length=0))

@@ -63,7 +63,7 @@ def test_a_supplied_story_becomes_a_package() -> None:
     [
         ("A fox", "A story.", "not both"),
         ("", "x" * 20_001, "20,001 characters"),
-        ("", "...", "prompt.story_text: is empty"),
+        ("", "...", "prompt.story: is empty"),
         ("", "a\x00b", "control characters"),
     ],
 )

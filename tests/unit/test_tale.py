@@ -43,7 +43,7 @@ STRANGE = (*UNREADABLE, "א shy 龍", "the of and", "she", "../../etc/passwd", '
 
 
 def plan_of(text: str, *, seed: int = 1, length: int = 300, theme: str = "", grade: int = 4) -> Plan:
-    return make(text, seed=seed, length_words=length, theme=theme, grade=grade)
+    return make(text, seed=seed, length=length, theme=theme, grade=grade)
 
 
 def sentences(tale: Tale) -> list[str]:

@@ -48,13 +48,13 @@ class Model:
         body = {"model": self._settings.model, "messages": messages, "stream": True}
         return self._tried(lambda: self._streamed(body, max_characters))
 
-    def speech(self, text: str, pace: float) -> bytes:
-        """The text as sound, a WAV file. `pace` is 1 for the voice's own. Raises ModelFailed."""
+    def speech(self, text: str, speed: float) -> bytes:
+        """The text as sound, a WAV file. `speed` is 1 for the voice's own. Raises ModelFailed."""
         body = {
             "model": self._settings.model,
             "voice": self._settings.voice,
             "input": text,
-            "speed": pace,
+            "speed": speed,
             "response_format": "wav",
         }
         return self._tried(lambda: self._whole("audio/speech", body, MAX_SOUND_BYTES))

@@ -26,12 +26,12 @@ WordsOf = Callable[[Clause, Paragraph], int]
 Short = Callable[[Clause, Paragraph], bool]
 
 
-def make(text: str, *, seed: int, length_words: int, theme: str, grade: int) -> Plan:
+def make(text: str, *, seed: int, length: int, theme: str, grade: int) -> Plan:
     """Plan one tale. An empty theme is found from the prompt."""
     chance = chance_of(text, seed, theme)
-    plan = sketch(text, length_words, theme, chance)
-    shorten(plan, length_words, grade, chance)
-    lengthen(plan, length_words, grade, chance)
+    plan = sketch(text, length, theme, chance)
+    shorten(plan, length, grade, chance)
+    lengthen(plan, length, grade, chance)
     level(plan, grade, chance)
     return plan
 
@@ -39,21 +39,21 @@ def make(text: str, *, seed: int, length_words: int, theme: str, grade: int) -> 
 # ---- Length
 
 
-def shorten(plan: Plan, length_words: int, grade: int, chance: random.Random) -> None:
+def shorten(plan: Plan, length: int, grade: int, chance: random.Random) -> None:
     """Tell clauses in plain words: all of them for beginning readers, else as many as the wished length takes."""
     teller = Teller(plan, "en")
     told = [(paragraph, clause) for paragraph in _paragraphs(plan) for clause in paragraph.moment.clauses]
     chance.shuffle(told)
     for paragraph, clause in told:
-        if grade <= PLAIN_GRADE or measured(plan, teller).words > length_words:
+        if grade <= PLAIN_GRADE or measured(plan, teller).words > length:
             paragraph.simplify(clause)
-    if measured(plan, teller).words > length_words:
+    if measured(plan, teller).words > length:
         for scene in plan.scenes:
             for paragraph in scene.paragraphs:
                 paragraph.brief = scene.beat in ("opening", "climax")
 
 
-def lengthen(plan: Plan, length_words: int, grade: int, chance: random.Random) -> None:
+def lengthen(plan: Plan, length: int, grade: int, chance: random.Random) -> None:
     """Add clause by clause until the next one would lead away from the wish."""
     teller = Teller(plan, "en")
     total = measured(plan, teller).words
@@ -63,7 +63,7 @@ def lengthen(plan: Plan, length_words: int, grade: int, chance: random.Random) -
 
     for paragraph, clause in _additions(plan, LONGEST.get(grade, ()), words_of, chance):
         words = words_of(clause, paragraph)
-        if abs(total + words - length_words) > abs(total - length_words):
+        if abs(total + words - length) > abs(total - length):
             break
         total += words
         paragraph.add(clause)

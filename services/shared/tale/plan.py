@@ -98,10 +98,10 @@ def chance_of(text: str, seed: int, theme: str) -> random.Random:
     return random.Random(hashlib.sha256(f"{seed}\n{theme}\n{text}".encode()).digest())  # noqa: S311 - a tale
 
 
-def sketch(text: str, length_words: int, theme: str, chance: random.Random) -> Plan:
+def sketch(text: str, length: int, theme: str, chance: random.Random) -> Plan:
     """A plan with the moments that every tale has, in as few words as they can be told."""
     reading = read(text)
-    cast = choose(reading, 2 + sum(length_words >= words for words in WORDS_FOR.values()), chance)
+    cast = choose(reading, 2 + sum(length >= words for words in WORDS_FOR.values()), chance)
     places = bank.places()
     place = places.get(reading.home) or places[chance.choice(sorted(places))]
     theme = theme or _theme(reading, chance)

@@ -10,7 +10,7 @@ def plan_for(prompt: parts_pb2.Prompt) -> Plan:
     return make(
         prompt.text,
         seed=prompt.seed,
-        length_words=prompt.length_words,
+        length=prompt.length,
         theme=prompt.theme,
-        grade=prompt.reading_grade,
+        grade=prompt.grade,
     )

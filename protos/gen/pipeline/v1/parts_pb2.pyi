@@ -24,26 +24,26 @@ QUALITY_FALLBACK: Quality
 QUALITY_UNAVAILABLE: Quality
 
 class Prompt(_message.Message):
-    __slots__ = ("text", "seed", "length_words", "theme", "target_language_codes", "reading_grade", "story_text", "text_only", "words_per_minute")
+    __slots__ = ("text", "seed", "length", "theme", "languages", "grade", "story", "text_only", "pace")
     TEXT_FIELD_NUMBER: _ClassVar[int]
     SEED_FIELD_NUMBER: _ClassVar[int]
-    LENGTH_WORDS_FIELD_NUMBER: _ClassVar[int]
+    LENGTH_FIELD_NUMBER: _ClassVar[int]
     THEME_FIELD_NUMBER: _ClassVar[int]
-    TARGET_LANGUAGE_CODES_FIELD_NUMBER: _ClassVar[int]
-    READING_GRADE_FIELD_NUMBER: _ClassVar[int]
-    STORY_TEXT_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGES_FIELD_NUMBER: _ClassVar[int]
+    GRADE_FIELD_NUMBER: _ClassVar[int]
+    STORY_FIELD_NUMBER: _ClassVar[int]
     TEXT_ONLY_FIELD_NUMBER: _ClassVar[int]
-    WORDS_PER_MINUTE_FIELD_NUMBER: _ClassVar[int]
+    PACE_FIELD_NUMBER: _ClassVar[int]
     text: str
     seed: int
-    length_words: int
+    length: int
     theme: str
-    target_language_codes: _containers.RepeatedScalarFieldContainer[str]
-    reading_grade: int
-    story_text: str
+    languages: _containers.RepeatedScalarFieldContainer[str]
+    grade: int
+    story: str
     text_only: bool
-    words_per_minute: int
-    def __init__(self, text: _Optional[str] = ..., seed: _Optional[int] = ..., length_words: _Optional[int] = ..., theme: _Optional[str] = ..., target_language_codes: _Optional[_Iterable[str]] = ..., reading_grade: _Optional[int] = ..., story_text: _Optional[str] = ..., text_only: _Optional[bool] = ..., words_per_minute: _Optional[int] = ...) -> None: ...
+    pace: int
+    def __init__(self, text: _Optional[str] = ..., seed: _Optional[int] = ..., length: _Optional[int] = ..., theme: _Optional[str] = ..., languages: _Optional[_Iterable[str]] = ..., grade: _Optional[int] = ..., story: _Optional[str] = ..., text_only: _Optional[bool] = ..., pace: _Optional[int] = ...) -> None: ...
 
 class Sentence(_message.Message):
     __slots__ = ("id", "text", "speaker")
