@@ -40,7 +40,7 @@ def settings_for(stage: Stage, port: int = 0) -> ServiceSettings:
 @pytest.fixture(scope="session")
 async def ports() -> AsyncIterator[dict[str, int]]:
     """The seven servers on loopback: their ports by stage name."""
-    servers = {stage.name: StageServer(stage, settings_for(stage)) for stage in STAGES}
+    servers = {stage.name: StageServer(stage, stage.load(), settings_for(stage)) for stage in STAGES}
     yield {name: await server.start() for name, server in servers.items()}
     for server in servers.values():
         await server.stop()

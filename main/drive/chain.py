@@ -75,7 +75,7 @@ async def _attempt(
     first, last = STAGES[0], STAGES[-1]
     if left <= 0:
         raise DeadlineExceeded("the run's time was over before the chain could begin again").at(first.name)
-    wish = draft_pb2.Draft(run_id=draft.run_id, prompt=draft.prompt, payload=draft.payload)
+    wish = draft_pb2.Draft(run_id=draft.run_id, prompt=draft.prompt)
     hand_on = Request(draft=wish, flow=stage_service_pb2.FLOW_CHAIN, attempt=attempt)
     collect = Request(draft=draft_pb2.Draft(run_id=draft.run_id), flow=stage_service_pb2.FLOW_COLLECT, attempt=attempt)
 

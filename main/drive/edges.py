@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 from main.settings import MainSettings
 from pipeline.v1 import stage_service_pb2
 from services.catalog import STAGES, Stage
-from services.contract.calls import OnProgress
+from services.contract.calls import OnProgress, Process, Service
 from services.runtime import clock
 from services.runtime.client.edge import Edge
 from services.runtime.client.edge import connect as connect_edge
+from services.runtime.stage import null
 from services.runtime.stage.worker import Worker
 
 Edges = Mapping[str, Edge]
@@ -18,8 +19,8 @@ Edges = Mapping[str, Edge]
 class LocalEdge:
     """A stage in this process."""
 
-    def __init__(self, stage: Stage, node: str) -> None:
-        self._worker = Worker(stage, node=node)
+    def __init__(self, stage: Stage, process: Process, node: str) -> None:
+        self._worker = Worker(stage, process, node=node)
 
     async def process(
         self, request: stage_service_pb2.ProcessRequest, time_left: float, on_progress: OnProgress | None = None
@@ -43,16 +44,19 @@ class LocalEdge:
 
 
 @asynccontextmanager
-async def connect(settings: MainSettings) -> AsyncIterator[Edges]:
-    """The edges of the settings' mode, closed at the end."""
+async def connect(settings: MainSettings, service: Service = "stage") -> AsyncIterator[Edges]:
+    """The edges of the settings' mode, closed at the end; with the service "null" to stages that do no work."""
     edges: dict[str, Edge] = {}
     for stage in STAGES:
         if settings.pipeline_mode == "local":
-            edges[stage.name] = LocalEdge(stage, settings.node_name)
+            process = null.craft(stage) if service == "null" else stage.load()
+            edges[stage.name] = LocalEdge(stage, process, settings.node_name)
         else:
             transport = "rpc" if settings.pipeline_mode == "rpc" else settings.pipeline_edge
             address = settings.address(stage)
-            edges[stage.name] = connect_edge(transport, stage.name, address, patience=settings.patience_seconds)
+            edges[stage.name] = connect_edge(
+                transport, stage.name, address, patience=settings.patience_seconds, service=service
+            )
     try:
         yield edges
     finally:

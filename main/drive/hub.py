@@ -27,7 +27,7 @@ def request_of(draft: draft_pb2.Draft, stage: Stage) -> stage_service_pb2.Proces
     """A request with only the parts that the stage reads."""
     request = stage_service_pb2.ProcessRequest(flow=stage_service_pb2.FLOW_HUB)
     asked = request.draft
-    asked.run_id, asked.payload = draft.run_id, draft.payload
+    asked.run_id = draft.run_id
     for part in stage.reads:
         if part == "timings":
             asked.timings.extend(draft.timings)

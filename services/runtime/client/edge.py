@@ -6,7 +6,7 @@ import time
 from typing import Literal, Protocol
 
 from pipeline.v1 import stage_service_pb2
-from services.contract.calls import OnProgress, Request, Response
+from services.contract.calls import OnProgress, Request, Response, Service
 from services.contract.errors import Unavailable
 from services.runtime import clock
 from services.runtime.client.rpc import RpcCaller
@@ -105,8 +105,10 @@ class RemoteEdge:
         await self._caller.close()
 
 
-def connect(transport: Transport, name: str, address: str, *, patience: float = 10.0) -> RemoteEdge:
+def connect(
+    transport: Transport, name: str, address: str, *, patience: float = 10.0, service: Service = "stage"
+) -> RemoteEdge:
     """An edge to the stage `name` at `address` (host:port) over JSON-RPC, or over gRPC on streams or by unary calls."""
     callers = {"rpc": RpcCaller, "stream": StreamCaller, "unary": GrpcCaller}
-    caller: Caller = callers[transport](name, address)
+    caller: Caller = callers[transport](name, address, service)
     return RemoteEdge(name, address, caller, patience=patience)

@@ -15,9 +15,10 @@ from google.rpc import status_pb2
 
 from pipeline.v1 import stage_service_pb2
 from services.contract import limits
-from services.contract.calls import OnProgress, Request, Response
+from services.contract.calls import OnProgress, Request, Response, Service
 from services.contract.errors import DeadlineExceeded, Internal, StoryloomError, Unavailable
 from services.runtime.client.replicas import Replicas
+from services.runtime.wire import names
 from services.runtime.wire.attempt import attempt_key, is_chained
 from services.runtime.wire.status import from_status
 
@@ -48,7 +49,8 @@ def _socket(address: aiohttp.AddrInfoType) -> socket.socket:
 class RpcCaller:
     """A pool of connections to one service."""
 
-    def __init__(self, name: str, address: str) -> None:
+    def __init__(self, name: str, address: str, service: Service) -> None:
+        self._method = names.RPC[service]
         self._name = name
         self._replicas = Replicas(address)
         self._numbers = itertools.count(1)
@@ -66,7 +68,7 @@ class RpcCaller:
         budget.FromNanoseconds(int(seconds * 1e9))
         params["time_budget"] = budget.ToJsonString()
         number = next(self._numbers)
-        content = json.dumps({"jsonrpc": "2.0", "id": number, "method": "process", "params": params}).encode()
+        content = json.dumps({"jsonrpc": "2.0", "id": number, "method": self._method, "params": params}).encode()
         try:
             async with asyncio.timeout(seconds):
                 answer = await self._send(request, content, on_progress)

@@ -11,11 +11,12 @@ import grpc
 
 from pipeline.v1 import stage_service_pb2
 from services.contract import limits
-from services.contract.calls import OnProgress, Request, Response
+from services.contract.calls import OnProgress, Request, Response, Service
 from services.contract.errors import DeadlineExceeded, Overloaded, PayloadTooLarge, StoryloomError, Unavailable
 from services.runtime.client.channel import error_of, not_serving, open_channel
 from services.runtime.client.replicas import Replicas, of
 from services.runtime.tasks import begin
+from services.runtime.wire import names
 from services.runtime.wire.attempt import attempt_key, is_chained
 from services.runtime.wire.framing import head
 from services.runtime.wire.outbox import ACCEPTS, Outbox
@@ -23,7 +24,6 @@ from services.runtime.wire.status import from_status
 
 StreamRequest = stage_service_pb2.ProcessStreamRequest
 
-METHOD = f"/{stage_service_pb2.DESCRIPTOR.services_by_name['StageService'].full_name}/ProcessStream"
 LINE_SECONDS = 1_800.0
 """A line's age after which new requests go to a fresh one: a connection that the server has told to go stays up for an
 hour at most."""
@@ -48,12 +48,13 @@ class Line:
     resuming = 0
     """Answers, of all lines, whose requests' tasks have not gone on yet."""
 
-    def __init__(self, name: str, address: str) -> None:
+    def __init__(self, name: str, address: str, service: Service) -> None:
         """Open the connection and the stream to `address` (ip:port), of a replica of the stage `name`."""
         self._name = name
         self._channel = open_channel(address)
         # Serialised here, where the size is seen: gRPC would end the stream for everybody over one large message.
-        self._call: Any = self._channel.stream_stream(METHOD, None, stage_service_pb2.ProcessStreamResponse.FromString)(
+        method = f"/{names.GRPC[service]}/ProcessStream"
+        self._call: Any = self._channel.stream_stream(method, None, stage_service_pb2.ProcessStreamResponse.FromString)(
             metadata=(ACCEPTS,)
         )
         self._loop = asyncio.get_running_loop()
@@ -259,6 +260,7 @@ class StreamCaller:
 
     name: str
     address: str
+    service: Service
     _lines: dict[str, Line] = field(default_factory=dict)
     _leaving: set[asyncio.Task[None]] = field(default_factory=set)
     _avoided: dict[str, float] = field(default_factory=dict)
@@ -315,7 +317,7 @@ class StreamCaller:
             return line
         if line is not None:
             self._let_go(address)
-        line = self._lines[address] = Line(self.name, address)
+        line = self._lines[address] = Line(self.name, address, self.service)
         return line
 
     def _let_go(self, address: str) -> None:

@@ -9,25 +9,25 @@ from grpc_status import rpc_status
 
 from pipeline.v1 import diagnostics_service_pb2_grpc, stage_service_pb2
 from services.contract import limits
-from services.contract.calls import Answer
+from services.contract.calls import Answer, Service
 from services.contract.errors import ConfigurationError, StoryloomError
 from services.runtime.server.diagnostics import DIAGNOSTICS, DiagnosticsServicer
 from services.runtime.server.stream import AnsweredStream
 from services.runtime.settings import ServiceSettings
+from services.runtime.wire import names
 from services.runtime.wire.status import to_status
 
 if TYPE_CHECKING:
     UnaryContext = grpc.aio.ServicerContext[stage_service_pb2.ProcessRequest, stage_service_pb2.ProcessResponse]
     StreamContext = grpc.aio.ServicerContext[stage_service_pb2.ProcessStreamRequest, bytes]
 
-SERVICE = stage_service_pb2.DESCRIPTOR.services_by_name["StageService"].full_name
-
 
 class StageServicer:
-    """pipeline.v1.StageService over what processes requests."""
+    """pipeline.v1.StageService, or NullStageService, over what answers its requests."""
 
-    def __init__(self, process: Answer) -> None:
+    def __init__(self, process: Answer, service: Service = "stage") -> None:
         self._process = process
+        self._name = names.GRPC[service]
         self._streams: set[AnsweredStream] = set()
 
     async def process(
@@ -68,7 +68,7 @@ class StageServicer:
                 self.process_stream, pb2.ProcessStreamRequest.FromString, None
             ),
         }
-        return grpc.method_handlers_generic_handler(SERVICE, methods)
+        return grpc.method_handlers_generic_handler(self._name, methods)
 
 
 def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:
@@ -91,19 +91,20 @@ def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:
 class GrpcListener:
     """Requests over gRPC."""
 
-    def __init__(self, process: Answer, settings: ServiceSettings, port: int) -> None:
+    def __init__(self, process: Answer, settings: ServiceSettings, port: int, *, null: Answer | None = None) -> None:
+        """`process` answers the stage's requests, `null` those of its null stage, where there is one."""
         self._address = f"{settings.service_bind}:{port}"
         self._drain_seconds = settings.service_drain_seconds
         self._health = health.aio.HealthServicer()
         self._server = grpc.aio.server(options=server_options(settings))
-        self._servicer = StageServicer(process)
-        self._server.add_generic_rpc_handlers((self._servicer.handler(),))
+        self._servicers = [StageServicer(process)] + ([StageServicer(null, "null")] if null else [])
+        self._server.add_generic_rpc_handlers(tuple(servicer.handler() for servicer in self._servicers))
         diagnostics_service_pb2_grpc.add_DiagnosticsServiceServicer_to_server(
             DiagnosticsServicer(settings.node_name), self._server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable_server_reflection(
-            (SERVICE, DIAGNOSTICS, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server
+            (*names.GRPC.values(), DIAGNOSTICS, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server
         )
 
     async def start(self) -> int:
@@ -115,12 +116,13 @@ class GrpcListener:
                 f"SERVICE_PORT: cannot listen on {self._address}; is another server there?"
             ) from None
         await self._server.start()
-        for name in ("", SERVICE):
+        for name in ("", names.GRPC["stage"]):
             await self._health.set(name, health_pb2.HealthCheckResponse.SERVING)
         return port
 
     async def stop(self) -> None:
         """Say NOT_SERVING, let the calls under way finish within the drain time, then stop."""
         await self._health.enter_graceful_shutdown()
-        self._servicer.drain()
+        for servicer in self._servicers:
+            servicer.drain()
         await self._server.stop(self._drain_seconds)

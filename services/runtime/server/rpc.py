@@ -15,6 +15,7 @@ from services.contract.calls import Answer
 from services.contract.errors import ConfigurationError, StoryloomError
 from services.runtime.server import body, jsonrpc
 from services.runtime.settings import ServiceSettings
+from services.runtime.wire import names
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -32,8 +33,9 @@ KEEP_ALIVE_SECONDS = 75
 class RpcListener:
     """Requests over JSON-RPC."""
 
-    def __init__(self, process: Answer, settings: ServiceSettings, port: int) -> None:
-        self._process = process
+    def __init__(self, process: Answer, settings: ServiceSettings, port: int, *, null: Answer | None = None) -> None:
+        """`process` answers the stage's requests, `null` those of its null stage, where there is one."""
+        self._methods = {names.RPC["stage"]: process} | ({names.RPC["null"]: null} if null else {})
         self._address = (settings.service_bind, port)
         self._draining = False
         config = uvicorn.Config(
@@ -117,7 +119,7 @@ class RpcListener:
             await asyncio.gather(work, gone, return_exceptions=True)
 
     async def _answered(self, content: bytes, send: Send) -> None:
-        answer = await jsonrpc.answer(content, self._process)
+        answer = await jsonrpc.answer(content, self._methods)
         await _send_bytes(send, 204 if answer is None else 200, answer or b"")
 
     async def _followed(self, content: bytes, send: Send) -> None:
@@ -130,7 +132,7 @@ class RpcListener:
 
         async def work() -> None:
             try:
-                lines.put_nowait(await jsonrpc.answer(content, self._process, tell))
+                lines.put_nowait(await jsonrpc.answer(content, self._methods, tell))
             finally:
                 lines.put_nowait(None)
 

@@ -6,30 +6,27 @@ import signal
 from loguru import logger
 
 from services.catalog import STAGES, Stage
+from services.contract.calls import Process, Service
 from services.runtime.client.edge import RemoteEdge, connect
 from services.runtime.server.grpc import GrpcListener
 from services.runtime.server.rpc import RpcListener
 from services.runtime.settings import ServiceSettings
+from services.runtime.stage import null
 from services.runtime.stage.forward import Chain
 from services.runtime.stage.worker import Worker
 
 
 class StageServer:
-    """One stage on one port."""
+    """One stage on one port, and beside it a null stage for the benchmark."""
 
-    def __init__(self, stage: Stage, settings: ServiceSettings) -> None:
-        worker = Worker(
-            stage,
-            node=settings.node_name,
-            workers=settings.service_workers,
-            queue=settings.service_queue,
-        )
-        streams = settings.pipeline_mode == "grpc" and settings.pipeline_edge == "stream"
-        edges = [_edge(address, settings) for address in settings.successors]
-        self._chain = Chain(worker, edges, company=streams)
+    def __init__(self, stage: Stage, process: Process, settings: ServiceSettings) -> None:
+        """`process`: the stage's craft."""
+        crafts: dict[Service, Process] = {"stage": process, "null": null.craft(stage)}
+        self._chains = {service: _chain(stage, craft, service, settings) for service, craft in crafts.items()}
         listener = RpcListener if settings.pipeline_mode == "rpc" else GrpcListener
         port = stage.port if settings.service_port is None else settings.service_port
-        self._listener = listener(self._chain.process, settings, port)
+        answers = {service: chain.process for service, chain in self._chains.items()}
+        self._listener = listener(answers["stage"], settings, port, null=answers["null"])
         self._mode = settings.pipeline_mode
 
     async def start(self) -> int:
@@ -42,16 +39,25 @@ class StageServer:
         """Take no more, let the calls under way finish within the drain time, then stop."""
         logger.info("draining")
         await self._listener.stop()
-        await self._chain.close()
+        for chain in self._chains.values():
+            await chain.close()
         logger.info("stopped")
 
 
-def _edge(address: str, settings: ServiceSettings) -> RemoteEdge:
+def _chain(stage: Stage, process: Process, service: Service, settings: ServiceSettings) -> Chain:
+    worker = Worker(
+        stage, process, node=settings.node_name, workers=settings.service_workers, queue=settings.service_queue
+    )
+    streams = settings.pipeline_mode == "grpc" and settings.pipeline_edge == "stream"
+    return Chain(worker, [_edge(address, service, settings) for address in settings.successors], company=streams)
+
+
+def _edge(address: str, service: Service, settings: ServiceSettings) -> RemoteEdge:
     # Only messages need the stage's name, and a port that is not the catalogue's is as good a one.
     port = address.rpartition(":")[2]
     name = next((stage.name for stage in STAGES if str(stage.port) == port), address)
     transport = "rpc" if settings.pipeline_mode == "rpc" else settings.pipeline_edge
-    return connect(transport, name, address, patience=settings.patience_seconds)
+    return connect(transport, name, address, patience=settings.patience_seconds, service=service)
 
 
 async def serve(stage: Stage, settings: ServiceSettings) -> None:
@@ -59,7 +65,7 @@ async def serve(stage: Stage, settings: ServiceSettings) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    server = StageServer(stage, settings)
+    server = StageServer(stage, stage.load(), settings)
     await server.start()
     await stopping.wait()
     await server.stop()

@@ -14,7 +14,7 @@ from loguru import logger
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.catalog import Stage
 from services.contract import progress
-from services.contract.calls import OnProgress
+from services.contract.calls import OnProgress, Process
 from services.contract.errors import DeadlineExceeded, Internal, MissingPart, Overloaded, StoryloomError
 from services.runtime import clock
 
@@ -28,9 +28,10 @@ class Worker:
     At most `workers` requests are worked on and `queue` more may wait; the next one is refused.
     """
 
-    def __init__(self, stage: Stage, *, node: str, workers: int = 2, queue: int = 64) -> None:
+    def __init__(self, stage: Stage, process: Process, *, node: str, workers: int = 2, queue: int = 64) -> None:
+        """`process`: the craft, called in a thread with a draft that has all that the stage reads."""
         self.stage = stage
-        self._process = stage.load()
+        self._process = process
         replica = f"{socket.gethostname()}:{os.getpid()}"
         self._place = draft_pb2.StageTiming(stage=stage.name, node=node, replica=replica, boot_id=clock.boot_id())
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix=stage.name)
@@ -46,8 +47,6 @@ class Worker:
         and Internal for a defect, whose details are in the log only.
         """
         received = clock.now()
-        if request.draft.payload:
-            return self._handed_on(request.draft, received)
         deadline = time.monotonic() + time_left
         with logger.contextualize(run_id=request.draft.run_id):
             try:
@@ -55,16 +54,6 @@ class Worker:
             except StoryloomError as error:
                 logger.warning("refused: {}: {}", error.code_name, error.message)
                 raise error.at(self.stage.name) from None
-
-    def _handed_on(self, draft: draft_pb2.Draft, received: clock.Reading) -> stage_service_pb2.ProcessResponse:
-        """A benchmark's request: an empty part and the payload, on the event loop, for there is no work to do."""
-        response = stage_service_pb2.ProcessResponse()
-        answer = response.draft
-        answer.run_id, answer.payload = draft.run_id, draft.payload
-        getattr(answer, self.stage.writes).SetInParent()
-        logger.debug("handed on {}", draft.run_id)
-        self._time(response.timing, received, received, clock.now())
-        return response
 
     async def _bounded(
         self,
