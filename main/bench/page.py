@@ -193,7 +193,9 @@ def loads(results: Results, place: str) -> list[Step]:
 
 def knee(steps: Sequence[Step]) -> float | None:
     """The last offered load that was answered; None when not even the first one was."""
-    return max((step.offered for step in steps if step.offered and step.answered >= KNEE_SHARE * step.offered), default=None)
+    return max(
+        (step.offered for step in steps if step.offered and step.answered >= KNEE_SHARE * step.offered), default=None
+    )
 
 
 def _parts(results: Results) -> Figure | None:

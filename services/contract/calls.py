@@ -13,7 +13,7 @@ Progress = stage_service_pb2.StageProgress
 Timing = draft_pb2.StageTiming
 
 Service = Literal["stage", "null"]
-"""Which service of a stage's server a call is for: the stage itself, or a stage that does no work (for the benchmark)."""
+"""Which service of a stage's server is called: the stage itself, or a stage that does no work, for the benchmark."""
 Process = Callable[[draft_pb2.Draft], Message]
 """A stage's craft: from a draft with the parts that the stage reads to the part that it writes."""
 OnProgress = Callable[[Progress], None]

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from google.protobuf.duration_pb2 import Duration
 
 from main.bench import cases
 from main.bench.cases import Case, Way
@@ -11,6 +12,7 @@ from services.catalog import STAGES, Stage
 from services.contract.calls import Request
 from services.contract.errors import MissingPart, Overloaded
 from services.runtime.client.edge import connect
+from services.runtime.client.options import EdgeOptions
 from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
 from services.runtime.stage import null
@@ -29,9 +31,11 @@ def test_a_null_part_is_the_stages_own_message(stage: Stage) -> None:
 
 def test_a_part_that_cannot_be_filled_is_refused() -> None:
     """Prompt has a text and is filled; a Duration has neither text nor bytes nor a message."""
-    assert null.filled(parts_pb2.Prompt.DESCRIPTOR).ByteSize() >= null.SIZE
+    prompt = parts_pb2.Prompt()
+    null.fill(prompt)
+    assert prompt.ByteSize() >= null.SIZE
     with pytest.raises(TypeError, match=r"google\.protobuf\.Duration"):
-        null.filled(parts_pb2.Cue.DESCRIPTOR.fields_by_name["start"].message_type)
+        null.fill(Duration())
 
 
 @pytest.mark.parametrize("flow", ["hub", "chain"])
@@ -39,12 +43,12 @@ def test_a_part_that_cannot_be_filled_is_refused() -> None:
 async def test_a_null_run_is_made_by_null_stages(mode: Mode, flow: str) -> None:
     """All seven, over every transport and in both flows: the package has 4 KiB and no digest, for nobody packed it."""
     ways: dict[Mode, Way] = {"rpc": "rpc", "stream": "stream", "unary": "unary"}
-    async with pipeline(mode) as found:
-        async with cases.runnable(Case("null", ways[mode], flow), found.addresses) as once:  # type: ignore[arg-type]
-            outcome = await once()
+    case = Case("null", ways[mode], flow)  # type: ignore[arg-type]
+    async with pipeline(mode) as found, cases.runnable(case, found.addresses) as once:
+        outcome = await once()
     assert {timing.stage for timing in outcome.timings} == {stage.name for stage in STAGES}
     assert outcome.draft is not None
-    assert outcome.draft.package == null.filled(parts_pb2.Package.DESCRIPTOR)
+    assert outcome.draft.package == null.craft(STAGES[-1])(outcome.draft)
 
 
 async def test_a_null_stage_has_the_checks_and_the_queue_of_a_stage() -> None:
@@ -52,7 +56,7 @@ async def test_a_null_stage_has_the_checks_and_the_queue_of_a_stage() -> None:
     stage = STAGES[1]
     settings = ServiceSettings(service_name=stage.name, service_port=0, service_workers=1, service_queue=0)
     server = StageServer(stage, stage.load(), settings)
-    edge = connect("stream", stage.name, f"127.0.0.1:{await server.start()}", patience=0, service="null")
+    edge = connect("stream", stage.name, f"127.0.0.1:{await server.start()}", EdgeOptions(patience=0, service="null"))
     try:
         with pytest.raises(MissingPart, match="story_analyzer reads story"):
             await edge.process(Request(), 5)

@@ -8,6 +8,7 @@ import grpc
 from pipeline.v1 import draft_pb2
 from services.contract.calls import OnProgress, Progress, Request, Response
 from services.runtime.client.edge import connect
+from services.runtime.client.options import EdgeOptions
 from services.runtime.server.grpc import StageServicer
 
 
@@ -39,7 +40,7 @@ async def test_a_call_with_a_listener_is_unary() -> None:
     server.add_generic_rpc_handlers((StageServicer(process).handler(),))
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
-    edge = connect("unary", "story_generator", f"127.0.0.1:{port}", patience=0)
+    edge = connect("unary", "story_generator", f"127.0.0.1:{port}", EdgeOptions(patience=0))
     heard: list[Progress] = []
     try:
         answer = await edge.process(Request(draft=draft_pb2.Draft(run_id="r")), 5, heard.append)

@@ -247,6 +247,7 @@ def test_figures_compare_with_their_targets(tmp_path: Path) -> None:
         items.append(repetition(table.NULL, 900, number, void="too late", begun=f"2025-{number}"))
     rows = {row.figure.name: row for row in table.rows(result.load(saved(tmp_path, items)))}
     found = rows["null p50, streams, hub / 4 x unary echo p50, here"]
+    assert found.estimate is not None
     assert (round(found.estimate.value, 2), found.verdict) == (0.5, "met")
     assert rows["null p50 with the runtime / bare stream pipeline, here"].verdict == "missed"
 
@@ -329,7 +330,11 @@ def test_an_instrument_is_sound_when_its_results_agree(tmp_path: Path) -> None:
     """A load that is void is no fault of the instrument; a case without a run, or parts that miss the total, are."""
     sound = [repetition(table.NULL, 1, 1), nothing("gateway/1", "goodput"), nothing(table.NULL, "load")]
     assert list(table.faults(result.load(saved(tmp_path / "sound", sound)))) == []
-    wrong = [nothing(table.BARE), repetition(table.NULL, 1, 1, timeline_breaks=2), repetition(table.CHAIN, 1, 1, parts_gap=0.02)]
+    wrong = [
+        nothing(table.BARE),
+        repetition(table.NULL, 1, 1, timeline_breaks=2),
+        repetition(table.CHAIN, 1, 1, parts_gap=0.02),
+    ]
     found = list(table.faults(result.load(saved(tmp_path / "wrong", wrong))))
     assert len(found) == 3
     assert any(table.BARE in line and "no run succeeded" in line for line in found)

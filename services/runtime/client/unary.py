@@ -1,4 +1,4 @@
-"""One try of a unary gRPC call: all replicas in turn for the hub, the attempt's own replica for a chain."""
+"""One try of a unary gRPC call: a hub's goes to all replicas in turn, a chain's to the replica of its attempt."""
 
 import asyncio
 import time
@@ -7,15 +7,16 @@ from typing import Any
 
 import grpc
 
-from services.contract.calls import OnProgress, Request, Response, Service
+from services.contract.calls import OnProgress, Request, Response
 from services.contract.errors import DeadlineExceeded, Unavailable
 from services.runtime.client.channel import error_of, not_serving, open_channel
+from services.runtime.client.options import EdgeOptions
 from services.runtime.client.replicas import Replicas
 from services.runtime.wire import names
 from services.runtime.wire.attempt import attempt_key, is_chained
 
 LEAVE_SECONDS = 600.0
-"""Time for the calls under way to a replica whose address has left the name."""
+"""Time for the calls under way to a replica whose address the name no longer has."""
 
 
 @dataclass(frozen=True)
@@ -24,15 +25,17 @@ class _Pinned:
     process: Any
 
 
-class GrpcCaller:
+class UnaryCaller:
     """Channels to one service: one over all its addresses, and one to each replica that a chain has chosen."""
 
-    def __init__(self, name: str, address: str, service: Service) -> None:
+    def __init__(self, name: str, address: str, options: EdgeOptions) -> None:
+        """`name`: the stage's, for errors. `address`: the service's host:port."""
         self._name = name
-        self._method = f"/{names.GRPC[service]}/Process"
-        self._channel = open_channel(f"dns:///{address}")
+        self._address = address
+        self._method = f"/{names.GRPC[options.service]}/Process"
+        self._channel = open_channel(f"dns:///{address}", address)
         self._process = self._processing(self._channel)
-        self._replicas = Replicas(address)
+        self._replicas = Replicas(address, options.resolve)
         self._pinned: dict[str, _Pinned] = {}
         self._leaving: set[asyncio.Task[None]] = set()
 
@@ -68,7 +71,7 @@ class GrpcCaller:
             self._leaving.add(leaving)
             leaving.add_done_callback(self._leaving.discard)
         if address not in self._pinned:
-            channel = open_channel(address)
+            channel = open_channel(address, self._address)
             self._pinned[address] = _Pinned(channel, self._processing(channel))
         return self._pinned[address].process
 

@@ -9,16 +9,16 @@ from grpc_status import rpc_status
 
 from pipeline.v1 import diagnostics_service_pb2_grpc, stage_service_pb2
 from services.contract import limits
-from services.contract.calls import Answer, Service
+from services.contract.calls import Answer, Request, Response, Service
 from services.contract.errors import ConfigurationError, StoryloomError
 from services.runtime.server.diagnostics import DIAGNOSTICS, DiagnosticsServicer
-from services.runtime.server.stream import AnsweredStream
+from services.runtime.server.stream import ServerStream
 from services.runtime.settings import ServiceSettings
 from services.runtime.wire import names
 from services.runtime.wire.status import to_status
 
 if TYPE_CHECKING:
-    UnaryContext = grpc.aio.ServicerContext[stage_service_pb2.ProcessRequest, stage_service_pb2.ProcessResponse]
+    UnaryContext = grpc.aio.ServicerContext[Request, Response]
     StreamContext = grpc.aio.ServicerContext[stage_service_pb2.ProcessStreamRequest, bytes]
 
 
@@ -28,13 +28,13 @@ class StageServicer:
     def __init__(self, process: Answer, service: Service = "stage") -> None:
         self._process = process
         self._name = names.GRPC[service]
-        self._streams: set[AnsweredStream] = set()
+        self._streams: set[ServerStream] = set()
 
     async def process(
         self,
-        request: stage_service_pb2.ProcessRequest,
+        request: Request,
         context: "UnaryContext",
-    ) -> stage_service_pb2.ProcessResponse:
+    ) -> Response:
         """Make one part; errors go out as a rich status."""
         left = context.time_remaining()
         try:
@@ -45,12 +45,17 @@ class StageServicer:
 
     async def process_stream(self, _: object, context: "StreamContext") -> None:
         """Make many parts, answered as they are done."""
-        stream = AnsweredStream(self._process, context)
+        stream = ServerStream(self._process, context)
         self._streams.add(stream)
         try:
             await stream.serve()
         finally:
             self._streams.discard(stream)
+
+    @property
+    def streams(self) -> int:
+        """Streams that are open."""
+        return len(self._streams)
 
     def drain(self) -> None:
         """Read no stream further: each ends when what is under way on it is answered."""
@@ -59,20 +64,19 @@ class StageServicer:
 
     def handler(self) -> grpc.GenericRpcHandler:
         """The methods for a server. The stream's answers are serialised where their size is seen."""
-        pb2 = stage_service_pb2
         methods: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
             "Process": grpc.unary_unary_rpc_method_handler(
-                self.process, pb2.ProcessRequest.FromString, pb2.ProcessResponse.SerializeToString
+                self.process, Request.FromString, Response.SerializeToString
             ),
             "ProcessStream": grpc.stream_stream_rpc_method_handler(
-                self.process_stream, pb2.ProcessStreamRequest.FromString, None
+                self.process_stream, stage_service_pb2.ProcessStreamRequest.FromString, None
             ),
         }
         return grpc.method_handlers_generic_handler(self._name, methods)
 
 
 def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:
-    """Channel arguments; each pairs with one of the client's in `grpc_channel`."""
+    """Channel arguments; each pairs with one of the client's in `services.runtime.client.channel`."""
     return [
         ("grpc.max_receive_message_length", limits.MAX_MESSAGE_BYTES),
         ("grpc.max_send_message_length", limits.MAX_MESSAGE_BYTES),
@@ -106,6 +110,11 @@ class GrpcListener:
         reflection.enable_server_reflection(
             (*names.GRPC.values(), DIAGNOSTICS, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server
         )
+
+    @property
+    def streams(self) -> int:
+        """Streams of callers that are open."""
+        return sum(servicer.streams for servicer in self._servicers)
 
     async def start(self) -> int:
         """Listen and say SERVING; return the port. Raises ConfigurationError when the address is taken."""

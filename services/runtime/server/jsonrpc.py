@@ -1,8 +1,9 @@
 """JSON-RPC 2.0 (jsonrpc.org/specification): from a body to the body that answers it, apart from HTTP.
 
 The stage's method is "process": its params are a pipeline.v1.ProcessRequest in protobuf's JSON mapping, its result is a
-ProcessResponse. Its null stage's is "process_null", with the same params and result. An error's data is a google.rpc.Status, so that nothing of it is lost. Progress is a
-notification of the server's, method "progress", whose params are a pipeline.v1.StageProgress.
+ProcessResponse. Its null stage's is "process_null", with the same params and result. An error's data is a
+google.rpc.Status, so that nothing of it is lost. Progress is a notification of the server's, method "progress", whose
+params are a pipeline.v1.StageProgress.
 """
 
 import asyncio
@@ -13,8 +14,7 @@ from typing import Any
 
 from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
 
-from pipeline.v1 import stage_service_pb2
-from services.contract.calls import Answer, OnProgress
+from services.contract.calls import Answer, OnProgress, Progress, Request
 from services.contract.errors import InvalidRequest, StoryloomError, Violation
 from services.contract.limits import MAX_BATCH
 from services.runtime.wire.status import to_status
@@ -22,8 +22,8 @@ from services.runtime.wire.status import to_status
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
 
 
-def notification(progress: stage_service_pb2.StageProgress) -> bytes:
-    """Word of progress, as the server sends it before its answer."""
+def notification(progress: Progress) -> bytes:
+    """A progress message, as the server sends it before its answer."""
     params = MessageToDict(progress, preserving_proto_field_name=True)
     return _encode({"jsonrpc": "2.0", "method": "progress", "params": params})
 
@@ -88,11 +88,11 @@ async def _called(
     return {"jsonrpc": "2.0", "id": number, "result": MessageToDict(response, preserving_proto_field_name=True)}
 
 
-def _params(params: object) -> tuple[stage_service_pb2.ProcessRequest, float]:
+def _params(params: object) -> tuple[Request, float]:
     if not isinstance(params, dict):
         raise InvalidRequest((Violation("params", "is an object with a draft and a time_budget such as '30s'"),))
     try:
-        request = ParseDict(params, stage_service_pb2.ProcessRequest())
+        request = ParseDict(params, Request())
     except (ParseError, RecursionError) as error:
         raise InvalidRequest((Violation("params", f"is no pipeline.v1.ProcessRequest: {error}"),)) from None
     seconds = request.time_budget.ToNanoseconds() / 1e9

@@ -9,9 +9,8 @@ from typing import Any
 
 import uvicorn
 
-from pipeline.v1 import stage_service_pb2
 from services.contract import limits
-from services.contract.calls import Answer
+from services.contract.calls import Answer, Progress
 from services.contract.errors import ConfigurationError, StoryloomError
 from services.runtime.server import body, jsonrpc
 from services.runtime.settings import ServiceSettings
@@ -23,9 +22,9 @@ Send = Callable[[Message], Awaitable[None]]
 
 START_SECONDS = 10.0
 LINES = b"application/jsonl"
-"""What a caller accepts that wants to hear of progress: one JSON-RPC message a line."""
+"""The media type that a caller accepts when it wants progress: one JSON-RPC message a line."""
 MAX_UNSENT = 64
-"""Lines that may wait for a slow reader; words of progress beyond are dropped."""
+"""Lines that may wait for a slow reader; further progress messages are dropped."""
 KEEP_ALIVE_SECONDS = 75
 """How long a connection is kept without use; longer than the caller keeps it."""
 
@@ -123,10 +122,10 @@ class RpcListener:
         await _send_bytes(send, 204 if answer is None else 200, answer or b"")
 
     async def _followed(self, content: bytes, send: Send) -> None:
-        """Answer with a line for each word of progress, the last one being the answer."""
+        """Send a line for each progress message, then the answer as the last line."""
         lines: asyncio.Queue[bytes | None] = asyncio.Queue()
 
-        def tell(progress: stage_service_pb2.StageProgress) -> None:
+        def tell(progress: Progress) -> None:
             if lines.qsize() < MAX_UNSENT:
                 lines.put_nowait(jsonrpc.notification(progress))
 

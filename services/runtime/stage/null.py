@@ -1,8 +1,7 @@
-"""The craft of a null stage: a part of 4 KiB without any work, for any stage, by its part's descriptor."""
+"""The craft of a null stage: a part of 4 KiB without any work, for any stage, by the fields of its part."""
 
-from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
-from google.protobuf.message_factory import GetMessageClass
 
 from pipeline.v1 import draft_pb2
 from services.catalog import Stage
@@ -13,8 +12,9 @@ SIZE = 4_096
 
 
 def craft(stage: Stage) -> Process:
-    """A function that makes the stage's part, filled."""
-    part = filled(draft_pb2.Draft.DESCRIPTOR.fields_by_name[stage.writes].message_type)
+    """A function that returns the stage's part, filled."""
+    part: Message = type(getattr(draft_pb2.Draft(), stage.writes))()
+    fill(part)
 
     def process(_: draft_pb2.Draft) -> Message:
         return part
@@ -22,19 +22,14 @@ def craft(stage: Stage) -> Process:
     return process
 
 
-def filled(descriptor: Descriptor) -> Message:
-    """A message of this type with SIZE bytes in its first string or bytes field.
+def fill(message: Message) -> None:
+    """Put SIZE bytes into the message's first string or bytes field.
 
-    A type without such a field gets one element of its first message field, filled in the same way. Raises TypeError for
-    one with neither.
+    A message without such a field gets one element of its first message field, filled in the same way. Raises TypeError
+    for one with neither.
     """
-    message = GetMessageClass(descriptor)()
-    _fill(message, descriptor)
-    return message
-
-
-def _fill(message: Message, descriptor: Descriptor) -> None:
-    for field in descriptor.fields:
+    fields = message.DESCRIPTOR.fields
+    for field in fields:
         if field.type in (FieldDescriptor.TYPE_STRING, FieldDescriptor.TYPE_BYTES):
             content = "x" * SIZE if field.type == FieldDescriptor.TYPE_STRING else b"x" * SIZE
             if field.is_repeated:
@@ -42,9 +37,9 @@ def _fill(message: Message, descriptor: Descriptor) -> None:
             else:
                 setattr(message, field.name, content)
             return
-    for field in descriptor.fields:
+    for field in fields:
         if field.type == FieldDescriptor.TYPE_MESSAGE:
             inner = getattr(message, field.name)
-            _fill(inner.add() if field.is_repeated else inner, field.message_type)
+            fill(inner.add() if field.is_repeated else inner)
             return
-    raise TypeError(f"{descriptor.full_name} has no field that a null stage could fill")
+    raise TypeError(f"{message.DESCRIPTOR.full_name} has no field that a null stage could fill")
