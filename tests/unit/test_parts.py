@@ -16,6 +16,7 @@ from services.contract import request
 from services.image_concept import looks, palette, storyboard
 from services.shared import documents
 from services.shared.readability import syllables
+from services.shared.text import Text
 from services.story_analyzer import analysis
 from services.story_generator import stage as story_generator
 from services.translation import apertium, stage
@@ -103,7 +104,7 @@ def test_the_mood_is_in_the_light() -> None:
 
 def test_documents_escape_markup() -> None:
     """Neither HTML nor Markdown takes a prompt's characters for its own."""
-    text = documents.Text("en", "<script>", [[("s001", "<script> *bold*")]])
+    text = Text("en", "<script>", [[("s001", "<script> *bold*")]])
     assert "<script>" not in documents.html(text, ["<script>"])
     assert "\\*bold\\*" in documents.markdown(text, [])
     assert documents.plain(text, ["a"]) == "<script>\n\n<script> *bold*\n\na\n"
