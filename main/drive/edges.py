@@ -6,20 +6,23 @@ from contextlib import asynccontextmanager
 from main.settings import MainSettings
 from pipeline.v1 import stage_service_pb2
 from services.catalog import STAGES, Stage
-from services.contract.calls import OnProgress
+from services.contract.calls import OnProgress, Process
 from services.runtime import clock
 from services.runtime.client.edge import Edge
 from services.runtime.client.edge import connect as connect_edge
+from services.runtime.stage.build import build
 from services.runtime.stage.worker import Worker
 
 Edges = Mapping[str, Edge]
+Processes = Mapping[str, Process]
+"""The craft of each stage by its name, for the mode in which stages run in this process; empty for the others."""
 
 
 class LocalEdge:
     """A stage in this process."""
 
-    def __init__(self, stage: Stage, node: str) -> None:
-        self._worker = Worker(stage, node=node)
+    def __init__(self, stage: Stage, process: Process, node: str) -> None:
+        self._worker = Worker(stage, process, node=node)
 
     async def process(
         self, request: stage_service_pb2.ProcessRequest, time_left: float, on_progress: OnProgress | None = None
@@ -42,13 +45,18 @@ class LocalEdge:
         self._worker.close()
 
 
+def built(settings: MainSettings) -> Processes:
+    """Build what `settings` ask for, from the stages' own settings. Raises ConfigurationError for a wrong one."""
+    return {stage.name: build(stage) for stage in STAGES} if settings.pipeline_mode == "local" else {}
+
+
 @asynccontextmanager
-async def connect(settings: MainSettings) -> AsyncIterator[Edges]:
-    """The edges of the settings' mode, closed at the end."""
+async def connect(settings: MainSettings, processes: Processes) -> AsyncIterator[Edges]:
+    """The edges of the settings' mode, closed at the end; `processes` are what `built` gives for these settings."""
     edges: dict[str, Edge] = {}
     for stage in STAGES:
         if settings.pipeline_mode == "local":
-            edges[stage.name] = LocalEdge(stage, settings.node_name)
+            edges[stage.name] = LocalEdge(stage, processes[stage.name], settings.node_name)
         else:
             transport = "rpc" if settings.pipeline_mode == "rpc" else settings.pipeline_edge
             address = settings.address(stage)

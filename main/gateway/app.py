@@ -13,7 +13,7 @@ from google.protobuf.json_format import MessageToDict
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from main.drive.edges import connect
+from main.drive.edges import Processes, connect
 from main.gateway.body import BodyLimit
 from main.gateway.runs import Runs
 from main.gateway.store.sqlite import Store
@@ -70,12 +70,12 @@ class Problem(BaseModel):
     violations: list[dict[str, str]] = []
 
 
-def create_app(settings: MainSettings, store: Store) -> FastAPI:
-    """The gateway over the settings' edges and the store."""
+def create_app(settings: MainSettings, processes: Processes, store: Store) -> FastAPI:
+    """The gateway over the settings' edges (to `processes` in mode local) and the store."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with connect(settings) as edges:
+        async with connect(settings, processes) as edges:
             app.state.store, app.state.edges = store, edges
             app.state.runs = Runs(store, edges, settings)
             app.state.runs.start()
@@ -219,11 +219,11 @@ def _handle_errors(app: FastAPI) -> None:
         return JSONResponse(problem.model_dump(), error.status_code, error.headers, PROBLEM)
 
 
-async def serve(settings: MainSettings) -> None:
+async def serve(settings: MainSettings, processes: Processes) -> None:
     """Serve until SIGTERM or SIGINT. Raises ConfigurationError when the store or the address cannot be had."""
     store = Store(settings.store_path, settings.keep_runs)
     config = uvicorn.Config(
-        create_app(settings, store),
+        create_app(settings, processes, store),
         host=settings.service_bind,
         port=settings.service_port,
         # It bounds what it takes as headers, as services.runtime.server.rpc's does.

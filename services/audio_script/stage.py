@@ -1,6 +1,7 @@
 """C2, the audio script service: Prompt, Story and Analysis to AudioScript."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from google.protobuf.duration_pb2 import Duration
 from loguru import logger
@@ -8,23 +9,29 @@ from loguru import logger
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.audio_script import narration, ssml
 from services.contract import progress, request
+from services.contract.calls import Process
 from services.shared.model.client import Model
-from services.shared.model.settings import settings_of
+from services.shared.model.settings import ModelSettings
 from services.shared.tale.retold import Reteller
 from services.shared.text import Text, own_text, text_in
 
-MODEL = settings_of("audio_script")
+Settings = ModelSettings
 AT_ONCE = 2
 """Languages that are spoken at a time."""
 
 
-def process(draft: draft_pb2.Draft) -> parts_pb2.AudioScript:
+def build(settings: ModelSettings) -> Process:
+    """The narrator, with the settings' model or espeak-ng."""
+    return partial(process, settings)
+
+
+def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.AudioScript:
     """Read the story aloud in its own language, and in those asked for into which it can be told from its plan.
 
     Raises InvalidRequest for a wrong Prompt.
     """
     prompt, story = request.check(draft.prompt), draft.story
-    model = None if MODEL.backend == "builtin" else Model(MODEL)
+    model = None if settings.backend == "builtin" else Model(settings)
     voices = ssml.cast_voices({character.name: character.pronoun for character in story.characters})
 
     def narrated(text: Text) -> parts_pb2.Narration:

@@ -2,8 +2,17 @@
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.contract import progress
+from services.contract.calls import Process
+from services.contract.stage import NoSettings
 from services.shared.documents import documents
 from services.shared.text import own_text
+
+Settings = NoSettings
+
+
+def build(_: NoSettings) -> Process:
+    """The formatter."""
+    return process
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.DocumentSet:

@@ -17,6 +17,7 @@ from services.runtime.server.grpc import GrpcListener
 from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
 from services.runtime.stage import forward as runtime_chain
+from services.runtime.stage.build import build
 from services.runtime.stage.forward import Chain
 from services.runtime.stage.worker import Worker
 from tests.conftest import PROMPT
@@ -60,7 +61,7 @@ async def pipeline(mode: Mode, **elsewhere: str) -> AsyncIterator[Pipeline]:
             next_service_port=",".join(address.partition(":")[2] for address in following),
             patience_seconds=0.5,
         )
-        server = StageServer(stage, settings)
+        server = StageServer(stage, build(stage), settings)
         servers.append(server)
         addresses[stage.name] = f"127.0.0.1:{await server.start()}"
         addresses |= {name: address for name, address in elsewhere.items() if name == stage.name}
@@ -151,7 +152,8 @@ async def test_answers_of_many_chains_go_in_few_messages(monkeypatch: pytest.Mon
     """The chain's end keeps no more than its bound of them, whatever the time."""
     monkeypatch.setattr(runtime_chain, "COMPANY_SECONDS", 5.0)
     monkeypatch.setattr(runtime_chain, "COMPANY", 8)
-    end = Chain(Worker(find("service_d"), node="here"), [], company=True)
+    last = find("service_d")
+    end = Chain(Worker(last, build(last), node="here"), [], company=True)
     part = [stage_service_pb2.ProcessRequest(flow=stage_service_pb2.FLOW_CHAIN, attempt=1) for _ in range(8)]
     for number, asked in enumerate(part):
         asked.draft.run_id = str(number)
@@ -213,7 +215,7 @@ async def test_a_last_caller_that_goes_away_loses_nothing() -> None:
         timings = list(draft.timings)
         draft.ClearField("timings")
         draft.ClearField("package")
-        server = Chain(Worker(stage, node="here"), [])
+        server = Chain(Worker(stage, build(stage), node="here"), [])
         whole = stage_service_pb2.ProcessRequest(draft=draft, flow=stage_service_pb2.FLOW_CHAIN, attempt=1)
         whole.draft.timings.extend(timings[:-1])
         caller = asyncio.create_task(server.process(whole, 5))

@@ -8,20 +8,19 @@ import pytest
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.catalog import STAGES
 from services.contract.errors import DeadlineExceeded, Internal, MissingPart, Overloaded
+from services.runtime.stage.build import build
 from services.runtime.stage.worker import Worker
 
 
 def held(release: threading.Event, began: list[int]) -> Worker:
     """A worker with one thread and one place in its queue, whose work waits for `release`."""
-    worker = Worker(STAGES[0], node="here", workers=1, queue=1)
 
     def process(_: draft_pb2.Draft) -> parts_pb2.Story:
         began.append(1)
         release.wait(10)
         return parts_pb2.Story()
 
-    worker._process = process
-    return worker
+    return Worker(STAGES[0], process, node="here", workers=1, queue=1)
 
 
 def a_request() -> stage_service_pb2.ProcessRequest:
@@ -59,7 +58,7 @@ async def test_work_past_its_deadline_is_dropped() -> None:
 
 async def test_a_missing_part_is_named() -> None:
     """The stage says what it reads and does not find."""
-    worker = Worker(STAGES[1], node="here")
+    worker = Worker(STAGES[1], build(STAGES[1]), node="here")
     with pytest.raises(MissingPart, match="story_analyzer reads story"):
         await worker.process(stage_service_pb2.ProcessRequest(), 10)
     worker.close()
@@ -67,12 +66,11 @@ async def test_a_missing_part_is_named() -> None:
 
 async def test_a_defect_keeps_its_details_to_itself() -> None:
     """A caller hears that it failed; the log has the rest."""
-    worker = Worker(STAGES[0], node="here")
 
     def process(_: draft_pb2.Draft) -> parts_pb2.Story:
         raise ValueError("a detail")
 
-    worker._process = process
+    worker = Worker(STAGES[0], process, node="here")
     with pytest.raises(Internal) as caught:
         await worker.process(a_request(), 10)
     assert "a detail" not in caught.value.message

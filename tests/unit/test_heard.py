@@ -14,6 +14,7 @@ from services.aggregator import stage as aggregator
 from services.catalog import STAGES
 from services.contract import request
 from services.contract.digest import text_digest
+from services.runtime.stage.build import build
 
 OTHER = "it speaks other sentences than the package's text in that language"
 
@@ -22,7 +23,7 @@ def draft_of(prompt: parts_pb2.Prompt) -> draft_pb2.Draft:
     """All parts but the package, made by the stages."""
     draft = draft_pb2.Draft(run_id="r", prompt=prompt)
     for stage in STAGES[:-1]:
-        getattr(draft, stage.writes).CopyFrom(stage.load()(draft))
+        getattr(draft, stage.writes).CopyFrom(build(stage)(draft))
     return draft
 
 

@@ -31,7 +31,7 @@ def draft(made: draft_pb2.Draft) -> Any:
     for module in (timestamp_pb2, duration_pb2, parts_pb2):
         pool.AddSerializedFile(module.DESCRIPTOR.serialized_pb)
     pool.AddSerializedFile(contract.SerializeToString())
-    found = message_factory.GetMessageClass(pool.FindMessageTypeByName("pipeline.v1.Draft"))()
+    found: Any = message_factory.GetMessageClass(pool.FindMessageTypeByName("pipeline.v1.Draft"))()
     found.ParseFromString(made.SerializeToString())
     found.quiz.question = "Who befriends the storm?"
     found.quiz.quality = parts_pb2.QUALITY_FULL

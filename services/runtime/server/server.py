@@ -6,6 +6,7 @@ import signal
 from loguru import logger
 
 from services.catalog import STAGES, Stage
+from services.contract.calls import Process
 from services.runtime.client.edge import RemoteEdge, connect
 from services.runtime.server.grpc import GrpcListener
 from services.runtime.server.rpc import RpcListener
@@ -17,9 +18,10 @@ from services.runtime.stage.worker import Worker
 class StageServer:
     """One stage on one port."""
 
-    def __init__(self, stage: Stage, settings: ServiceSettings) -> None:
+    def __init__(self, stage: Stage, process: Process, settings: ServiceSettings) -> None:
         worker = Worker(
             stage,
+            process,
             node=settings.node_name,
             workers=settings.service_workers,
             queue=settings.service_queue,
@@ -54,12 +56,12 @@ def _edge(address: str, settings: ServiceSettings) -> RemoteEdge:
     return connect(transport, name, address, patience=settings.patience_seconds)
 
 
-async def serve(stage: Stage, settings: ServiceSettings) -> None:
-    """Serve the stage until SIGTERM or SIGINT."""
+async def serve(stage: Stage, process: Process, settings: ServiceSettings) -> None:
+    """Serve the stage, whose part `process` makes, until SIGTERM or SIGINT."""
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    server = StageServer(stage, settings)
+    server = StageServer(stage, process, settings)
     await server.start()
     await stopping.wait()
     await server.stop()

@@ -14,7 +14,7 @@ from loguru import logger
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.catalog import Stage
 from services.contract import progress
-from services.contract.calls import OnProgress
+from services.contract.calls import OnProgress, Process
 from services.contract.errors import DeadlineExceeded, Internal, MissingPart, Overloaded, StoryloomError
 from services.runtime import clock
 
@@ -25,12 +25,13 @@ PROGRESS_SECONDS = 0.1
 class Worker:
     """Runs one stage in a few threads, so that the event loop always answers.
 
-    At most `workers` requests are worked on and `queue` more may wait; the next one is refused.
+    `process` makes the stage's part. At most `workers` requests are worked on and `queue` more may wait; the next one
+    is refused. `node` is this machine's name, for the timings.
     """
 
-    def __init__(self, stage: Stage, *, node: str, workers: int = 2, queue: int = 64) -> None:
+    def __init__(self, stage: Stage, process: Process, *, node: str, workers: int = 2, queue: int = 64) -> None:
         self.stage = stage
-        self._process = stage.load()
+        self._process = process
         replica = f"{socket.gethostname()}:{os.getpid()}"
         self._place = draft_pb2.StageTiming(stage=stage.name, node=node, replica=replica, boot_id=clock.boot_id())
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix=stage.name)
