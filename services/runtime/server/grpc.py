@@ -6,45 +6,46 @@ import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 from grpc_status import rpc_status
+from loguru import logger
 
 from pipeline.v1 import diagnostics_service_pb2_grpc, stage_service_pb2
 from services.contract import limits
-from services.contract.calls import Answer
-from services.contract.errors import ConfigurationError, StoryloomError
+from services.contract.calls import Answer, Request, Response
+from services.contract.errors import DEFECT, ConfigurationError, Internal, StoryloomError
 from services.runtime.server.diagnostics import DIAGNOSTICS, DiagnosticsServicer
 from services.runtime.server.stream import AnsweredStream
 from services.runtime.settings import ServiceSettings
 from services.runtime.wire.status import to_status
 
 if TYPE_CHECKING:
-    UnaryContext = grpc.aio.ServicerContext[stage_service_pb2.ProcessRequest, stage_service_pb2.ProcessResponse]
+    UnaryContext = grpc.aio.ServicerContext[Request, Response]
     StreamContext = grpc.aio.ServicerContext[stage_service_pb2.ProcessStreamRequest, bytes]
 
 SERVICE = stage_service_pb2.DESCRIPTOR.services_by_name["StageService"].full_name
 
 
 class StageServicer:
-    """pipeline.v1.StageService over what processes requests."""
+    """Implements pipeline.v1.StageService with a function that answers requests."""
 
     def __init__(self, process: Answer) -> None:
         self._process = process
         self._streams: set[AnsweredStream] = set()
 
-    async def process(
-        self,
-        request: stage_service_pb2.ProcessRequest,
-        context: "UnaryContext",
-    ) -> stage_service_pb2.ProcessResponse:
-        """Make one part; errors go out as a rich status."""
+    async def process(self, request: Request, context: "UnaryContext") -> Response:
+        """Answer one request, within the time that the caller gave the call. An error is sent as a rich status."""
         left = context.time_remaining()
         try:
             return await self._process(request, limits.STAGE_SECONDS if left is None else left, None)
         except StoryloomError as error:
-            await context.abort_with_status(rpc_status.to_status(to_status(error)))
-            raise
+            failed = error
+        except Exception:
+            logger.exception("a request failed")
+            failed = Internal(DEFECT)
+        await context.abort_with_status(rpc_status.to_status(to_status(failed)))
+        raise failed
 
     async def process_stream(self, _: object, context: "StreamContext") -> None:
-        """Make many parts, answered as they are done."""
+        """Answer the requests of one stream, each as soon as it is done."""
         stream = AnsweredStream(self._process, context)
         self._streams.add(stream)
         try:
@@ -53,26 +54,25 @@ class StageServicer:
             self._streams.discard(stream)
 
     def drain(self) -> None:
-        """Read no stream further: each ends when what is under way on it is answered."""
+        """Read no more requests; each stream ends when those that were read are answered."""
         for stream in self._streams:
             stream.drain()
 
     def handler(self) -> grpc.GenericRpcHandler:
-        """The methods for a server. The stream's answers are serialised where their size is seen."""
-        pb2 = stage_service_pb2
+        """Return the methods for a gRPC server. AnsweredStream serialises its answers itself, to bound their size."""
         methods: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
             "Process": grpc.unary_unary_rpc_method_handler(
-                self.process, pb2.ProcessRequest.FromString, pb2.ProcessResponse.SerializeToString
+                self.process, Request.FromString, Response.SerializeToString
             ),
             "ProcessStream": grpc.stream_stream_rpc_method_handler(
-                self.process_stream, pb2.ProcessStreamRequest.FromString, None
+                self.process_stream, stage_service_pb2.ProcessStreamRequest.FromString, None
             ),
         }
         return grpc.method_handlers_generic_handler(SERVICE, methods)
 
 
 def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:
-    """Channel arguments; each pairs with one of the client's in `grpc_channel`."""
+    """Return the server's channel arguments; they must fit the client's in services.runtime.client.channel."""
     return [
         ("grpc.max_receive_message_length", limits.MAX_MESSAGE_BYTES),
         ("grpc.max_send_message_length", limits.MAX_MESSAGE_BYTES),
@@ -89,7 +89,7 @@ def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:
 
 
 class GrpcListener:
-    """Requests over gRPC."""
+    """Serves a stage's requests over gRPC."""
 
     def __init__(self, process: Answer, settings: ServiceSettings, port: int) -> None:
         self._address = f"{settings.service_bind}:{port}"
@@ -107,7 +107,7 @@ class GrpcListener:
         )
 
     async def start(self) -> int:
-        """Listen and say SERVING; return the port. Raises ConfigurationError when the address is taken."""
+        """Listen and set the health to SERVING; return the port. Raises ConfigurationError for a taken address."""
         try:
             port = self._server.add_insecure_port(self._address)
         except RuntimeError:
@@ -120,7 +120,7 @@ class GrpcListener:
         return port
 
     async def stop(self) -> None:
-        """Say NOT_SERVING, let the calls under way finish within the drain time, then stop."""
+        """Set the health to NOT_SERVING, wait for the calls under way for the drain time at most, then stop."""
         await self._health.enter_graceful_shutdown()
         self._servicer.drain()
         await self._server.stop(self._drain_seconds)

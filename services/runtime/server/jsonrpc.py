@@ -1,8 +1,8 @@
-"""JSON-RPC 2.0 (jsonrpc.org/specification): from a body to the body that answers it, apart from HTTP.
+"""JSON-RPC 2.0 (jsonrpc.org/specification) without HTTP: from the body of a request to the body of its answer.
 
-One method, "process": its params are a pipeline.v1.ProcessRequest in protobuf's JSON mapping, its result is a
-ProcessResponse. An error's data is a google.rpc.Status, so that nothing of it is lost. Progress is a
-notification of the server's, method "progress", whose params are a pipeline.v1.StageProgress.
+There is one method, "process": its params are a pipeline.v1.ProcessRequest in protobuf's JSON mapping, its result is a
+ProcessResponse, and an error's data is a google.rpc.Status (services.runtime.wire.status). The server sends progress as
+notifications of the method "progress", whose params are a pipeline.v1.StageProgress.
 """
 
 import asyncio
@@ -11,24 +11,24 @@ import math
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
+from loguru import logger
 
-from pipeline.v1 import stage_service_pb2
-from services.contract.calls import Answer, OnProgress
-from services.contract.errors import InvalidRequest, StoryloomError, Violation
+from services.contract.calls import Answer, OnProgress, Progress, Request
+from services.contract.errors import DEFECT, Internal, InvalidRequest, StoryloomError, Violation
 from services.contract.limits import MAX_BATCH
 from services.runtime.wire.status import to_status
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
 
 
-def notification(progress: stage_service_pb2.StageProgress) -> bytes:
-    """Word of progress, as the server sends it before its answer."""
+def notification(progress: Progress) -> bytes:
+    """Return the notification that tells the caller of progress."""
     params = MessageToDict(progress, preserving_proto_field_name=True)
     return _encode({"jsonrpc": "2.0", "method": "progress", "params": params})
 
 
 async def answer(body: bytes, process: Answer, on_progress: OnProgress | None = None) -> bytes | None:
-    """The answer to a request or a batch; None when it had notifications only. A batch has no progress."""
+    """Answer a request or a batch; return None when it has only notifications. No progress is told of a batch."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -54,8 +54,12 @@ def _failure(number: object, code: int, message: str, data: object = None) -> di
     return {"jsonrpc": "2.0", "id": number, "error": error}
 
 
+def _refusal(number: object, error: StoryloomError) -> dict[str, Any]:
+    return _failure(number, error.rpc_code, error.message, MessageToDict(to_status(error)))
+
+
 async def _one(found: object, process: Answer, on_progress: OnProgress | None = None) -> dict[str, Any] | None:
-    """The answer to one request; None to a notification, whatever becomes of it."""
+    """Answer one request; return None for a notification, even when it fails."""
     if not isinstance(found, dict):
         return _failure(None, INVALID_REQUEST, "a request is an object")
     number = found.get("id")
@@ -78,15 +82,18 @@ async def _called(
         request, seconds = _params(found.get("params"))
         response = await process(request, seconds, on_progress)
     except StoryloomError as error:
-        return _failure(number, error.rpc_code, error.message, MessageToDict(to_status(error)))
+        return _refusal(number, error)
+    except Exception:
+        logger.exception("a request failed")
+        return _refusal(number, Internal(DEFECT))
     return {"jsonrpc": "2.0", "id": number, "result": MessageToDict(response, preserving_proto_field_name=True)}
 
 
-def _params(params: object) -> tuple[stage_service_pb2.ProcessRequest, float]:
+def _params(params: object) -> tuple[Request, float]:
     if not isinstance(params, dict):
         raise InvalidRequest((Violation("params", "is an object with a draft and a time_budget such as '30s'"),))
     try:
-        request = ParseDict(params, stage_service_pb2.ProcessRequest())
+        request = ParseDict(params, Request())
     except (ParseError, RecursionError) as error:
         raise InvalidRequest((Violation("params", f"is no pipeline.v1.ProcessRequest: {error}"),)) from None
     seconds = request.time_budget.ToNanoseconds() / 1e9
