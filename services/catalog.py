@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from importlib import import_module
+from typing import cast
 
 from pipeline.v1 import draft_pb2
-from services.contract.calls import Process
 from services.contract.errors import ConfigurationError
+from services.contract.stage import StageModule
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,9 @@ class Stage:
         """The parts that this stage reads and the draft does not have."""
         return [part for part in self.reads if not has(draft, part)]
 
-    def load(self) -> Process:
-        """Import the stage's adapter and return its `process` function."""
-        process: Process = import_module(f"services.{self.name}.stage").process
-        return process
+    def load(self) -> StageModule:
+        """Import the stage's module, services/<name>/stage.py."""
+        return cast("StageModule", import_module(f"services.{self.name}.stage"))
 
 
 _PARTS = ("story", "analysis", "image_concept", "audio_script", "translations", "documents")

@@ -8,14 +8,16 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.v1 import draft_pb2
-from services.catalog import STAGES, Stage
+from services.catalog import STAGES, Stage, find
 from services.contract import request
 from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
+from services.runtime.stage.build import build
 
 ROOT = Path(__file__).resolve().parents[1]
 LAB_INVENTORY = "inventory/lab.yml"
@@ -28,8 +30,13 @@ def made() -> draft_pb2.Draft:
     """A whole draft, made by the seven stages in this process, without translations."""
     draft = draft_pb2.Draft(run_id="test", prompt=request.prompt(PROMPT, seed=7, languages=()))
     for stage in STAGES:
-        getattr(draft, stage.writes).CopyFrom(stage.load()(draft))
+        getattr(draft, stage.writes).CopyFrom(build(stage)(draft))
     return draft
+
+
+def part_of(stage: str, draft: draft_pb2.Draft) -> Any:
+    """The part that the stage of this name makes of the draft."""
+    return build(find(stage))(draft)
 
 
 def settings_for(stage: Stage, port: int = 0) -> ServiceSettings:
@@ -40,7 +47,7 @@ def settings_for(stage: Stage, port: int = 0) -> ServiceSettings:
 @pytest.fixture(scope="session")
 async def ports() -> AsyncIterator[dict[str, int]]:
     """The seven servers on loopback: their ports by stage name."""
-    servers = {stage.name: StageServer(stage, stage.load(), settings_for(stage)) for stage in STAGES}
+    servers = {stage.name: StageServer(stage, build(stage), settings_for(stage)) for stage in STAGES}
     yield {name: await server.start() for name, server in servers.items()}
     for server in servers.values():
         await server.stop()

@@ -11,12 +11,12 @@ from typing import Literal
 
 from main.bench import bare
 from main.drive import flow
-from main.drive.edges import connect
+from main.drive.edges import built, connect
 from main.settings import MainSettings
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.catalog import STAGES
 from services.contract import request
-from services.contract.calls import Progress
+from services.contract.calls import Progress, Service
 from services.contract.errors import Internal, Unavailable
 
 Workload = Literal["null", "story", "bare", "echo"]
@@ -131,7 +131,8 @@ async def _pipeline(case: Case, addresses: Mapping[str, str]) -> AsyncIterator[O
         run_seconds=RUN_SECONDS,
         patience_seconds=5,
     )
-    async with connect(settings, "null" if case.workload == "null" else "stage") as edges:
+    service: Service = "null" if case.workload == "null" else "stage"
+    async with connect(settings, built(settings, service), service) as edges:
 
         async def once() -> Outcome:
             draft = draft_pb2.Draft(run_id=uuid.uuid4().hex, prompt=_prompt(case))

@@ -15,7 +15,8 @@ import aiohttp
 from main.bench import load, result
 from main.bench.cases import PROMPT
 from main.bench.conduct import Plan
-from services.contract.errors import Overloaded, Unavailable, code_of, received
+from services.contract.errors import Overloaded, Unavailable
+from services.runtime.wire.problem import error_of
 
 BODY = {"prompt": PROMPT, "seed": 7, "text_only": True, "languages": ["es"]}
 """Text only, so that a repetition of seconds has enough runs; it works all seven stages."""
@@ -83,8 +84,7 @@ async def _followed(connection: aiohttp.ClientSession, body: Mapping[str, object
             elif name == "data" and kind == "run_completed":
                 return
             elif name == "data" and kind == "run_failed":
-                error = json.loads(value)
-                raise received(code_of(error["code"]), error["detail"])
+                raise error_of(json.loads(value))
     raise Unavailable("the gateway ended the events before the run")
 
 

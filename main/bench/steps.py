@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from services import GRPC_ENVIRONMENT
 from services.contract.errors import ConfigurationError
+from services.runtime.environment import GRPC_ENVIRONMENT
 
 SECONDS = 300
 """The longest that one round may take."""

@@ -12,7 +12,7 @@ from main.bench import cli as bench
 from main.command import package, remote
 from main.command.view import View, view_for
 from main.drive import flow, processes
-from main.drive.edges import connect
+from main.drive.edges import Processes, built, connect
 from main.gateway.app import serve as serve_gateway
 from main.settings import MainSettings
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
@@ -88,7 +88,7 @@ def run(
     logs.to_stderr("ERROR")
     view = view_for(as_json=as_json)
     try:
-        drive = _drive(settings, asked, view) if server is None else remote.run(server, asked, view)
+        drive = _drive(settings, built(settings), asked, view) if server is None else remote.run(server, asked, view)
         _keep(tasks.run(drive), output, view)
     finally:
         view.close()
@@ -132,7 +132,7 @@ def _story(path: Path | None) -> str:
         ) from None
 
 
-async def _drive(settings: MainSettings, prompt: parts_pb2.Prompt, view: View) -> remote.Result:
+async def _drive(settings: MainSettings, crafts: Processes, prompt: parts_pb2.Prompt, view: View) -> remote.Result:
     draft = draft_pb2.Draft(run_id=uuid.uuid4().hex, prompt=prompt)
 
     async def started(stage: Stage) -> None:
@@ -142,7 +142,7 @@ async def _drive(settings: MainSettings, prompt: parts_pb2.Prompt, view: View) -
         view.completed(stage.name, response.timing)
 
     patient = settings.model_copy(update={"patience_seconds": CLI_PATIENCE})
-    async with connect(patient) as edges:
+    async with connect(patient, crafts) as edges:
         await flow.drive(draft, edges, patient, started, completed, view.progressed)
     return draft.run_id, draft.package, list(draft.timings)
 
@@ -164,7 +164,7 @@ def serve(
     """Serve the gateway: POST /v1/runs, GET /v1/runs/{id}, its /events and /package; /docs has the details."""
     settings = _settings(mode, service_port=port)
     logs.configure(settings.log_level, settings.log_dir, stage="main", node=settings.node_name)
-    tasks.run(serve_gateway(settings))
+    tasks.run(serve_gateway(settings, built(settings)))
 
 
 @app.command()
@@ -178,7 +178,7 @@ def verify(path: Annotated[Path, typer.Argument(metavar="PACKAGE", help="A packa
 
 
 def main() -> Any:
-    """Entry point: an error is one line on stderr and its class's exit status."""
+    """Run the command: an error is one line on stderr and its class's exit status."""
     arguments = sys.argv[1:]
     if arguments and " " in arguments[0].strip():
         # No command has a space in it: `docker compose run main "A fox learns to sail"`.

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -12,15 +13,8 @@ from httpx_sse import aconnect_sse
 
 from main.command.view import View
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
-from services.contract.errors import (
-    BadPackage,
-    DeadlineExceeded,
-    Internal,
-    StoryloomError,
-    Unavailable,
-    code_of,
-    received,
-)
+from services.contract.errors import BadPackage, DeadlineExceeded, Internal, StoryloomError, Unavailable
+from services.runtime.wire.problem import error_of
 
 MAX_PACKAGE = 256 * 1024 * 1024
 RECONNECTS = 20
@@ -99,9 +93,10 @@ async def _json(client: httpx.AsyncClient, method: str, path: str, **arguments: 
 
 def _error(response: httpx.Response) -> StoryloomError:
     try:
-        problem = response.json()
-        return received(code_of(problem["title"]), problem["detail"])
-    except (ValueError, KeyError, TypeError):
+        return error_of(response.json())
+    except ValueError:
+        if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+            return Unavailable(f"the gateway at {response.url.host} is stopping or has too many connections")
         return _stranger(response)
 
 
@@ -140,7 +135,7 @@ def _show(kind: str, data: dict[str, Any], view: View) -> bool:
     elif kind == "stage_completed":
         view.completed(data["stage"], ParseDict(data["timing"], draft_pb2.StageTiming()))
     elif kind == "run_failed":
-        raise received(code_of(data["code"]), data["detail"]).at(data["stage"])
+        raise error_of(data)
     return kind == "run_completed"
 
 

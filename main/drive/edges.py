@@ -12,9 +12,12 @@ from services.runtime.client.edge import connect as connect_edge
 from services.runtime.client.options import EdgeOptions
 from services.runtime.observer import UNOBSERVED, Observer
 from services.runtime.stage import null
+from services.runtime.stage.build import build
 from services.runtime.stage.worker import Worker
 
 Edges = Mapping[str, Edge]
+Processes = Mapping[str, Process]
+"""The craft of each stage by its name, for the mode in which stages run in this process; empty for the others."""
 
 
 class LocalEdge:
@@ -42,17 +45,25 @@ class LocalEdge:
         self._worker.close()
 
 
+def built(settings: MainSettings, service: Service = "stage") -> Processes:
+    """Build what `settings` ask for, from the stages' own settings. Raises ConfigurationError for a wrong one."""
+    make = null.craft if service == "null" else build
+    return {stage.name: make(stage) for stage in STAGES} if settings.pipeline_mode == "local" else {}
+
+
 @asynccontextmanager
 async def connect(
-    settings: MainSettings, service: Service = "stage", observer: Observer = UNOBSERVED
+    settings: MainSettings, processes: Processes, service: Service = "stage", observer: Observer = UNOBSERVED
 ) -> AsyncIterator[Edges]:
-    """The edges of the settings' mode, closed at the end; with the service "null" to stages that do no work."""
+    """The edges of the settings' mode, closed at the end.
+
+    `processes` are what `built` gives for these settings and this service.
+    """
     edges: dict[str, Edge] = {}
     options = EdgeOptions(patience=settings.patience_seconds, service=service, observer=observer)
     for stage in STAGES:
         if settings.pipeline_mode == "local":
-            process = null.craft(stage) if service == "null" else stage.load()
-            edges[stage.name] = LocalEdge(stage, process, settings.node_name, observer)
+            edges[stage.name] = LocalEdge(stage, processes[stage.name], settings.node_name, observer)
         else:
             transport = "rpc" if settings.pipeline_mode == "rpc" else settings.pipeline_edge
             edges[stage.name] = connect_edge(transport, stage.name, settings.address(stage), options)

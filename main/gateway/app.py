@@ -6,23 +6,22 @@ from typing import Annotated, Any
 
 import uvicorn
 from fastapi import Depends, FastAPI, Header, Request, Response, status
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from google.protobuf.json_format import MessageToDict
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.exceptions import HTTPException
 
-from main.drive.edges import connect
-from main.gateway.body import BodyLimit
+from main.drive.edges import Processes, connect
+from main.gateway import problems
 from main.gateway.runs import Runs
 from main.gateway.store.sqlite import Store
 from main.settings import MainSettings
 from services.contract import request as bounds
-from services.contract.errors import ConfigurationError, InvalidRequest, NotJson, StoryloomError, Violation
+from services.contract.errors import ConfigurationError
 from services.contract.version import __version__
+from services.runtime.server.body import BodyLimit
 
-PROBLEM = "application/problem+json"
+MAX_BODY = 64 * 1024
+"""Largest request body in bytes: a prompt of 2,000 characters needs an eighth of it at most."""
 
 
 class NewRun(BaseModel):
@@ -57,35 +56,29 @@ class RunView(BaseModel):
     timings: list[dict[str, Any]] = Field(description="pipeline.v1.StageTiming of each stage that is done.")
     events: int = Field(description="Number of its last event so far.")
     package: dict[str, Any] | None = Field(description="Name, content digest and bytes, when completed.")
-    error: dict[str, Any] | None = Field(description="Code, detail and stage, when failed.")
+    error: dict[str, Any] | None = Field(description="A problem document, when failed.")
 
 
-class Problem(BaseModel):
-    """An error, as in RFC 9457."""
-
-    title: str
-    status: int
-    detail: str
-    stage: str = ""
-    violations: list[dict[str, str]] = []
-
-
-def create_app(settings: MainSettings, store: Store) -> FastAPI:
-    """The gateway over the settings' edges and the store."""
+def create_app(settings: MainSettings, processes: Processes, store: Store) -> FastAPI:
+    """The gateway over the settings' edges (to `processes` in mode local) and the store."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with connect(settings) as edges:
+        async with connect(settings, processes) as edges:
             app.state.store, app.state.edges = store, edges
             app.state.runs = Runs(store, edges, settings)
             app.state.runs.start()
             yield
             await app.state.runs.stop()
 
-    problems: dict[int | str, dict[str, Any]] = {"default": {"model": Problem, "description": "An error."}}
-    app = FastAPI(title="Storyloom", version=__version__, lifespan=lifespan, responses=problems)
-    app.add_middleware(BodyLimit)
-    _handle_errors(app)
+    app = FastAPI(
+        title="Storyloom",
+        version=__version__,
+        lifespan=lifespan,
+        responses=problems.RESPONSES,
+        exception_handlers=problems.HANDLERS,
+    )
+    app.add_middleware(BodyLimit, MAX_BODY)
     _routes(app)
     return app
 
@@ -179,51 +172,11 @@ def _view(store: Store, run_id: str) -> RunView:
     )
 
 
-def _problem(code: int, title: str, error: StoryloomError) -> JSONResponse:
-    violations = error.violations if isinstance(error, InvalidRequest) else ()
-    problem = Problem(
-        title=title,
-        status=code,
-        detail=error.message,
-        stage=error.stage,
-        violations=[{"field": item.field, "description": item.description} for item in violations],
-    )
-    return JSONResponse(problem.model_dump(), code, media_type=PROBLEM)
-
-
-def _handle_errors(app: FastAPI) -> None:
-    @app.exception_handler(StoryloomError)
-    async def ours(_: Request, error: StoryloomError) -> JSONResponse:
-        return _problem(error.outcome.http, error.code_name, error)
-
-    @app.exception_handler(RequestValidationError)
-    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        problems = error.errors()
-        kind = request.headers.get("content-type", "").partition(";")[0]
-        in_body = any(item["loc"][0] == "body" for item in problems)
-        if in_body and (not kind.endswith("json") or any(item["type"] == "json_invalid" for item in problems)):
-            wrong = NotJson(
-                'the body is not JSON; send {"prompt": "A fox learns to sail"} with Content-Type: application/json'
-            )
-            return _problem(wrong.outcome.http, wrong.code_name, wrong)
-        violations = tuple(
-            Violation(".".join(str(part) for part in item["loc"][1:]) or str(item["loc"][0]), item["msg"])
-            for item in problems
-        )
-        found = InvalidRequest(violations)
-        return _problem(found.outcome.http, found.code_name, found)
-
-    @app.exception_handler(HTTPException)
-    async def http(_: Request, error: HTTPException) -> JSONResponse:
-        problem = Problem(title="HTTP_ERROR", status=error.status_code, detail=str(error.detail))
-        return JSONResponse(problem.model_dump(), error.status_code, error.headers, PROBLEM)
-
-
-async def serve(settings: MainSettings) -> None:
+async def serve(settings: MainSettings, processes: Processes) -> None:
     """Serve until SIGTERM or SIGINT. Raises ConfigurationError when the store or the address cannot be had."""
     store = Store(settings.store_path, settings.keep_runs)
     config = uvicorn.Config(
-        create_app(settings, store),
+        create_app(settings, processes, store),
         host=settings.service_bind,
         port=settings.service_port,
         # It bounds what it takes as headers, as services.runtime.server.rpc's does.

@@ -6,6 +6,7 @@ from google.protobuf.message import Message
 
 from pipeline.v1 import parts_pb2
 from services.catalog import STAGES
+from services.contract.quality import rated
 
 LACKING = (parts_pb2.QUALITY_FALLBACK, parts_pb2.QUALITY_UNAVAILABLE)
 """Qualities that another attempt may better."""
@@ -13,14 +14,7 @@ LACKING = (parts_pb2.QUALITY_FALLBACK, parts_pb2.QUALITY_UNAVAILABLE)
 
 def lacks(part: Message) -> bool:
     """Whether anything in the part stands in for something else, or could not be made."""
-    for field, value in part.ListFields():
-        if field.name == "quality" and value in LACKING:
-            return True
-        if field.message_type is not None:
-            inner = value if field.is_repeated else [value]
-            if any(lacks(item) for item in inner if isinstance(item, Message)):
-                return True
-    return False
+    return any(message.quality in LACKING for message in rated(part))
 
 
 def to_redo(parts: Mapping[str, Message]) -> list[str]:

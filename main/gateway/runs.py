@@ -4,6 +4,7 @@ import asyncio
 import time
 import uuid
 from collections.abc import AsyncIterator
+from typing import Any
 
 from google.protobuf.json_format import MessageToDict
 from loguru import logger
@@ -16,6 +17,7 @@ from main.settings import MainSettings
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.catalog import STAGES, Stage
 from services.contract.errors import Internal, NotReady, Overloaded, StoryloomError
+from services.runtime.wire.problem import problem_of
 
 PROGRESS_SECONDS = 0.5
 """Least time between two stored words of progress of one stage."""
@@ -182,11 +184,10 @@ class Runs:
         logger.info("the run is complete")
 
     async def _fail(self, run_id: str, error: StoryloomError) -> None:
-        problem = {"code": error.code_name, "detail": error.message, "stage": error.stage}
-        logger.error("the run failed: {}: {}", error.code_name, error.message)
-        await self._end(run_id, State.FAILED, problem)
+        logger.error("the run failed: {}: {}", error.reason, error.message)
+        await self._end(run_id, State.FAILED, problem_of(error))
 
-    async def _end(self, run_id: str, state: State, data: dict[str, str]) -> None:
+    async def _end(self, run_id: str, state: State, data: dict[str, Any]) -> None:
         with self._store.transaction():
             self._store.set_state(run_id, state, data if state is State.FAILED else None)
             self._store.add_event(run_id, f"run_{state}", data)

@@ -1,69 +1,34 @@
 """What goes into the package: the draft's parts as files."""
 
-import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-
-from google.protobuf.json_format import MessageToDict
-from google.protobuf.message import Message
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services.aggregator import crate, epub, index, press
+from services.aggregator import crate, epub, index, parts, press
 from services.aggregator.captions import webvtt
+from services.aggregator.completeness import Completeness, completeness
 from services.aggregator.file import File
 from services.aggregator.tellings import Telling, book, tellings
 from services.contract import progress
-from services.contract.digest import STATISTICS, TRACE
+from services.contract.digest import STATISTICS
+from services.contract.errors import Internal
 from services.shared.documents import documents
 
 
-@dataclass
-class _Making:
-    """A package in the making: what there is, and what is to be said of it."""
-
-    draft: draft_pb2.Draft
-    told: list[Telling]
-    files: list[File] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-
-
 def files(draft: draft_pb2.Draft) -> list[File]:
-    """All payload files, ordered by path."""
-    making = _Making(draft, tellings(draft))
-    if not draft.prompt.text_only and (silent := [item.language for item in making.told if item.narration is None]):
-        making.remarks.append(
-            f"Not read aloud in {', '.join(silent)}: only a language that needs no translation engine is."
-        )
-    making.files += _parts(draft)
-    making.files += _audio(making.told)
-    making.files += _texts(draft, making.told)
-    making.files += _pictures(draft)
-    _books(making)
-    making.files.append(File(STATISTICS, "application/json", "aggregator", _dumps(_statistics(making))))
-    making.files.append(File("data/index.html", "text/html", "aggregator", _index(making).encode()))
-    making.files += crate.describe(draft.story.title, draft.prompt, making.files)
-    return sorted(making.files, key=lambda file: file.path)
-
-
-def notes(draft: draft_pb2.Draft, remarks: Sequence[str] = ()) -> tuple[bool, list[str]]:
-    """Whether nothing is missing, and what is missing or less than was asked, a sentence each."""
-    made: list[parts_pb2.Translation | parts_pb2.Narration] = []
-    made += [*draft.translations.translations, *draft.audio_script.narrations]
-    missing = [item.note for item in made if item.quality == parts_pb2.QUALITY_UNAVAILABLE]
-    less = [item.note for item in made if item.quality != parts_pb2.QUALITY_UNAVAILABLE and item.note]
-    own = [note for note in (draft.story.note, draft.image_concept.note) if note]
-    return not missing, [*missing, *own, *less, *remarks]
-
-
-def _parts(draft: draft_pb2.Draft) -> Iterator[File]:
-    """The parts as data."""
-    story = draft.story
-    made_by = (story.quality, story.language_code, story.backend)
-    yield File("data/story.json", "application/json", "story_generator", _json(story), *made_by)
-    yield File("data/analysis.json", "application/json", "story_analyzer", _json(draft.analysis))
-    yield File("data/translations.json", "application/json", "translation", _json(draft.translations))
-    yield File("data/images/prompts.json", "application/json", "image_concept", _dumps(_prompts(draft)))
-    yield File(TRACE, "application/jsonl", "main", _trace(draft))
+    """All payload files, ordered by path. Raises Internal when two have one path."""
+    told = tellings(draft)
+    made = [*parts.files(draft), *_audio(told), *_texts(draft, told), *_pictures(draft)]
+    books, remarks = _books(draft, told)
+    made += books
+    found = completeness(draft, told, remarks)
+    statistics = parts.dumps(_statistics(draft, told, found))
+    made.append(File(STATISTICS, "application/json", "aggregator", statistics))
+    made.append(File("data/index.html", "text/html", "aggregator", _index(draft, told, made, found.notes).encode()))
+    made += crate.describe(draft.story.title, draft.prompt, made)
+    if twice := [path for path, count in Counter(file.path for file in made).items() if count > 1]:
+        raise Internal(f"the package would have two files of one name: {', '.join(twice)}")
+    return sorted(made, key=lambda file: file.path)
 
 
 def _file(
@@ -89,7 +54,7 @@ def _audio(told: Sequence[Telling]) -> Iterator[File]:
         name, producer = f"data/audio/story.{telling.language}", "audio_script"
         yield _file(telling, f"{name}.ssml", "application/ssml+xml", producer, narration.ssml.encode())
         if narration.audio:
-            captions = webvtt(narration.cues, telling.sentences).encode()
+            captions = webvtt(narration.cues, telling.text.sentences).encode()
             spoken = (narration.backend, narration.quality)
             yield _file(telling, f"{name}.mp3", "audio/mpeg", producer, narration.audio, *spoken)
             yield _file(telling, f"{name}.vtt", "text/vtt", producer, captions, *spoken)
@@ -118,30 +83,33 @@ def _pictures(draft: draft_pb2.Draft) -> Iterator[File]:
             yield File(f"data/images/{scene.id}.png", "image/png", "aggregator", png, scene.quality, "", "typst")
 
 
-def _books(making: _Making) -> None:
-    for number, telling in enumerate(making.told):
-        progress.report(f"making the book in {telling.language}", number, len(making.told))
-        made = book(telling, making.draft.image_concept)
+def _books(draft: draft_pb2.Draft, told: Sequence[Telling]) -> tuple[list[File], list[str]]:
+    """The picture book of each language as EPUB and, unless only text was asked for, as PDF; and notes on them."""
+    made: list[File] = []
+    remarks: list[str] = []
+    for number, telling in enumerate(told):
+        progress.report(f"making the book in {telling.language}", number, len(told))
+        pages = book(telling, draft.image_concept)
         name = f"data/book/story.{telling.language}"
-        making.files.append(_file(telling, f"{name}.epub", epub.MEDIA_TYPE, "aggregator", epub.build(made)))
-        if making.draft.prompt.text_only:
+        made.append(_file(telling, f"{name}.epub", epub.MEDIA_TYPE, "aggregator", epub.build(pages)))
+        if draft.prompt.text_only:
             continue
-        if telling is making.told[0]:
-            cover = press.cover(made)
-            making.files.append(_file(telling, "data/images/cover.png", "image/png", "aggregator", cover, "typst"))
-        pdf, legible = press.pdf(made)
-        making.files.append(_file(telling, f"{name}.pdf", "application/pdf", "aggregator", pdf, "typst"))
+        if telling is told[0]:
+            cover = press.cover(pages)
+            made.append(_file(telling, "data/images/cover.png", "image/png", "aggregator", cover, "typst"))
+        pdf, legible = press.pdf(pages)
+        made.append(_file(telling, f"{name}.pdf", "application/pdf", "aggregator", pdf, "typst"))
         if not legible:
-            making.remarks.append(
+            remarks.append(
                 f"story.{telling.language}.pdf shows boxes for characters that its font does not have;"
                 " the book as EPUB and the page have them."
             )
+    return made, remarks
 
 
-def _statistics(making: _Making) -> dict[str, object]:
+def _statistics(draft: draft_pb2.Draft, told: Sequence[Telling], found: Completeness) -> dict[str, object]:
     """Numbers about the package, whether it is complete, and what a person should know of it."""
-    draft, counts = making.draft, making.draft.analysis.statistics
-    complete, remarks = notes(draft, making.remarks)
+    counts = draft.analysis.statistics
     return {
         "words": counts.words,
         "sentences": counts.sentences,
@@ -150,18 +118,18 @@ def _statistics(making: _Making) -> dict[str, object]:
         "scenes": len(draft.image_concept.scenes),
         "narration_seconds": {
             telling.language: round(telling.narration.duration.ToMilliseconds() / 1e3, 3)
-            for telling in making.told
+            for telling in told
             if telling.narration and telling.narration.audio
         },
-        "languages": [telling.language for telling in making.told],
-        "complete": complete,
-        "notes": remarks,
+        "languages": [telling.language for telling in told],
+        "complete": found.complete,
+        "notes": found.notes,
     }
 
 
-def _index(making: _Making) -> str:
+def _index(draft: draft_pb2.Draft, told: Sequence[Telling], made: Sequence[File], notes: Sequence[str]) -> str:
     """The page that opens offline: pictures beside their paragraphs, sound, a choice of languages, links to all."""
-    draft, counts = making.draft, making.draft.analysis.statistics
+    counts = draft.analysis.statistics
     pictures = [
         index.Picture(f"images/{scene.id}.svg", scene.alt_text, tuple(scene.paragraphs))
         for scene in draft.image_concept.scenes
@@ -173,28 +141,8 @@ def _index(making: _Making) -> str:
     ) + (f" Theme: {draft.story.theme}." if draft.story.theme else "")
     links = sorted(
         file.path.removeprefix("data/")
-        for file in making.files
+        for file in made
         if file.path.startswith(("data/audio/", "data/book/", "data/text/"))
     )
-    pages = [index.Page(telling.text, telling.aloud.cues if telling.aloud else {}) for telling in making.told]
-    return index.render(pages, pictures, facts, notes(draft, making.remarks)[1], links)
-
-
-def _dumps(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
-
-
-def _json(message: Message) -> bytes:
-    return _dumps(MessageToDict(message, preserving_proto_field_name=True))
-
-
-def _prompts(draft: draft_pb2.Draft) -> list[dict[str, object]]:
-    scenes = MessageToDict(draft.image_concept, preserving_proto_field_name=True)["scenes"]
-    return [{key: value for key, value in scene.items() if key != "svg"} for scene in scenes]
-
-
-def _trace(draft: draft_pb2.Draft) -> bytes:
-    rows = [
-        MessageToDict(timing, preserving_proto_field_name=True) | {"run_id": draft.run_id} for timing in draft.timings
-    ]
-    return "".join(json.dumps(row, sort_keys=True) + "\n" for row in rows).encode()
+    pages = [index.Page(telling.text, telling.aloud.cues if telling.aloud else {}) for telling in told]
+    return index.render(pages, pictures, facts, notes, links)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from services.shared.documents import Text
+from services.shared.text import Text
 
 NAMES = {
     "en": "English",

@@ -3,7 +3,16 @@
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.aggregator import bag, check, contents
 from services.contract import progress
+from services.contract.calls import Process
 from services.contract.errors import MissingPart
+from services.contract.stage import NoSettings
+
+Settings = NoSettings
+
+
+def build(_: NoSettings) -> Process:
+    """The aggregator."""
+    return process
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.Package:

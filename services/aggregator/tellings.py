@@ -1,10 +1,11 @@
-"""The story in each language that there is: its text, how good it is, and its narration."""
+"""The story in each language that the package has: its text, how good it is, and its narration."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.aggregator.book import Book, Chapter, ReadAloud
-from services.shared.documents import Text
+from services.shared.text import Text, own_text, text_in
 
 
 @dataclass(frozen=True)
@@ -14,11 +15,11 @@ class Telling:
     text: Text
     quality: parts_pb2.Quality
     note: str
-    """What is to say of the translation."""
+    """What a person should know of the translation; empty when there is nothing."""
     backend: str
-    """What told it."""
+    """What wrote the text, such as "builtin"."""
     narration: parts_pb2.Narration | None
-    """Its script and, perhaps, its sound."""
+    """The narration that speaks this very text; None when there is none."""
 
     @property
     def language(self) -> str:
@@ -26,13 +27,8 @@ class Telling:
         return self.text.language
 
     @property
-    def sentences(self) -> dict[str, str]:
-        """Every sentence by its id."""
-        return {key: said for paragraph in self.text.paragraphs for key, said in paragraph}
-
-    @property
     def aloud(self) -> ReadAloud | None:
-        """The narration's sound and times, where it has sound."""
+        """The narration's sound and the times of its sentences; None without sound."""
         if self.narration is None or not self.narration.audio:
             return None
         cues = {cue.sentence_id: (cue.start.ToMilliseconds(), cue.end.ToMilliseconds()) for cue in self.narration.cues}
@@ -42,21 +38,24 @@ class Telling:
 def tellings(draft: draft_pb2.Draft) -> list[Telling]:
     """The story's own language first, then the translations that are available."""
     story = draft.story
-    narrations = {item.language_code: item for item in draft.audio_script.narrations}
-    own = {item.id: item.text for paragraph in story.paragraphs for item in paragraph.sentences}
-    language = story.language_code
-    found = [
-        Telling(
-            _text(story, language, story.title, own), parts_pb2.QUALITY_FULL, "", "builtin", narrations.get(language)
-        ),
-    ]
+    narrations = {item.text_digest: item for item in draft.audio_script.narrations}
+
+    def telling(text: Text, quality: parts_pb2.Quality, note: str, backend: str) -> Telling:
+        return Telling(text, quality, note, backend, narrations.get(text.digest))
+
+    found = [telling(own_text(story), parts_pb2.QUALITY_FULL, "", "builtin")]
     for item in draft.translations.translations:
-        if item.quality == parts_pb2.QUALITY_UNAVAILABLE:
-            continue
-        said = {sentence.sentence_id: sentence.text for sentence in item.sentences}
-        text = _text(story, item.language_code, item.title, said)
-        found.append(Telling(text, item.quality, item.note, item.backend, narrations.get(item.language_code)))
+        if item.quality != parts_pb2.QUALITY_UNAVAILABLE:
+            sentences = {sentence.sentence_id: sentence.text for sentence in item.sentences}
+            text = text_in(story, item.language_code, item.title, sentences)
+            found.append(telling(text, item.quality, item.note, item.backend))
     return found
+
+
+def left_out(draft: draft_pb2.Draft, told: Sequence[Telling]) -> list[parts_pb2.Narration]:
+    """The narrations that speak none of these texts: a listener would hear other sentences than a reader sees."""
+    digests = {telling.text.digest for telling in told}
+    return [narration for narration in draft.audio_script.narrations if narration.text_digest not in digests]
 
 
 def book(telling: Telling, concept: parts_pb2.ImageConcept) -> Book:
@@ -67,8 +66,3 @@ def book(telling: Telling, concept: parts_pb2.ImageConcept) -> Book:
     ]
     pictures = {scene.id: scene.svg for scene in concept.scenes}
     return Book(telling.language, telling.text.title, chapters, pictures, telling.aloud)
-
-
-def _text(story: parts_pb2.Story, language: str, title: str, said: dict[str, str]) -> Text:
-    paragraphs = [[(item.id, said[item.id]) for item in paragraph.sentences] for paragraph in story.paragraphs]
-    return Text(language, title, paragraphs)

@@ -1,6 +1,7 @@
 """C2, the audio script service: Prompt, Story and Analysis to AudioScript."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from google.protobuf.duration_pb2 import Duration
 from loguru import logger
@@ -8,65 +9,76 @@ from loguru import logger
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.audio_script import narration, ssml
 from services.contract import progress, request
+from services.contract.calls import Process
 from services.shared.model.client import Model
-from services.shared.model.settings import settings_of
+from services.shared.model.settings import ModelSettings
 from services.shared.tale.retold import Reteller
+from services.shared.text import Text, own_text, text_in
 
-MODEL = settings_of("audio_script")
+Settings = ModelSettings
 AT_ONCE = 2
 """Languages that are spoken at a time."""
-Told = tuple[str, str, list[str]]
-"""Language, title and sentences."""
 
 
-def process(draft: draft_pb2.Draft) -> parts_pb2.AudioScript:
-    """Read the story aloud, in every language in which it can be told. Raises InvalidRequest for a wrong Prompt."""
+def build(settings: ModelSettings) -> Process:
+    """The narrator, with the settings' model or espeak-ng."""
+    return partial(process, settings)
+
+
+def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.AudioScript:
+    """Read the story aloud in its own language, and in those asked for into which it can be told from its plan.
+
+    Raises InvalidRequest for a wrong Prompt.
+    """
     prompt, story = request.check(draft.prompt), draft.story
-    model = None if MODEL.backend == "builtin" else Model(MODEL)
+    model = None if settings.backend == "builtin" else Model(settings)
     voices = ssml.cast_voices({character.name: character.pronoun for character in story.characters})
 
-    def narrated(told: Told) -> parts_pb2.Narration:
-        language, title, sentences = told
+    def narrated(text: Text) -> parts_pb2.Narration:
         made = narration.narrate(
-            title,
-            language,
-            _lines(story, sentences),
+            text.title,
+            text.language,
+            _lines(story, text),
             voices,
             pace=prompt.pace,
             silent=prompt.text_only,
             model=model,
         )
-        return _message(language, made)
+        return _message(text, made)
 
-    return parts_pb2.AudioScript(narrations=progress.threaded(narrated, _tellings(prompt, story), AT_ONCE))
+    return parts_pb2.AudioScript(narrations=progress.threaded(narrated, _texts(prompt, story), AT_ONCE))
 
 
-def _tellings(prompt: parts_pb2.Prompt, story: parts_pb2.Story) -> Iterator[Told]:
-    """The story itself, then the languages that need no translator: it works beside this service, not before it."""
-    yield (
-        story.language_code,
-        story.title,
-        [sentence.text for paragraph in story.paragraphs for sentence in paragraph.sentences],
-    )
+def _texts(prompt: parts_pb2.Prompt, story: parts_pb2.Story) -> Iterator[Text]:
+    """What is read aloud: the story itself, then the languages in which its plan can be told.
+
+    The translation service works at the same time as this one, so what a model or Apertium translates is not read here.
+    """
+    own = own_text(story)
+    yield own
     if prompt.story or not prompt.languages:
         return
     reteller = Reteller(prompt, story)
     for code in filter(reteller.knows, prompt.languages):
         told = reteller.tell(code)
-        yield code, told.title, list(told.sentences)
+        yield text_in(story, code, told.title, dict(zip(own.sentences, told.sentences, strict=True)))
 
 
-def _lines(story: parts_pb2.Story, sentences: list[str]) -> list[list[ssml.Line]]:
-    texts = iter(sentences)
-    return [
-        [ssml.Line(sentence.id, next(texts), sentence.speaker) for sentence in paragraph.sentences]
-        for paragraph in story.paragraphs
-    ]
+def _lines(story: parts_pb2.Story, text: Text) -> list[list[ssml.Line]]:
+    """The text's sentences, each with its speaker."""
+    speakers = {sentence.id: sentence.speaker for paragraph in story.paragraphs for sentence in paragraph.sentences}
+    return [[ssml.Line(key, sentence, speakers[key]) for key, sentence in paragraph] for paragraph in text.paragraphs]
 
 
-def _message(language: str, made: narration.Narration) -> parts_pb2.Narration:
+def _message(text: Text, made: narration.Narration) -> parts_pb2.Narration:
+    """The narration of a text as the contract has it."""
+    language = text.language
     message = parts_pb2.Narration(
-        language_code=language, ssml=made.script, quality=parts_pb2.QUALITY_FULL, backend=made.backend
+        language_code=language,
+        ssml=made.script,
+        quality=parts_pb2.QUALITY_FULL,
+        backend=made.backend,
+        text_digest=text.digest,
     )
     if made.why and made.recording:
         logger.warning("espeak-ng stands in in {}: {}", language, made.why)

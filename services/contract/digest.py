@@ -1,6 +1,8 @@
-"""The content digest: one name for what a package says, whenever and wherever it was made."""
+"""Digests: of a package's content, and of one language's text."""
 
 import hashlib
+import json
+from collections.abc import Iterable
 
 STATISTICS = "data/statistics.json"
 """Numbers about the package, whether it is complete, and its notes."""
@@ -29,3 +31,13 @@ def content_digest(hashes: dict[str, str]) -> str:
     """
     content = {path: value for path, value in hashes.items() if path not in NOT_CONTENT}
     return sha256(manifest(content).encode())
+
+
+def text_digest(language: str, title: str, sentences: Iterable[tuple[str, str]]) -> str:
+    """SHA-256 of a text in one language; `sentences` are pairs of sentence id and sentence, in reading order.
+
+    It is taken over the canonical JSON (RFC 8785) of [language, title, [[id, sentence], ...]], in UTF-8.
+    """
+    # For arrays of strings, this is the form that RFC 8785 prescribes.
+    canonical = json.dumps([language, title, list(sentences)], ensure_ascii=False, separators=(",", ":"))
+    return sha256(canonical.encode())

@@ -1,40 +1,55 @@
-"""Every error that crosses an edge, and the one map from it to gRPC, JSON-RPC, HTTP and exit codes.
+"""Every error of the project, with its gRPC code, JSON-RPC code, HTTP status and process exit status.
 
 StoryloomError
 ├── InvalidRequest       a field of the request is wrong; carries the field violations
-├── NotJson              a body that should be JSON is not
-├── PayloadTooLarge      over the size limit
-├── MissingPart          a part that the stage reads is not there
-├── NotFound             no run of that id
-├── NotReady             the run has no package yet
-├── DeadlineExceeded     the time was over
-├── Overloaded           too much is waiting
-├── Unavailable          nobody answers there
-├── BadPackage           a package does not verify
-├── ConfigurationError   the environment or an option is wrong
-└── Internal             a defect
+├── NotJson              the body of the request is not JSON
+├── PayloadTooLarge      a message or a body is over the size limit
+├── MissingPart          the draft does not have a part that the stage reads
+├── NotFound             there is no run with that id
+├── NotReady             the run has no package, or is in a state that does not allow what was asked
+├── DeadlineExceeded     the time for the call or the run was over
+├── Overloaded           a queue is full
+├── Unavailable          no server answers at the address
+├── BadPackage           a package does not match its manifests
+├── ConfigurationError   an environment variable, an option or a file that the operator gave is wrong
+└── Internal             a defect in this program
+
+An error keeps its class, message, stage and field violations on its way over every transport: the sender writes the
+name of the class (its reason), and the receiver finds the class by that name (`error_from`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from google.rpc import code_pb2
 
+DEFECT = "the server failed; its log has the details"
+"""Message of the Internal that stands for an exception whose details only the log may have."""
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one error looks at each edge."""
+    """The codes of one error class, one for each protocol."""
 
     code: int
     """google.rpc.Code, which is also the gRPC status code."""
     http: int
     """HTTP status."""
     exit: int
-    """Process exit status; 2 is the caller's mistake, as for a wrong option."""
+    """Exit status of the command (sysexits.h; 2 is a mistake of the caller's, such as a wrong option)."""
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One wrong field of a request: its path, such as "prompt.text", and what to change."""
+
+    field: str
+    description: str
 
 
 class StoryloomError(Exception):
-    """An error whose message says what happened and what to change."""
+    """Base of all errors. The message says what happened and what to change."""
 
     outcome: ClassVar[Outcome] = Outcome(code_pb2.INTERNAL, 500, 70)
 
@@ -42,31 +57,37 @@ class StoryloomError(Exception):
         super().__init__(message)
         self.message = message
         self.stage = ""
+        """Name of the stage where the error happened; empty when no stage is known."""
+        self.violations: tuple[Violation, ...] = ()
+        """The wrong fields; only an InvalidRequest has any."""
+
+    @classmethod
+    def received(cls, message: str, violations: tuple[Violation, ...]) -> "StoryloomError":
+        """Make an error of this class from the message and the violations that another process sent."""
+        error = cls(message)
+        error.violations = violations
+        return error
+
+    @property
+    def reason(self) -> str:
+        """Name of the class, by which the receiver finds it."""
+        return type(self).__name__
 
     @property
     def code_name(self) -> str:
-        """Name of the code, such as "INVALID_ARGUMENT"."""
+        """Name of the google.rpc.Code, such as "INVALID_ARGUMENT"."""
         name: str = code_pb2.Code.Name(self.outcome.code)
         return name
 
     @property
     def rpc_code(self) -> int:
-        """JSON-RPC error code: the specification's for bad parameters and defects, else -32000 minus the code."""
-        known = {code_pb2.INVALID_ARGUMENT: -32602, code_pb2.INTERNAL: -32603}
-        return known.get(self.outcome.code, -32000 - self.outcome.code)
+        """JSON-RPC error code: -32602 and -32603 as the specification defines them, else -32000 minus the code."""
+        return _RPC_CODES.get(self.outcome.code, -32000 - self.outcome.code)
 
     def at(self, stage: str) -> "StoryloomError":
-        """Remember the stage where it happened, unless one is known already."""
+        """Set the stage where the error happened, unless one is set already; return the error."""
         self.stage = self.stage or stage
         return self
-
-
-@dataclass(frozen=True)
-class Violation:
-    """One wrong field and what to change."""
-
-    field: str
-    description: str
 
 
 class InvalidRequest(StoryloomError):
@@ -78,72 +99,80 @@ class InvalidRequest(StoryloomError):
         super().__init__(message or "; ".join(f"{v.field}: {v.description}" for v in violations))
         self.violations = violations
 
+    @classmethod
+    def received(cls, message: str, violations: tuple[Violation, ...]) -> "InvalidRequest":
+        """Make the error from what another process sent."""
+        return cls(violations, message)
+
 
 class NotJson(StoryloomError):
-    """A body that should be JSON is not."""
+    """The body of the request is not JSON."""
 
     outcome = Outcome(code_pb2.INVALID_ARGUMENT, 400, 2)
 
 
 class PayloadTooLarge(StoryloomError):
-    """Over the size limit."""
+    """A message or a body is over the size limit."""
 
     outcome = Outcome(code_pb2.RESOURCE_EXHAUSTED, 413, 2)
 
 
 class MissingPart(StoryloomError):
-    """A part that the stage reads is not in the draft."""
+    """The draft does not have a part that the stage reads."""
 
     outcome = Outcome(code_pb2.FAILED_PRECONDITION, 400, 70)
 
 
 class NotFound(StoryloomError):
-    """There is no run of that id."""
+    """There is no run with that id."""
 
     outcome = Outcome(code_pb2.NOT_FOUND, 404, 2)
 
 
 class NotReady(StoryloomError):
-    """The run has no package (yet)."""
+    """The run has no package, or is in a state that does not allow what was asked."""
 
     outcome = Outcome(code_pb2.FAILED_PRECONDITION, 409, 75)
 
 
 class DeadlineExceeded(StoryloomError):
-    """The time was over before the work was done."""
+    """The time for the call or the run was over."""
 
     outcome = Outcome(code_pb2.DEADLINE_EXCEEDED, 504, 75)
 
 
 class Overloaded(StoryloomError):
-    """Too many requests are waiting."""
+    """A queue is full; the same request may succeed later."""
 
     outcome = Outcome(code_pb2.RESOURCE_EXHAUSTED, 429, 75)
 
 
 class Unavailable(StoryloomError):
-    """Nobody answers there."""
+    """No server answers at the address."""
 
     outcome = Outcome(code_pb2.UNAVAILABLE, 503, 69)
 
 
 class BadPackage(StoryloomError):
-    """A package does not verify."""
+    """A package does not match its manifests."""
 
     outcome = Outcome(code_pb2.DATA_LOSS, 500, 65)
 
 
 class ConfigurationError(StoryloomError):
-    """The environment or an option is wrong; the message names it."""
+    """An environment variable, an option or a file that the operator gave is wrong; the message names it."""
 
     outcome = Outcome(code_pb2.FAILED_PRECONDITION, 500, 2)
 
 
 class Internal(StoryloomError):
-    """A defect: the log has the details."""
+    """A defect in this program; the log of the process that failed has the details."""
 
+
+_RPC_CODES = {code_pb2.INVALID_ARGUMENT: -32602, code_pb2.INTERNAL: -32603}
 
 _BY_CODE: dict[int, type[StoryloomError]] = {
+    code_pb2.INVALID_ARGUMENT: InvalidRequest,
     code_pb2.FAILED_PRECONDITION: MissingPart,
     code_pb2.NOT_FOUND: NotFound,
     code_pb2.DEADLINE_EXCEEDED: DeadlineExceeded,
@@ -152,14 +181,32 @@ _BY_CODE: dict[int, type[StoryloomError]] = {
 }
 
 
-def received(code: int, message: str, violations: tuple[Violation, ...] = ()) -> StoryloomError:
-    """The error that a google.rpc.Code from elsewhere means; a code that is not ours is Internal."""
-    if code == code_pb2.INVALID_ARGUMENT:
-        return InvalidRequest(violations, message)
-    return _BY_CODE.get(code, Internal)(message)
+def classes(base: type[StoryloomError] = StoryloomError) -> Iterator[type[StoryloomError]]:
+    """Yield `base` and all classes below it."""
+    yield base
+    for derived in base.__subclasses__():
+        yield from classes(derived)
+
+
+def error_from(
+    reason: str, code: int, message: str, *, stage: str = "", violations: tuple[Violation, ...] = ()
+) -> StoryloomError:
+    """Make the error that another process sent.
+
+    `reason` is the name of its class. When there is no such class here (another version, or a server that is not ours,
+    which sends no reason), the google.rpc.Code `code` decides; a code that none of our classes has means Internal.
+    """
+    by_name = {found.__name__: found for found in classes()}
+    found = by_name.get(reason) or _BY_CODE.get(code, Internal)
+    return found.received(message, violations).at(stage)
 
 
 def code_of(name: str) -> int:
-    """The google.rpc.Code of a name such as "NOT_FOUND"; UNKNOWN's for a name that is none."""
+    """Number of the google.rpc.Code with this name, such as "NOT_FOUND"; UNKNOWN's when there is no such name."""
     codes: dict[str, int] = dict(code_pb2.Code.items())
     return codes.get(name, codes["UNKNOWN"])
+
+
+def code_of_rpc(rpc_code: int) -> int:
+    """Number of the google.rpc.Code that `StoryloomError.rpc_code` turned into this JSON-RPC error code."""
+    return next((code for code, known in _RPC_CODES.items() if known == rpc_code), -32000 - rpc_code)

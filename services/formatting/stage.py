@@ -2,14 +2,23 @@
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.contract import progress
-from services.shared.documents import Text, documents
+from services.contract.calls import Process
+from services.contract.stage import NoSettings
+from services.shared.documents import documents
+from services.shared.text import own_text
+
+Settings = NoSettings
+
+
+def build(_: NoSettings) -> Process:
+    """The formatter."""
+    return process
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.DocumentSet:
     """Format the story in its own language."""
     progress.report("formatting the story")
     story, counts = draft.story, draft.analysis.statistics
-    paragraphs = [[(item.id, item.text) for item in paragraph.sentences] for paragraph in story.paragraphs]
     cast = ", ".join(f"{character.name} ({character.role})" for character in story.characters)
     facts = (
         f"{counts.words} words, {counts.sentences} sentences;"
@@ -17,6 +26,6 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.DocumentSet:
     )
     remarks = [f"With {cast}.", facts] if cast else [facts]
     result = parts_pb2.DocumentSet()
-    for document in documents(Text(story.language_code, story.title, paragraphs), remarks):
+    for document in documents(own_text(story), remarks):
         result.documents.add(name=document.name, media_type=document.media_type, content=document.content)
     return result

@@ -1,17 +1,19 @@
 """C1, the image concept service: Story and Analysis to ImageConcept."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.contract import progress
+from services.contract.calls import Process
 from services.image_concept import palette, picture, storyboard
 from services.image_concept.looks import look_of
 from services.shared.model.client import Model, ModelFailed
-from services.shared.model.settings import settings_of
+from services.shared.model.settings import ModelSettings
 
-MODEL = settings_of("image_concept")
+Settings = ModelSettings
 AT_ONCE = 2
 """Pictures that the model is asked for at a time."""
 STYLE = "A picture for a children's book, flat colours, soft light."
@@ -20,19 +22,22 @@ MAX_CAST = 4
 """Characters of a supplied text that are drawn."""
 
 
-def process(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
+def build(settings: ModelSettings) -> Process:
+    """The illustrator, with the settings' model or the built-in drawings."""
+    return partial(process, settings)
+
+
+def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
     """Draw the storyboard; a model, where one is set, makes the pictures, and drawings stand in for those it cannot."""
     concept = _drawn(draft)
-    if MODEL.backend != "builtin":
-        _paint(concept)
+    if settings.backend != "builtin":
+        _paint(Model(settings), concept)
     return concept
 
 
-def _paint(concept: parts_pb2.ImageConcept) -> None:
+def _paint(model: Model, concept: parts_pb2.ImageConcept) -> None:
     """Put the model's pictures in the place of the drawings."""
     from services.image_concept import photo  # noqa: PLC0415 - its library is for pictures of models only
-
-    model = Model(MODEL)
 
     def painted(scene: parts_pb2.Scene) -> str:
         """Why there is no picture; empty when there is one."""

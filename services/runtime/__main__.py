@@ -1,25 +1,15 @@
-"""Serve the stage that the environment names: python -m services.runtime."""
+"""The entry point of a service: python -m services.runtime."""
 
-import sys
-
-from services import catalog
-from services.contract.errors import ConfigurationError
-from services.runtime import logs
-from services.runtime.server.server import serve
-from services.runtime.settings import ServiceSettings, read
-from services.runtime.tasks import run
+from services.runtime.environment import prepare_grpc
 
 
 def main() -> None:
-    """Read the environment, configure the logs, serve. A wrong environment is one line on stderr and exit 2."""
-    try:
-        settings = read(ServiceSettings)
-        stage = catalog.find(settings.service_name)
-        logs.configure(settings.log_level, settings.log_dir, stage=stage.name, node=settings.node_name)
-        run(serve(stage, settings))
-    except ConfigurationError as error:
-        sys.stderr.write(f"error: {error.message}\n")
-        sys.exit(error.outcome.exit)
+    """Prepare the environment, then serve."""
+    prepare_grpc()
+    from services.runtime.server import host  # noqa: PLC0415 - it imports grpc, which reads its environment at that moment
+
+    host.main()
 
 
-main()
+if __name__ == "__main__":
+    main()

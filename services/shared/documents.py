@@ -6,19 +6,11 @@ from dataclasses import dataclass
 from html import escape
 
 from services.shared.page import page
+from services.shared.text import Text
 
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#"})
 COLUMNS = 72
 """Width of the plain text."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """The story in one language: paragraphs of (sentence id, text)."""
-
-    language: str
-    title: str
-    paragraphs: Sequence[Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True)

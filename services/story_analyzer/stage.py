@@ -2,7 +2,16 @@
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.contract import progress
+from services.contract.calls import Process
+from services.contract.stage import NoSettings
 from services.story_analyzer import analysis
+
+Settings = NoSettings
+
+
+def build(_: NoSettings) -> Process:
+    """The analyzer."""
+    return process
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.Analysis:

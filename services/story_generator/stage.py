@@ -1,28 +1,36 @@
 """A, the story generator: Prompt to Story."""
 
+from functools import partial
+
 from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.contract import progress, request
+from services.contract.calls import Process
 from services.shared.model.client import Model, ModelFailed
-from services.shared.model.settings import settings_of
+from services.shared.model.settings import ModelSettings
 from services.shared.readability import Counts, count
 from services.shared.tale.measure import TOLERANCE
 from services.shared.tale.prompt import plan_for
 from services.shared.tale.telling import Teller
 from services.story_generator import supplied, written
 
-MODEL = settings_of("story_generator")
+Settings = ModelSettings
 
 
-def process(draft: draft_pb2.Draft) -> parts_pb2.Story:
+def build(settings: ModelSettings) -> Process:
+    """The generator, with the settings' model or the built-in teller."""
+    return partial(process, settings)
+
+
+def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.Story:
     """Tell the story. Raises InvalidRequest for a wrong Prompt."""
     prompt = request.check(draft.prompt)
     if prompt.story:
         return _divided(prompt.story, "supplied")
-    if MODEL.backend == "builtin":
+    if settings.backend == "builtin":
         return _told(prompt)
-    model = Model(MODEL)
+    model = Model(settings)
     try:
         story = _divided(written.write(model, prompt), model.name)
         sentences = [sentence.text for paragraph in story.paragraphs for sentence in paragraph.sentences]

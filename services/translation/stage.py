@@ -1,20 +1,27 @@
 """C3, the translation service: Prompt and Story to TranslationSet."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from loguru import logger
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.contract import progress, request
+from services.contract.calls import Process
 from services.shared.model.client import Model, ModelFailed
-from services.shared.model.settings import settings_of
+from services.shared.model.settings import ModelSettings
 from services.shared.tale.retold import Reteller
 from services.translation import apertium, modelled
 
-MODEL = settings_of("translation")
+Settings = ModelSettings
 
 
-def process(draft: draft_pb2.Draft) -> parts_pb2.TranslationSet:
+def build(settings: ModelSettings) -> Process:
+    """The translator, with the settings' model or the built-in engines."""
+    return partial(process, settings)
+
+
+def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.TranslationSet:
     """Translate into each target language. Raises InvalidRequest for a wrong Prompt.
 
     The generator's own stories are told again from their plan; other texts go through Apertium. A model, where one is
@@ -30,9 +37,9 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.TranslationSet:
         progress.report(f"translating into {code}")
         return _retold(reteller, story, code) if reteller and reteller.knows(code) else _translated(story, code)
 
-    if MODEL.backend == "builtin":
+    if settings.backend == "builtin":
         return parts_pb2.TranslationSet(translations=map(builtin, prompt.languages))
-    model = Model(MODEL)
+    model = Model(settings)
     made = [_modelled(model, story, code) or _in_its_place(builtin(code)) for code in prompt.languages]
     return parts_pb2.TranslationSet(translations=made)
 

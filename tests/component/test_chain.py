@@ -17,6 +17,7 @@ from services.runtime.client.options import EdgeOptions
 from services.runtime.server.grpc import GrpcListener
 from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
+from services.runtime.stage.build import build
 from services.runtime.stage.forward import Forwarder
 from services.runtime.stage.worker import Worker
 from tests.conftest import PROMPT
@@ -60,7 +61,7 @@ async def pipeline(mode: Mode, **elsewhere: str) -> AsyncIterator[Pipeline]:
             next_service_port=",".join(address.partition(":")[2] for address in following),
             patience_seconds=0.5,
         )
-        server = StageServer(stage, stage.load(), settings)
+        server = StageServer(stage, build(stage), settings)
         servers.append(server)
         addresses[stage.name] = f"127.0.0.1:{await server.start()}"
         addresses |= {name: address for name, address in elsewhere.items() if name == stage.name}
@@ -76,8 +77,8 @@ async def pipeline(mode: Mode, **elsewhere: str) -> AsyncIterator[Pipeline]:
             await server.stop()
 
 
-def new_draft(*, text_only: bool = False) -> draft_pb2.Draft:
-    return draft_pb2.Draft(run_id="r", prompt=request.prompt(PROMPT, seed=7, languages=(), text_only=text_only))
+def new_draft(text: str = PROMPT, *, text_only: bool = False) -> draft_pb2.Draft:
+    return draft_pb2.Draft(run_id="r", prompt=request.prompt(text, seed=7, languages=(), text_only=text_only))
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -199,7 +200,7 @@ async def test_a_last_caller_that_goes_away_loses_nothing() -> None:
         timings = list(draft.timings)
         draft.ClearField("timings")
         draft.ClearField("package")
-        server = Forwarder(Worker(stage, stage.load(), node="here"), [])
+        server = Forwarder(Worker(stage, build(stage), node="here"), [])
         whole = stage_service_pb2.ProcessRequest(draft=draft, flow=stage_service_pb2.FLOW_CHAIN, attempt=1)
         whole.draft.timings.extend(timings[:-1])
         caller = asyncio.create_task(server.process(whole, 5))

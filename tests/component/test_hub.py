@@ -18,6 +18,7 @@ from services.runtime.client.edge import Edge, Transport, connect
 from services.runtime.client.options import EdgeOptions
 from services.runtime.server.probe import is_serving
 from services.runtime.server.server import StageServer
+from services.runtime.stage.build import build
 from tests.conftest import PROMPT, settings_for
 
 
@@ -48,7 +49,7 @@ async def drive(draft: draft_pb2.Draft, edges: dict[str, Edge], seconds: float =
 
 async def test_grpc_and_local_make_the_same_content(edges: dict[str, Edge]) -> None:
     """Same prompt, same seed, same digest, whichever way the stages are called."""
-    local: dict[str, Edge] = {stage.name: LocalEdge(stage, stage.load(), "here") for stage in STAGES}
+    local: dict[str, Edge] = {stage.name: LocalEdge(stage, build(stage), "here") for stage in STAGES}
     over_grpc, in_process = new_draft(), new_draft()
     await drive(over_grpc, edges)
     await drive(in_process, local)
@@ -109,13 +110,13 @@ async def test_a_stage_that_is_down_is_named(edges: dict[str, Edge], transport: 
 async def test_a_stage_that_comes_back_is_used(edges: dict[str, Edge], transport: Transport) -> None:
     """A call made while the stage is down completes when it is up again within the patience."""
     stage = STAGES[0]
-    first = StageServer(stage, stage.load(), settings_for(stage))
+    first = StageServer(stage, build(stage), settings_for(stage))
     port = await first.start()
     edge = connect(transport, stage.name, f"127.0.0.1:{port}", EdgeOptions(patience=15))
     await first.stop()
     call = asyncio.create_task(drive(new_draft(), edges | {stage.name: edge}))
     await asyncio.sleep(0.5)
-    second = StageServer(stage, stage.load(), settings_for(stage, port))
+    second = StageServer(stage, build(stage), settings_for(stage, port))
     await second.start()
     seen = await call
     assert seen.completed[-1] == "aggregator"
@@ -138,7 +139,7 @@ async def test_a_run_ends_at_its_deadline(edges: dict[str, Edge], transport: Tra
 async def test_the_probe_follows_health() -> None:
     """SERVING while it serves, refused when it is gone."""
     stage = STAGES[0]
-    server = StageServer(stage, stage.load(), settings_for(stage))
+    server = StageServer(stage, build(stage), settings_for(stage))
     port = await server.start()
     assert await asyncio.to_thread(is_serving, "127.0.0.1", port)
     await server.stop()
@@ -149,7 +150,7 @@ async def test_the_probe_follows_health() -> None:
 async def test_calls_under_way_finish_while_draining(made: draft_pb2.Draft, transport: Transport) -> None:
     """SIGTERM's path: what was accepted is answered."""
     stage = next(stage for stage in STAGES if stage.name == "story_analyzer")
-    craft, begun = stage.load(), threading.Event()
+    craft, begun = build(stage), threading.Event()
 
     def process(draft: draft_pb2.Draft) -> Message:
         begun.set()

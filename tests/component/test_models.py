@@ -21,9 +21,9 @@ ASKED = ("--length", "200", "--language", "es")
 def run(storyloom: Command, server: ModelServer, tmp_path: Path) -> Callable[..., dict[str, Any]]:
     """Run with a stage's backend on the server: the package's JSON files by name, and what it said of itself."""
 
-    def made(stage: str, model: str, budget: str = "10") -> dict[str, Any]:
+    def made(stage: str, model: str, budget: str = "10", *, aloud: bool = False) -> dict[str, Any]:
         environment = server.settings(stage, model, budget)
-        spoken = () if stage in ("AUDIO_SCRIPT", "IMAGE_CONCEPT") else ("--text-only",)
+        spoken = () if aloud or stage in ("AUDIO_SCRIPT", "IMAGE_CONCEPT") else ("--text-only",)
         done = storyloom("run", *ASKED, *spoken, "A fox learns to sail", **environment)
         assert done.returncode == 0, done.stderr
         assert "sesame" not in done.stdout + done.stderr
@@ -55,6 +55,45 @@ def test_a_model_translates_every_sentence(run: Callable[..., dict[str, Any]]) -
         (item["id"], f"«{item['text'][::-1]}»") for item in sentences
     ]
     assert (translation["quality"], translation["backend"]) == ("QUALITY_DRAFT", "openai good")
+
+
+def epub(content: bytes) -> set[str]:
+    """What files a book has."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {Path(name).suffix for name in archive.namelist()}
+
+
+def test_what_is_heard_is_what_is_read(run: Callable[..., dict[str, Any]]) -> None:
+    """A model's Spanish is not the Spanish that is narrated: the package has no Spanish sound, and says so."""
+    found = run("TRANSLATION", "good", aloud=True)
+    assert {name for name in found if name.startswith("story.") and Path(name).suffix in (".mp3", ".vtt", ".ssml")} == {
+        f"story.en.{ending}" for ending in ("mp3", "vtt", "ssml")
+    }
+    assert {".smil", ".mp3"} <= epub(found["story.en.epub"])
+    assert not {".smil", ".mp3"} & epub(found["story.es.epub"])
+    page = found["index.html"].decode()
+    assert page.count("<audio") == page.count('src="audio/story.en.mp3"') == 1
+    assert found["statistics"]["complete"] is False
+    assert list(found["statistics"]["narration_seconds"]) == ["en"]
+    assert (
+        "The narration in 'es' is left out: it speaks other sentences than the package's text in that language."
+        in found["statistics"]["notes"]
+    )
+
+
+def test_a_stand_in_for_a_model_is_read_aloud(run: Callable[..., dict[str, Any]]) -> None:
+    """Where the built-in translator stands in for the model, its Spanish is the Spanish that is narrated."""
+    found = run("TRANSLATION", "rubbish", aloud=True)
+    assert {"story.es.mp3", "story.es.vtt", "story.es.ssml"} <= found.keys()
+    assert {".smil", ".mp3"} <= epub(found["story.es.epub"])
+    assert found["statistics"]["complete"] is True
+
+
+def test_a_model_s_story_is_read_aloud(run: Callable[..., dict[str, Any]]) -> None:
+    """The narration in the story's own language speaks the model's sentences."""
+    found = run("STORY_GENERATOR", "good", aloud=True)
+    assert list(found["statistics"]["narration_seconds"]) == ["en"]
+    assert "Mara" in found["story.en.vtt"].decode()
 
 
 def test_a_model_reads_aloud(run: Callable[..., dict[str, Any]]) -> None:

@@ -16,6 +16,7 @@ from services.runtime.client.options import EdgeOptions
 from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
 from services.runtime.stage import null
+from services.runtime.stage.build import build
 from tests.component.test_chain import MODES, Mode, pipeline
 
 FIELDS = draft_pb2.Draft.DESCRIPTOR.fields_by_name
@@ -55,7 +56,7 @@ async def test_a_null_stage_has_the_checks_and_the_queue_of_a_stage() -> None:
     """It refuses a draft without what the stage reads, and requests beyond its queue."""
     stage = STAGES[1]
     settings = ServiceSettings(service_name=stage.name, service_port=0, service_workers=1, service_queue=0)
-    server = StageServer(stage, stage.load(), settings)
+    server = StageServer(stage, build(stage), settings)
     edge = connect("stream", stage.name, f"127.0.0.1:{await server.start()}", EdgeOptions(patience=0, service="null"))
     try:
         with pytest.raises(MissingPart, match="story_analyzer reads story"):

@@ -14,6 +14,7 @@ from services.runtime.client.edge import connect
 from services.runtime.client.options import EdgeOptions
 from services.runtime.observer import Side
 from services.runtime.server.server import StageServer
+from services.runtime.stage.build import build
 from tests.conftest import PROMPT, settings_for
 
 STAGE = STAGES[0]
@@ -43,7 +44,7 @@ class Noting:
 async def test_both_sides_are_told_of_a_call_and_its_outcome() -> None:
     """The worker's side ends first, then the caller's; an error is told by its class."""
     observer = Noting()
-    server = StageServer(STAGE, STAGE.load(), settings_for(STAGE), observer)
+    server = StageServer(STAGE, build(STAGE), settings_for(STAGE), observer)
     options = EdgeOptions(patience=0, observer=observer)
     edge = connect("stream", STAGE.name, f"127.0.0.1:{await server.start()}", options)
     try:

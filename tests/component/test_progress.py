@@ -14,6 +14,7 @@ from services.catalog import STAGES
 from services.contract import progress, request
 from services.contract.errors import InvalidRequest
 from services.runtime.client.edge import Edge
+from services.runtime.stage.build import build
 from tests.component.conftest import Command, Serve
 from tests.component.test_chain import MODES, Mode, Pipeline, pipeline
 from tests.conftest import PROMPT
@@ -64,7 +65,7 @@ async def test_progress_crosses_the_edges(mode: Mode, drive: Drive) -> None:
 async def test_progress_in_one_process() -> None:
     """The same without servers."""
     said: Said = []
-    edges: dict[str, Edge] = {stage.name: LocalEdge(stage, stage.load(), "here") for stage in STAGES}
+    edges: dict[str, Edge] = {stage.name: LocalEdge(stage, build(stage), "here") for stage in STAGES}
 
     async def nothing(*_: object) -> None:
         """Nobody looks on."""

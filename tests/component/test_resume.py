@@ -1,6 +1,7 @@
 """A run that ended is taken up again: what it lacks is made, and nothing else."""
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,12 @@ def said(output: str, event: str) -> list[dict[str, Any]]:
     """The events of one kind among the lines of --json."""
     lines = [json.loads(line) for line in output.splitlines()]
     return [line for line in lines if line["event"] == event]
+
+
+def files(package: Path) -> set[str]:
+    """The paths in a package, inside its folder."""
+    with zipfile.ZipFile(package) as archive:
+        return {name.partition("/")[2] for name in archive.namelist()}
 
 
 def test_a_stand_in_is_replaced(gateway: Serve, storyloom: Command, server: ModelServer, tmp_path: Path) -> None:
@@ -34,6 +41,10 @@ def test_a_stand_in_is_replaced(gateway: Serve, storyloom: Command, server: Mode
     assert not any("did not translate" in note for note in after["notes"])
     assert after["content_digest"] != before["content_digest"]
     assert len(after["timings"]) == 7
+    # The model's Spanish is not what the first attempt narrated.
+    assert "data/audio/story.es.ssml" in files(tmp_path / before["package"])
+    assert "data/audio/story.es.ssml" not in files(tmp_path / after["package"])
+    assert any(note.startswith("The narration in 'es' is left out: ") for note in after["notes"])
 
 
 def test_a_failed_run_goes_on(gateway: Serve, storyloom: Command) -> None:

@@ -17,6 +17,7 @@ from services.runtime.client.options import EdgeOptions
 from services.runtime.server.probe import answers
 from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
+from services.runtime.stage.build import build
 from tests.conftest import PROMPT
 
 STAGE = STAGES[0]
@@ -28,7 +29,7 @@ def settings(port: int = 0) -> ServiceSettings:
 
 @pytest.fixture
 async def port() -> AsyncIterator[int]:
-    server = StageServer(STAGE, STAGE.load(), settings())
+    server = StageServer(STAGE, build(STAGE), settings())
     yield await server.start()
     await server.stop()
 
@@ -158,14 +159,14 @@ async def test_two_modes_that_meet_say_so(ports: dict[str, int], port: int) -> N
 async def test_a_taken_port_is_named(port: int) -> None:
     """A second server on the port does not start, and says why."""
     with pytest.raises(ConfigurationError, match=f"SERVICE_PORT.*{port}"):
-        await StageServer(STAGE, STAGE.load(), settings(port)).start()
+        await StageServer(STAGE, build(STAGE), settings(port)).start()
 
 
 async def test_calls_under_way_finish_while_draining(made: draft_pb2.Draft) -> None:
     """SIGTERM's path: what was accepted is answered, what comes later is refused."""
     stage = next(stage for stage in STAGES if stage.name == "story_analyzer")
     server = StageServer(
-        stage, stage.load(), ServiceSettings(service_name=stage.name, service_port=0, pipeline_mode="rpc")
+        stage, build(stage), ServiceSettings(service_name=stage.name, service_port=0, pipeline_mode="rpc")
     )
     edge = connect("rpc", stage.name, f"127.0.0.1:{await server.start()}", EdgeOptions(patience=0))
     assert await edge.ready() == ""

@@ -8,6 +8,7 @@ import pytest
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.catalog import STAGES
 from services.contract.errors import DeadlineExceeded, Internal, MissingPart, Overloaded
+from services.runtime.stage.build import build
 from services.runtime.stage.worker import Worker
 
 
@@ -57,7 +58,7 @@ async def test_work_past_its_deadline_is_dropped() -> None:
 
 async def test_a_missing_part_is_named() -> None:
     """The stage says what it reads and does not find."""
-    worker = Worker(STAGES[1], STAGES[1].load(), node="here")
+    worker = Worker(STAGES[1], build(STAGES[1]), node="here")
     with pytest.raises(MissingPart, match="story_analyzer reads story"):
         await worker.process(stage_service_pb2.ProcessRequest(), 10)
     worker.close()

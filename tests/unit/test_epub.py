@@ -11,6 +11,7 @@ import pytest
 from pipeline.v1 import draft_pb2
 from services.catalog import STAGES
 from services.contract import request
+from services.runtime.stage.build import build
 
 EPUBCHECK = shutil.which("epubcheck")
 
@@ -19,7 +20,7 @@ def books(prompt: str) -> dict[str, bytes]:
     """By language."""
     draft = draft_pb2.Draft(run_id="r", prompt=request.prompt(prompt, seed=7))
     for stage in STAGES:
-        getattr(draft, stage.writes).CopyFrom(stage.load()(draft))
+        getattr(draft, stage.writes).CopyFrom(build(stage)(draft))
     with zipfile.ZipFile(io.BytesIO(draft.package.archive)) as archive:
         names = [name for name in archive.namelist() if name.endswith(".epub")]
         return {name.split(".")[-2]: archive.read(name) for name in names}

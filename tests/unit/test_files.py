@@ -17,6 +17,7 @@ from google.protobuf.json_format import ParseDict
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.catalog import STAGES
 from services.contract import request
+from services.runtime.stage.build import build
 from tests.conftest import ROOT
 
 HTML_VALIDATE = ROOT / "node_modules" / ".bin" / "html-validate"
@@ -108,7 +109,7 @@ def packed(prompt: parts_pb2.Prompt) -> dict[str, bytes]:
     draft = draft_pb2.Draft(run_id="r", prompt=prompt)
     draft.timings.add(stage="story_generator", node="here")
     for stage in STAGES:
-        getattr(draft, stage.writes).CopyFrom(stage.load()(draft))
+        getattr(draft, stage.writes).CopyFrom(build(stage)(draft))
     with zipfile.ZipFile(io.BytesIO(draft.package.archive)) as archive:
         return {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
 

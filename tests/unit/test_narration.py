@@ -10,10 +10,12 @@ import miniaudio
 import pytest
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services.audio_script import narration, ssml, stage, voice
+from services.audio_script import narration, ssml, voice
 from services.audio_script.ssml import Line, Voice
 from services.catalog import STAGES
 from services.contract import request
+from services.runtime.stage.build import build
+from tests.conftest import part_of
 
 NAMESPACE = "{http://www.w3.org/2001/10/synthesis}"
 PAGE = [[Line("s001", "“I will try,” said Milo.", "Milo"), Line("s002", "…", "")], [Line("s003", "She slept.", "")]]
@@ -22,8 +24,8 @@ PAGE = [[Line("s001", "“I will try,” said Milo.", "Milo"), Line("s002", "…
 def spoken(prompt: str = "A shy dragon opens a bakery by the sea", **asked: object) -> draft_pb2.Draft:
     draft = draft_pb2.Draft(run_id="r", prompt=request.prompt(prompt, seed=7, length=100, **asked))  # type: ignore[arg-type]
     for part in STAGES[:2]:
-        getattr(draft, part.writes).CopyFrom(part.load()(draft))
-    draft.audio_script.CopyFrom(stage.process(draft))
+        getattr(draft, part.writes).CopyFrom(build(part)(draft))
+    draft.audio_script.CopyFrom(part_of("audio_script", draft))
     return draft
 
 
@@ -70,7 +72,7 @@ def test_cues_are_when_a_player_is_heard() -> None:
 
 def test_the_same_story_sounds_the_same(made: draft_pb2.Draft) -> None:
     """Byte for byte: espeak-ng seeds its noise with the time of day unless it is told not to."""
-    assert stage.process(made) == made.audio_script
+    assert part_of("audio_script", made) == made.audio_script
 
 
 def test_pace_is_heard(made: draft_pb2.Draft) -> None:

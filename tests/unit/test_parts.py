@@ -14,12 +14,13 @@ from services.aggregator import bag, check, contents
 from services.catalog import STAGES
 from services.contract import request
 from services.image_concept import looks, palette, storyboard
+from services.runtime.stage.build import build
 from services.shared import documents
 from services.shared.readability import syllables
+from services.shared.text import Text
 from services.story_analyzer import analysis
-from services.story_generator import stage as story_generator
-from services.translation import apertium, stage
-from tests.conftest import PROMPT
+from services.translation import apertium
+from tests.conftest import PROMPT, part_of
 
 
 def sentence_ids(draft: draft_pb2.Draft) -> list[str]:
@@ -103,7 +104,7 @@ def test_the_mood_is_in_the_light() -> None:
 
 def test_documents_escape_markup() -> None:
     """Neither HTML nor Markdown takes a prompt's characters for its own."""
-    text = documents.Text("en", "<script>", [[("s001", "<script> *bold*")]])
+    text = Text("en", "<script>", [[("s001", "<script> *bold*")]])
     assert "<script>" not in documents.html(text, ["<script>"])
     assert "\\*bold\\*" in documents.markdown(text, [])
     assert documents.plain(text, ["a"]) == "<script>\n\n<script> *bold*\n\na\n"
@@ -146,7 +147,7 @@ def translated(made: draft_pb2.Draft, *codes: str, text: str = "") -> list[parts
     draft.prompt.languages[:] = codes
     if text:
         draft.story.paragraphs[0].sentences[0].text = text
-    return list(stage.process(draft).translations)
+    return list(part_of("translation", draft).translations)
 
 
 def test_an_own_story_is_told_again_without_any_engine(made: draft_pb2.Draft, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,8 +165,8 @@ def test_an_own_story_is_told_again_without_any_engine(made: draft_pb2.Draft, mo
 def test_words_that_are_in_no_lexicon_make_a_draft() -> None:
     """They stay as they were, in quotation marks, and the part says which they are."""
     draft = draft_pb2.Draft(prompt=request.prompt("A zorgle finds a map"))
-    draft.story.CopyFrom(story_generator.process(draft))
-    translation = stage.process(draft).translations[0]
+    draft.story.CopyFrom(part_of("story_generator", draft))
+    translation = part_of("translation", draft).translations[0]
     assert (translation.quality, translation.unknown_words) == (parts_pb2.QUALITY_DRAFT, 1)
     assert "zorgle" in translation.note
     assert "«zorgle»" in " ".join(item.text for item in translation.sentences)
@@ -199,7 +200,7 @@ def test_a_language_that_is_not_read_aloud_is_said() -> None:
     """Narration comes from the plan, which is told in three languages."""
     draft = draft_pb2.Draft(run_id="r", prompt=request.prompt(PROMPT, length=100, languages=("gl",)))
     for part in STAGES:
-        getattr(draft, part.writes).CopyFrom(part.load()(draft))
+        getattr(draft, part.writes).CopyFrom(build(part)(draft))
     with zipfile.ZipFile(io.BytesIO(draft.package.archive)) as archive:
         said = next(archive.read(name) for name in archive.namelist() if name.endswith("statistics.json"))
     assert "Not read aloud in gl: only a language that needs no translation engine is." in json.loads(said)["notes"]
@@ -228,7 +229,7 @@ def index_of(prompt: str) -> str:
     """The page of one prompt's package, with all languages."""
     draft = draft_pb2.Draft(run_id="r", prompt=request.prompt(prompt, seed=7))
     for one in STAGES:
-        getattr(draft, one.writes).CopyFrom(one.load()(draft))
+        getattr(draft, one.writes).CopyFrom(build(one)(draft))
     with zipfile.ZipFile(io.BytesIO(draft.package.archive)) as archive:
         name = next(name for name in archive.namelist() if name.endswith("/index.html"))
         return archive.read(name).decode()

@@ -13,6 +13,7 @@ from services.aggregator import check
 from services.catalog import STAGES
 from services.contract import request
 from services.contract.errors import InvalidRequest
+from services.runtime.stage.build import build
 
 ELEMENTS = frozenset(
     (
@@ -73,7 +74,7 @@ def test_any_text_is_a_package_or_a_refusal(text: str, seed: int, own: bool, spo
         return
     draft = draft_pb2.Draft(run_id="r", prompt=asked)
     for stage in STAGES:
-        getattr(draft, stage.writes).CopyFrom(stage.load()(draft))
+        getattr(draft, stage.writes).CopyFrom(build(stage)(draft))
     assert not check.problems(draft)
     with zipfile.ZipFile(io.BytesIO(draft.package.archive)) as archive:
         for name in archive.namelist():

@@ -6,6 +6,7 @@ from pipeline.v1 import draft_pb2
 from services.catalog import STAGES
 from services.contract import request
 from services.contract.errors import InvalidRequest
+from services.runtime.stage.build import build
 from services.story_generator import supplied
 
 STORY = """# The Kite of Samira
@@ -51,7 +52,7 @@ def test_a_supplied_story_becomes_a_package() -> None:
     """Its own words and characters, and notes that say which translations are missing and why."""
     draft = draft_pb2.Draft(run_id="r", prompt=request.prompt("", story=STORY))
     for stage in STAGES:
-        getattr(draft, stage.writes).CopyFrom(stage.load()(draft))
+        getattr(draft, stage.writes).CopyFrom(build(stage)(draft))
     assert draft.story.paragraphs[0].sentences[0].text == "Samira lived above a shop."
     assert [mention.name for mention in draft.analysis.characters][:2] == ["Samira", "Tomás"]
     assert "Samira" in draft.image_concept.scenes[0].alt_text

@@ -8,7 +8,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 
 from services.contract import limits
-from services.contract.errors import DeadlineExceeded, StoryloomError, Unavailable, received
+from services.contract.errors import DeadlineExceeded, PayloadTooLarge, StoryloomError, Unavailable, error_from
 from services.runtime.wire.status import from_status
 
 OPTIONS: list[tuple[str, int | str]] = [
@@ -34,6 +34,9 @@ HEALTH_SECONDS = 2.0
 BATCH_FAILED = "Internal error from Core"
 """grpc.aio's message for a call whose connection was lost during an operation (cython's aio/call.pyx.pxi)."""
 
+OVER_LIMIT = "message larger than max"
+"""What gRPC says when a message is over one of its sides' limit (core's message_size_filter.cc)."""
+
 
 def open_channel(target: str, authority: str) -> grpc.aio.Channel:
     """A channel to one address (ip:port) or to all addresses of a name (dns:///host:port).
@@ -55,19 +58,31 @@ async def not_serving(channel: grpc.aio.Channel) -> str:
 
 
 def error_of(error: grpc.aio.AioRpcError, name: str) -> StoryloomError:
-    """The StoryloomError for an RPC to the stage `name` that failed; Unavailable without a stage may be tried again."""
+    """Return the error that a failed call to the stage `name` means.
+
+    When the server sent an error of ours it is that one. An Unavailable without a stage means that no server answered,
+    so that the call may be tried again.
+    """
     status = rpc_status.from_call(error)  # type: ignore[arg-type]  # AioRpcError has the same methods
     if status is not None:
         return from_status(status).at(name)
-    if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED:
+    if lost := _lost(error):
+        return Unavailable(lost)
+    code, message = error.code(), error.details() or error.code().name
+    if code is grpc.StatusCode.DEADLINE_EXCEEDED:
         return DeadlineExceeded(f"{name} did not answer in time").at(name)
+    if code is grpc.StatusCode.RESOURCE_EXHAUSTED and OVER_LIMIT in message:
+        return PayloadTooLarge(f"{name}: {message}").at(name)
+    number: int = code.value[0]
+    return error_from("", number, message, stage=name)
+
+
+def _lost(error: grpc.aio.AioRpcError) -> str:
+    """Why no server answered; empty when one did."""
     if error.code() is grpc.StatusCode.CANCELLED:
         # Nobody here cancelled, that would be asyncio's CancelledError: a server that stops answers so to the calls
         # that it had read and not begun.
-        return Unavailable("the server stopped")
-    if error.code() is grpc.StatusCode.UNAVAILABLE:
-        return Unavailable(error.details() or "UNAVAILABLE")
+        return "the server stopped"
     if error.code() is grpc.StatusCode.INTERNAL and error.details() == BATCH_FAILED:
-        return Unavailable("the connection was lost")
-    number: int = error.code().value[0]
-    return received(number, error.details() or error.code().name).at(name)
+        return "the connection was lost"
+    return (error.details() or "UNAVAILABLE") if error.code() is grpc.StatusCode.UNAVAILABLE else ""

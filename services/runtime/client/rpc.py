@@ -15,11 +15,20 @@ from google.rpc import status_pb2
 
 from services.contract import limits
 from services.contract.calls import OnProgress, Progress, Request, Response
-from services.contract.errors import DeadlineExceeded, Internal, StoryloomError, Unavailable
+from services.contract.errors import (
+    DeadlineExceeded,
+    Internal,
+    PayloadTooLarge,
+    StoryloomError,
+    Unavailable,
+    code_of_rpc,
+    error_from,
+)
 from services.runtime.client.options import EdgeOptions
 from services.runtime.client.replicas import Replicas
 from services.runtime.wire import names
 from services.runtime.wire.attempt import attempt_key, is_chained
+from services.runtime.wire.problem import error_of
 from services.runtime.wire.status import from_status
 
 CONNECT_SECONDS = 2.0
@@ -70,6 +79,8 @@ class RpcCaller:
         params["time_budget"] = budget.ToJsonString()
         number = next(self._numbers)
         content = json.dumps({"jsonrpc": "2.0", "id": number, "method": self._method, "params": params}).encode()
+        if len(content) > limits.MAX_JSON_BYTES:
+            raise PayloadTooLarge(f"the request has {len(content)} bytes, over {limits.MAX_JSON_BYTES}").at(self._name)
         try:
             async with asyncio.timeout(seconds):
                 answer = await self._send(request, content, on_progress)
@@ -92,7 +103,9 @@ class RpcCaller:
                     if on_progress is not None and b"\n" in piece:
                         body = _without_progress(body, on_progress)
                     if len(body) > limits.MAX_JSON_BYTES:
-                        raise Internal(f"{self._name} answered more than {limits.MAX_JSON_BYTES} bytes").at(self._name)
+                        raise PayloadTooLarge(f"{self._name} answered more than {limits.MAX_JSON_BYTES} bytes").at(
+                            self._name
+                        )
         except aiohttp.ClientError as error:
             self._replicas.forget()
             raise Unavailable(f"{address}: {error or type(error).__name__}") from None
@@ -100,13 +113,14 @@ class RpcCaller:
             raise Unavailable(f"{address} is stopping or has too many connections")
         try:
             found: dict[str, Any] = json.loads(body)
-            if found["jsonrpc"] == "2.0":
+            if "jsonrpc" in found:
                 return found
-        except (ValueError, KeyError, TypeError):
-            pass
-        raise Internal(f"{self._name} at {address} answered {response.status} and no JSON-RPC; is it in mode rpc?").at(
-            self._name
-        )
+            refusal = error_of(found)
+        except (ValueError, TypeError):
+            refusal = Internal(
+                f"{self._name} at {address} answered {response.status} and no JSON-RPC; is it in mode rpc?"
+            )
+        raise refusal.at(self._name)
 
     def _response(self, answer: dict[str, Any], number: int) -> Response:
         try:
@@ -122,7 +136,8 @@ class RpcCaller:
         if isinstance(error.get("data"), dict):
             status = ParseDict(error["data"], status_pb2.Status(), ignore_unknown_fields=True)
             return from_status(status).at(self._name)
-        return Internal(f"{self._name}: {error['message']} ({error['code']})").at(self._name)
+        message = f"{self._name}: {error['message']} ({error['code']})"
+        return error_from("", code_of_rpc(error["code"]), message, stage=self._name)
 
     async def ready(self) -> str:
         """Ask the server's health."""

@@ -6,11 +6,12 @@ import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 from grpc_status import rpc_status
+from loguru import logger
 
 from pipeline.v1 import diagnostics_service_pb2_grpc, stage_service_pb2
 from services.contract import limits
 from services.contract.calls import Answer, Request, Response, Service
-from services.contract.errors import ConfigurationError, StoryloomError
+from services.contract.errors import DEFECT, ConfigurationError, Internal, StoryloomError
 from services.runtime.server.diagnostics import DIAGNOSTICS, DiagnosticsServicer
 from services.runtime.server.stream import ServerStream
 from services.runtime.settings import ServiceSettings
@@ -23,28 +24,28 @@ if TYPE_CHECKING:
 
 
 class StageServicer:
-    """pipeline.v1.StageService, or NullStageService, over what answers its requests."""
+    """Implements pipeline.v1.StageService, or NullStageService, with a function that answers requests."""
 
     def __init__(self, process: Answer, service: Service = "stage") -> None:
         self._process = process
         self._name = names.GRPC[service]
         self._streams: set[ServerStream] = set()
 
-    async def process(
-        self,
-        request: Request,
-        context: "UnaryContext",
-    ) -> Response:
-        """Make one part; errors go out as a rich status."""
+    async def process(self, request: Request, context: "UnaryContext") -> Response:
+        """Answer one request, within the time that the caller gave the call. An error is sent as a rich status."""
         left = context.time_remaining()
         try:
             return await self._process(request, limits.STAGE_SECONDS if left is None else left, None)
         except StoryloomError as error:
-            await context.abort_with_status(rpc_status.to_status(to_status(error)))
-            raise
+            failed = error
+        except Exception:
+            logger.exception("a request failed")
+            failed = Internal(DEFECT)
+        await context.abort_with_status(rpc_status.to_status(to_status(failed)))
+        raise failed
 
     async def process_stream(self, _: object, context: "StreamContext") -> None:
-        """Make many parts, answered as they are done."""
+        """Answer the requests of one stream, each as soon as it is done."""
         stream = ServerStream(self._process, context)
         self._streams.add(stream)
         try:
@@ -58,12 +59,12 @@ class StageServicer:
         return len(self._streams)
 
     def drain(self) -> None:
-        """Read no stream further: each ends when what is under way on it is answered."""
+        """Read no more requests; each stream ends when those that were read are answered."""
         for stream in self._streams:
             stream.drain()
 
     def handler(self) -> grpc.GenericRpcHandler:
-        """The methods for a server. The stream's answers are serialised where their size is seen."""
+        """Return the methods for a gRPC server. ServerStream serialises its answers itself, to bound their size."""
         methods: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
             "Process": grpc.unary_unary_rpc_method_handler(
                 self.process, Request.FromString, Response.SerializeToString
@@ -76,7 +77,7 @@ class StageServicer:
 
 
 def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:
-    """Channel arguments; each pairs with one of the client's in `services.runtime.client.channel`."""
+    """Return the server's channel arguments; they must fit the client's in services.runtime.client.channel."""
     return [
         ("grpc.max_receive_message_length", limits.MAX_MESSAGE_BYTES),
         ("grpc.max_send_message_length", limits.MAX_MESSAGE_BYTES),
@@ -93,7 +94,7 @@ def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:
 
 
 class GrpcListener:
-    """Requests over gRPC."""
+    """Serves a stage's requests over gRPC."""
 
     def __init__(self, process: Answer, settings: ServiceSettings, port: int, *, null: Answer | None = None) -> None:
         """`process` answers the stage's requests, `null` those of its null stage, where there is one."""
@@ -117,7 +118,7 @@ class GrpcListener:
         return sum(servicer.streams for servicer in self._servicers)
 
     async def start(self) -> int:
-        """Listen and say SERVING; return the port. Raises ConfigurationError when the address is taken."""
+        """Listen and set the health to SERVING; return the port. Raises ConfigurationError for a taken address."""
         try:
             port = self._server.add_insecure_port(self._address)
         except RuntimeError:
@@ -130,7 +131,7 @@ class GrpcListener:
         return port
 
     async def stop(self) -> None:
-        """Say NOT_SERVING, let the calls under way finish within the drain time, then stop."""
+        """Set the health to NOT_SERVING, wait for the calls under way for the drain time at most, then stop."""
         await self._health.enter_graceful_shutdown()
         for servicer in self._servicers:
             servicer.drain()

@@ -1,9 +1,9 @@
-"""JSON-RPC 2.0 (jsonrpc.org/specification): from a body to the body that answers it, apart from HTTP.
+"""JSON-RPC 2.0 (jsonrpc.org/specification) without HTTP: from the body of a request to the body of its answer.
 
-The stage's method is "process": its params are a pipeline.v1.ProcessRequest in protobuf's JSON mapping, its result is a
-ProcessResponse. Its null stage's is "process_null", with the same params and result. An error's data is a
-google.rpc.Status, so that nothing of it is lost. Progress is a notification of the server's, method "progress", whose
-params are a pipeline.v1.StageProgress.
+There are two methods, "process" of the stage and "process_null" of its null stage. Their params are a
+pipeline.v1.ProcessRequest in protobuf's JSON mapping, their result is a ProcessResponse, and an error's data is a
+google.rpc.Status (services.runtime.wire.status). The server sends progress as notifications of the method "progress",
+whose params are a pipeline.v1.StageProgress.
 """
 
 import asyncio
@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
+from loguru import logger
 
 from services.contract.calls import Answer, OnProgress, Progress, Request
-from services.contract.errors import InvalidRequest, StoryloomError, Violation
+from services.contract.errors import DEFECT, Internal, InvalidRequest, StoryloomError, Violation
 from services.contract.limits import MAX_BATCH
 from services.runtime.wire.status import to_status
 
@@ -23,7 +24,7 @@ PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600,
 
 
 def notification(progress: Progress) -> bytes:
-    """A progress message, as the server sends it before its answer."""
+    """Return the notification that tells the caller of progress."""
     params = MessageToDict(progress, preserving_proto_field_name=True)
     return _encode({"jsonrpc": "2.0", "method": "progress", "params": params})
 
@@ -33,7 +34,7 @@ Methods = Mapping[str, Answer]
 
 
 async def answer(body: bytes, methods: Methods, on_progress: OnProgress | None = None) -> bytes | None:
-    """The answer to a request or a batch; None when it had notifications only. A batch has no progress."""
+    """Answer a request or a batch; return None when it has only notifications. No progress is told of a batch."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -59,8 +60,12 @@ def _failure(number: object, code: int, message: str, data: object = None) -> di
     return {"jsonrpc": "2.0", "id": number, "error": error}
 
 
+def _refusal(number: object, error: StoryloomError) -> dict[str, Any]:
+    return _failure(number, error.rpc_code, error.message, MessageToDict(to_status(error)))
+
+
 async def _one(found: object, methods: Methods, on_progress: OnProgress | None = None) -> dict[str, Any] | None:
-    """The answer to one request; None to a notification, whatever becomes of it."""
+    """Answer one request; return None for a notification, even when it fails."""
     if not isinstance(found, dict):
         return _failure(None, INVALID_REQUEST, "a request is an object")
     number = found.get("id")
@@ -84,7 +89,10 @@ async def _called(
         request, seconds = _params(found.get("params"))
         response = await process(request, seconds, on_progress)
     except StoryloomError as error:
-        return _failure(number, error.rpc_code, error.message, MessageToDict(to_status(error)))
+        return _refusal(number, error)
+    except Exception:
+        logger.exception("a request failed")
+        return _refusal(number, Internal(DEFECT))
     return {"jsonrpc": "2.0", "id": number, "result": MessageToDict(response, preserving_proto_field_name=True)}
 
 

@@ -1,36 +1,41 @@
-"""The HTTP side of a stage's server: POST /rpc takes JSON-RPC 2.0, GET /health says whether it serves."""
+"""The HTTP side of a stage's server: POST /rpc takes JSON-RPC 2.0, GET /health says whether the server takes calls."""
 
 import asyncio
 import contextlib
-import json
 import socket
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from typing import TypeVar
 
 import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
 
 from services.contract import limits
 from services.contract.calls import Answer, Progress
-from services.contract.errors import ConfigurationError, StoryloomError
-from services.runtime.server import body, jsonrpc
+from services.contract.errors import ConfigurationError
+from services.runtime.server import jsonrpc, problems
+from services.runtime.server.body import BodyLimit
 from services.runtime.settings import ServiceSettings
 from services.runtime.wire import names
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+Result = TypeVar("Result")
 
 START_SECONDS = 10.0
-LINES = b"application/jsonl"
-"""The media type that a caller accepts when it wants progress: one JSON-RPC message a line."""
+JSON, JSON_LINES = "application/json", "application/jsonl"
+"""What a caller accepts: the answer alone, or one JSON-RPC message a line, of which the last one is the answer and
+those before it are notifications of progress."""
 MAX_UNSENT = 64
-"""Lines that may wait for a slow reader; further progress messages are dropped."""
+"""Messages that may wait for a caller who reads slowly; more notifications of progress are dropped."""
 KEEP_ALIVE_SECONDS = 75
 """How long a connection is kept without use; longer than the caller keeps it."""
 
 
 class RpcListener:
-    """Requests over JSON-RPC."""
+    """Serves a stage's requests over JSON-RPC."""
 
     def __init__(self, process: Answer, settings: ServiceSettings, port: int, *, null: Answer | None = None) -> None:
         """`process` answers the stage's requests, `null` those of its null stage, where there is one."""
@@ -38,7 +43,15 @@ class RpcListener:
         self._address = (settings.service_bind, port)
         self._draining = False
         config = uvicorn.Config(
-            self._application,
+            Starlette(
+                routes=[
+                    Route(
+                        "/rpc", self._rpc, methods=["POST"], middleware=[Middleware(BodyLimit, limits.MAX_JSON_BYTES)]
+                    ),
+                    Route("/health", self._health),
+                ],
+                exception_handlers=problems.HANDLERS,
+            ),
             # Its faster parser, httptools, takes headers without end.
             http="h11",
             interface="asgi3",
@@ -70,59 +83,32 @@ class RpcListener:
         return int(listener.getsockname()[1])
 
     async def stop(self) -> None:
-        """Take no more, let the calls under way finish within the drain time, then stop."""
+        """Refuse new calls, wait for those under way for the drain time at most, then stop."""
         self._draining = True
         self._server.should_exit = True
         if self._serving is not None:
             await self._serving
 
-    async def _application(self, scope: Message, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return
-        method, path = scope["method"], scope["path"]
-        if path == "/health":
-            if method not in ("GET", "HEAD"):
-                await _send(send, 405, {"detail": "GET /health"}, allow=b"GET, HEAD")
-            elif self._draining:
-                await _send(send, 503, {"status": "NOT_SERVING"})
-            else:
-                await _send(send, 200, {"status": "SERVING"})
-        elif path != "/rpc":
-            await _send(send, 404, {"detail": "there is POST /rpc (JSON-RPC 2.0) and GET /health"})
-        elif method != "POST":
-            await _send(send, 405, {"detail": "POST /rpc"}, allow=b"POST")
-        elif not _is_json(scope):
-            await _send(send, 415, {"detail": "send JSON-RPC 2.0 with Content-Type: application/json"})
-        else:
-            await self._rpc(scope, receive, send)
+    async def _health(self, _: Request) -> Response:
+        if self._draining:
+            return JSONResponse({"status": "NOT_SERVING"}, 503)
+        return JSONResponse({"status": "SERVING"})
 
-    async def _rpc(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def _rpc(self, request: Request) -> Response:
+        if not request.headers.get("content-type", "").partition(";")[0].strip().lower().endswith("json"):
+            raise HTTPException(415, f"send JSON-RPC 2.0 with Content-Type: {JSON}")
+        content = await request.body()
+        if request.headers.get("accept") == JSON_LINES:
+            return StreamingResponse(self._lines(content), media_type=JSON_LINES)
         try:
-            content = await body.read(receive, limits.MAX_JSON_BYTES)
-        except StoryloomError as error:
-            await _send(send, error.outcome.http, {"detail": error.message}, close=True)
-            return
-        if content is None:
-            return
-        answered = self._followed(content, send) if _wants_lines(scope) else self._answered(content, send)
-        work = asyncio.create_task(answered)
-        # The caller's going away is its cancellation, and crosses to the stages after this one.
-        gone = asyncio.create_task(_gone(receive))
-        try:
-            await asyncio.wait((work, gone), return_when=asyncio.FIRST_COMPLETED)
-            if work.done():
-                work.result()
-        finally:
-            for task in (work, gone):
-                task.cancel()
-            await asyncio.gather(work, gone, return_exceptions=True)
+            answer = await _while_connected(request, jsonrpc.answer(content, self._methods))
+        except ConnectionResetError:
+            # Nobody reads it.
+            return Response(status_code=204)
+        return Response(status_code=204) if answer is None else Response(answer, media_type=JSON)
 
-    async def _answered(self, content: bytes, send: Send) -> None:
-        answer = await jsonrpc.answer(content, self._methods)
-        await _send_bytes(send, 204 if answer is None else 200, answer or b"")
-
-    async def _followed(self, content: bytes, send: Send) -> None:
-        """Send a line for each progress message, then the answer as the last line."""
+    async def _lines(self, content: bytes) -> AsyncIterator[bytes]:
+        """Yield a line for each notification of progress, then the answer's. Ending it early cancels the call."""
         lines: asyncio.Queue[bytes | None] = asyncio.Queue()
 
         def tell(progress: Progress) -> None:
@@ -135,60 +121,52 @@ class RpcListener:
             finally:
                 lines.put_nowait(None)
 
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", LINES)]})
         working = asyncio.create_task(work())
         try:
             while (line := await lines.get()) is not None:
-                await send({"type": "http.response.body", "body": line + b"\n", "more_body": True})
+                yield line + b"\n"
             await working
         finally:
             working.cancel()
             await asyncio.gather(working, return_exceptions=True)
-        await send({"type": "http.response.body", "body": b""})
+
+
+async def _while_connected(request: Request, work: Awaitable[Result]) -> Result:
+    """Wait for `work`. When the caller disconnects before, cancel it and raise ConnectionResetError.
+
+    A call that this stage makes to the next one is cancelled with it, and so on to the end of a chain.
+    """
+    working = asyncio.ensure_future(work)
+    disconnecting = asyncio.create_task(_disconnected(request))
+    try:
+        await asyncio.wait((working, disconnecting), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
+        raise ConnectionResetError
+    finally:
+        for task in (working, disconnecting):
+            task.cancel()
+        await asyncio.gather(working, disconnecting, return_exceptions=True)
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 class _Server(uvicorn.Server):
-    """A server that leaves signals to the process it is part of, and says when it listens."""
+    """A uvicorn server that leaves signals to its process, and tells when it listens."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen."""
+        """Listen, then set `ready`."""
         await super().startup(sockets)
         self.ready.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Capture none."""
+        """Leave all signals to the process."""
         yield
-
-
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-def _wants_lines(scope: Message) -> bool:
-    return bool(dict(scope["headers"]).get(b"accept", b"") == LINES)
-
-
-def _is_json(scope: Message) -> bool:
-    kind = dict(scope["headers"]).get(b"content-type", b"").partition(b";")[0].strip().lower()
-    return bool(kind.endswith(b"json"))
-
-
-async def _send(send: Send, status: int, value: object, *, allow: bytes = b"", close: bool = False) -> None:
-    extra = [(b"allow", allow)] if allow else []
-    if close:
-        extra.append((b"connection", b"close"))
-    await _send_bytes(send, status, json.dumps(value).encode(), extra)
-
-
-async def _send_bytes(send: Send, status: int, content: bytes, extra: list[tuple[bytes, bytes]] | None = None) -> None:
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
-    if status == 204:
-        headers = []
-    await send({"type": "http.response.start", "status": status, "headers": headers + (extra or [])})
-    await send({"type": "http.response.body", "body": content})

@@ -71,12 +71,12 @@ def _edge(address: str, settings: ServiceSettings, options: EdgeOptions) -> Remo
     return connect(transport, name, address, options)
 
 
-async def serve(stage: Stage, settings: ServiceSettings) -> None:
-    """Serve the stage until SIGTERM or SIGINT."""
+async def serve(stage: Stage, process: Process, settings: ServiceSettings) -> None:
+    """Serve the stage, whose part `process` makes, until SIGTERM or SIGINT."""
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    server = StageServer(stage, stage.load(), settings)
+    server = StageServer(stage, process, settings)
     await server.start()
     await stopping.wait()
     await server.stop()

@@ -9,7 +9,7 @@ from loguru import logger
 from pipeline.v1 import stage_service_pb2
 from services.contract import limits
 from services.contract.calls import Answer, OnProgress, Progress
-from services.contract.errors import Internal, InvalidRequest, PayloadTooLarge, StoryloomError, Violation
+from services.contract.errors import DEFECT, Internal, InvalidRequest, PayloadTooLarge, StoryloomError, Violation
 from services.runtime.tasks import begin
 from services.runtime.wire.outbox import Outbox
 from services.runtime.wire.status import to_status
@@ -100,7 +100,7 @@ class ServerStream:
             answer = _error(request_id, error)
         except Exception:
             logger.exception("a request failed")
-            answer = _error(request_id, Internal("the server failed; its log has the details"))
+            answer = _error(request_id, Internal(DEFECT))
         finally:
             answered = True
         self._under_way.pop(request_id, None)

@@ -26,7 +26,8 @@ PROGRESS_SECONDS = 0.1
 class Worker:
     """Runs one stage in a few threads, so that the event loop always answers.
 
-    At most `workers` requests are worked on and `queue` more may wait; the next one is refused.
+    `process` makes the stage's part. At most `workers` requests are worked on and `queue` more may wait; the next one
+    is refused. `node` is this machine's name, for the timings.
     """
 
     def __init__(
@@ -39,7 +40,6 @@ class Worker:
         queue: int = 64,
         observer: Observer = UNOBSERVED,
     ) -> None:
-        """`process`: the craft, called in a thread with a draft that has all that the stage reads."""
         self.stage = stage
         self._process = process
         self._observer = observer

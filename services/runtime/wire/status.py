@@ -1,40 +1,43 @@
-"""Errors as google.rpc.Status and back, so that field violations and the stage's name cross every edge."""
+"""Errors as google.rpc.Status and back: the form in which they cross gRPC and JSON-RPC."""
 
 from google.protobuf import any_pb2
+from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 
-from services.contract.errors import InvalidRequest, StoryloomError, Violation, received
+from services.contract.errors import StoryloomError, Violation, error_from
 
 DOMAIN = "storyloom"
+"""ErrorInfo.domain of our errors: a reason is the name of a class only when the domain is this one."""
 
 
 def to_status(error: StoryloomError) -> status_pb2.Status:
-    """Pack an error: BadRequest for field violations, ErrorInfo for its class and stage."""
-    status = status_pb2.Status(code=error.outcome.code, message=error.message)
-    info = error_details_pb2.ErrorInfo(reason=type(error).__name__, domain=DOMAIN, metadata={"stage": error.stage})
-    details = [info]
-    if isinstance(error, InvalidRequest):
-        bad = error_details_pb2.BadRequest(
-            field_violations=[
-                error_details_pb2.BadRequest.FieldViolation(field=v.field, description=v.description)
-                for v in error.violations
-            ]
-        )
-        details.append(bad)
-    for detail in details:
-        packed = any_pb2.Any()
-        packed.Pack(detail)
-        status.details.append(packed)
-    return status
+    """Write an error as a status.
+
+    Code and message are the status's own. The class and the stage are in an ErrorInfo, the violations in a BadRequest.
+    """
+    info = error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN, metadata={"stage": error.stage})
+    details = [_packed(info)]
+    if error.violations:
+        bad = error_details_pb2.BadRequest()
+        for violation in error.violations:
+            bad.field_violations.add(field=violation.field, description=violation.description)
+        details.append(_packed(bad))
+    return status_pb2.Status(code=error.outcome.code, message=error.message, details=details)
 
 
 def from_status(status: status_pb2.Status) -> StoryloomError:
-    """Unpack what `to_status` packed; a foreign status becomes the class that its code means."""
-    stage, violations = "", tuple[Violation, ...]()
+    """Read the error that `to_status` wrote. A status of another program becomes the class that its code means."""
+    reason, stage, violations = "", "", tuple[Violation, ...]()
     for detail in status.details:
         info, bad = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
         if detail.Unpack(info) and info.domain == DOMAIN:
-            stage = info.metadata["stage"]
+            reason, stage = info.reason, info.metadata["stage"]
         elif detail.Unpack(bad):
-            violations = tuple(Violation(v.field, v.description) for v in bad.field_violations)
-    return received(status.code, status.message, violations).at(stage)
+            violations = tuple(Violation(found.field, found.description) for found in bad.field_violations)
+    return error_from(reason, status.code, status.message, stage=stage, violations=violations)
+
+
+def _packed(detail: Message) -> any_pb2.Any:
+    packed = any_pb2.Any()
+    packed.Pack(detail)
+    return packed

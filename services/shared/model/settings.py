@@ -1,4 +1,4 @@
-"""Which model a stage asks, if any, read from the environment."""
+"""Which model a stage asks, if any."""
 
 from pathlib import Path
 from typing import Literal, Self
@@ -6,8 +6,6 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-
-from services.runtime.settings import read
 
 
 class ModelSettings(BaseSettings):
@@ -41,8 +39,3 @@ class ModelSettings(BaseSettings):
         if self.key_file and not self.key_file.is_file():
             raise ValueError(f"KEY_FILE: there is no file {self.key_file}")
         return self
-
-
-def settings_of(stage: str) -> ModelSettings:
-    """The backend of a stage, such as "story_generator". Raises ConfigurationError, which names the variable."""
-    return read(ModelSettings, prefix=f"{stage.upper()}_")

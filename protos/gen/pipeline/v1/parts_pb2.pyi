@@ -220,7 +220,7 @@ class Cue(_message.Message):
     def __init__(self, sentence_id: _Optional[str] = ..., start: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., end: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class Narration(_message.Message):
-    __slots__ = ("language_code", "ssml", "cues", "duration", "audio", "quality", "backend", "note")
+    __slots__ = ("language_code", "ssml", "cues", "duration", "audio", "quality", "backend", "note", "text_digest")
     LANGUAGE_CODE_FIELD_NUMBER: _ClassVar[int]
     SSML_FIELD_NUMBER: _ClassVar[int]
     CUES_FIELD_NUMBER: _ClassVar[int]
@@ -229,6 +229,7 @@ class Narration(_message.Message):
     QUALITY_FIELD_NUMBER: _ClassVar[int]
     BACKEND_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
+    TEXT_DIGEST_FIELD_NUMBER: _ClassVar[int]
     language_code: str
     ssml: str
     cues: _containers.RepeatedCompositeFieldContainer[Cue]
@@ -237,7 +238,8 @@ class Narration(_message.Message):
     quality: Quality
     backend: str
     note: str
-    def __init__(self, language_code: _Optional[str] = ..., ssml: _Optional[str] = ..., cues: _Optional[_Iterable[_Union[Cue, _Mapping]]] = ..., duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., audio: _Optional[bytes] = ..., quality: _Optional[_Union[Quality, str]] = ..., backend: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
+    text_digest: str
+    def __init__(self, language_code: _Optional[str] = ..., ssml: _Optional[str] = ..., cues: _Optional[_Iterable[_Union[Cue, _Mapping]]] = ..., duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., audio: _Optional[bytes] = ..., quality: _Optional[_Union[Quality, str]] = ..., backend: _Optional[str] = ..., note: _Optional[str] = ..., text_digest: _Optional[str] = ...) -> None: ...
 
 class AudioScript(_message.Message):
     __slots__ = ("narrations",)
