@@ -26,14 +26,14 @@ class StageServer:
     ) -> None:
         """`process`: the stage's craft. `observer` is told of the stage's calls, not of the null stage's."""
         patience = settings.patience_seconds
-        stages = {
-            "stage": _forwarder(stage, process, settings, EdgeOptions(patience=patience, observer=observer)),
-            "null": _forwarder(stage, null.craft(stage), settings, EdgeOptions(patience=patience, service="null")),
-        }
-        self._forwarders = stages.values()
+        own = _forwarder(stage, process, settings, EdgeOptions(patience=patience, observer=observer))
+        # At DEBUG: a benchmark's thousands of lines a second would rotate the stage's own out of the log.
+        to_null = EdgeOptions(patience=patience, service="null")
+        empty = _forwarder(stage, null.craft(stage), settings, to_null, level="DEBUG")
+        self._forwarders = (own, empty)
         listener = RpcListener if settings.pipeline_mode == "rpc" else GrpcListener
         port = stage.port if settings.service_port is None else settings.service_port
-        self._listener = listener(stages["stage"].process, settings, port, null=stages["null"].process)
+        self._listener = listener(own.process, settings, port, null=empty.process)
         self._mode = settings.pipeline_mode
 
     async def start(self) -> int:
@@ -51,7 +51,9 @@ class StageServer:
         logger.info("stopped")
 
 
-def _forwarder(stage: Stage, process: Process, settings: ServiceSettings, options: EdgeOptions) -> Forwarder:
+def _forwarder(
+    stage: Stage, process: Process, settings: ServiceSettings, options: EdgeOptions, level: str = "INFO"
+) -> Forwarder:
     worker = Worker(
         stage,
         process,
@@ -59,6 +61,7 @@ def _forwarder(stage: Stage, process: Process, settings: ServiceSettings, option
         workers=settings.service_workers,
         queue=settings.service_queue,
         observer=options.observer,
+        level=level,
     )
     return Forwarder(worker, [_edge(address, settings, options) for address in settings.successors])
 

@@ -27,7 +27,7 @@ class Worker:
     """Runs one stage in a few threads, so that the event loop always answers.
 
     `process` makes the stage's part. At most `workers` requests are worked on and `queue` more may wait; the next one
-    is refused. `node` is this machine's name, for the timings.
+    is refused. `node` is this machine's name, for the timings; `level` that of the log line about a part that was made.
     """
 
     def __init__(
@@ -39,10 +39,12 @@ class Worker:
         workers: int = 2,
         queue: int = 64,
         observer: Observer = UNOBSERVED,
+        level: str = "INFO",
     ) -> None:
         self.stage = stage
         self._process = process
         self._observer = observer
+        self._level = level
         replica = f"{socket.gethostname()}:{os.getpid()}"
         self._place = Timing(stage=stage.name, node=node, replica=replica, boot_id=clock.boot_id())
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix=stage.name)
@@ -136,7 +138,7 @@ class Worker:
         self._time(response.timing, received, started, clock.now())
         work_ms = round(clock.seconds_between(response.timing.started, response.timing.completed) * 1e3, 3)
         wait_ms = round(clock.seconds_between(response.timing.received, response.timing.started) * 1e3, 3)
-        logger.bind(work_ms=work_ms, wait_ms=wait_ms).info("made {}", self.stage.writes)
+        logger.bind(work_ms=work_ms, wait_ms=wait_ms).log(self._level, "made {}", self.stage.writes)
         return response
 
     def _time(
