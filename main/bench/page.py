@@ -73,7 +73,7 @@ def _plots(results: Results) -> list[tuple[str, str, Figure | None]]:
     return [
         (
             "latency",
-            "Latency of a null run (4 KiB through seven stages, no work), one at a time: left and low is better.",
+            "Latency of a null run (4 KiB through all stages, no work), one at a time: left and low is better.",
             _distributions(results),
         ),
         (

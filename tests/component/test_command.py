@@ -78,7 +78,7 @@ def test_a_wrong_port_is_named(storyloom: Command) -> None:
 
 
 def test_up_serves_what_run_uses(storyloom: Command) -> None:
-    """The seven as processes give the digest of the local mode, and Ctrl-C ends them all."""
+    """The services as processes give the digest of the local mode, and Ctrl-C ends them all."""
     up = subprocess.Popen([sys.executable, "-m", "main", "up"], stdout=subprocess.PIPE, start_new_session=True)
     try:
         until(lambda: is_serving("127.0.0.1", 50057), up, 40)
@@ -89,7 +89,7 @@ def test_up_serves_what_run_uses(storyloom: Command) -> None:
     finally:
         up.send_signal(signal.SIGINT)
         output, _ = up.communicate(timeout=30)
-    assert b"The seven services are up" in output
+    assert b"The services are up" in output
     assert up.returncode == 0
     with pytest.raises(OSError, match=r".+"):
         is_serving("127.0.0.1", 50051)

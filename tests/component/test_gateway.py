@@ -153,7 +153,7 @@ def test_the_api_is_described(gateway: Serve, client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("mode", ["rpc", "grpc"])
 def test_a_gateway_in_a_chain(gateway: Serve, client: httpx.Client, mode: str) -> None:
-    """PIPELINE_FLOW=chain over real servers: events to the end, seven timings, and a package."""
+    """PIPELINE_FLOW=chain over real servers: events to the end, a timing of each stage, and a package."""
     up = subprocess.Popen([sys.executable, "-m", "main", "up", "--mode", mode], stdout=subprocess.DEVNULL)
     try:
         with gateway(PIPELINE_MODE=mode, PIPELINE_FLOW="chain") as (address, _):
