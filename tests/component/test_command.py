@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from services.catalog import STAGES
 from services.runtime.server.probe import is_serving
 from tests.component.conftest import Command, until
 from tests.conftest import PROMPT, ROOT
@@ -37,9 +38,9 @@ def test_json_is_one_object_a_line(storyloom: Command) -> None:
     """Each stage starts and completes, and the last line has the result."""
     done = storyloom("run", "--json", "--language", "none", PROMPT)
     events = [json.loads(line) for line in done.stdout.splitlines()]
-    assert sum(event["event"] == "stage_completed" for event in events) == 7
+    assert sum(event["event"] == "stage_completed" for event in events) == len(STAGES)
     assert events[-1]["event"] == "run_completed"
-    assert len(events[-1]["timings"]) == 7
+    assert len(events[-1]["timings"]) == len(STAGES)
 
 
 @pytest.mark.parametrize(
