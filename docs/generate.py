@@ -38,7 +38,7 @@ BOUNDS = (
     "services/runtime/logs.py",
     "services/translation/apertium.py",
     "services/translation/engine.py",
-    "main/gateway/body.py",
+    "main/gateway/app.py",
     "main/gateway/runs.py",
     "main/command/remote.py",
     "main/command/package.py",
