@@ -10,6 +10,17 @@ from services.catalog import STAGES
 from tests.conftest import ROOT
 
 
+GUIDE = {
+    "service-a": ("story-generator", 50051),
+    "service-b": ("story-analyzer", 50052),
+    "service-c1": ("image-concept", 50053),
+    "service-c2": ("audio-script", 50054),
+    "service-c3": ("translation", 50055),
+    "service-c4": ("formatting", 50056),
+    "service-d": ("aggregator", 50057),
+}
+
+
 def imports(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
@@ -47,6 +58,15 @@ def test_the_runtime_names_no_stage() -> None:
     names = [stage.name for stage in STAGES]
     for path in (ROOT / "services" / "runtime").rglob("*.py"):
         assert not [name for name in names if name in path.read_text()], path
+
+
+def test_names_and_ports_are_the_guide_s() -> None:
+    """Compose runs each service of the deployment guide's table under its container's name, and publishes its port."""
+    files = [ROOT / "stack" / name for name in ("compose.yml", "compose.ports.yml")]
+    services, published = (yaml.safe_load(path.read_text())["services"] for path in files)
+    for name, (container, port) in GUIDE.items():
+        assert services[name]["container_name"] == container
+        assert published[name]["ports"] == [f"${{PUBLISH_ADDRESS:-127.0.0.1}}:{port}:{port}"]
 
 
 def test_each_role_specifies_its_defaults() -> None:
