@@ -3,9 +3,8 @@
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
-from services.shared.page import page
+from services.shared.templates import render
 from services.shared.text import Text
 
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#"})
@@ -41,12 +40,8 @@ def markdown(text: Text, remarks: Sequence[str]) -> str:
 
 
 def html(text: Text, remarks: Sequence[str]) -> str:
-    """One self-contained HTML page; each sentence is a span with its id."""
-    body = "\n".join(
-        "<p>" + " ".join(f'<span id="{key}">{escape(said, quote=False)}</span>' for key, said in paragraph) + "</p>"
-        for paragraph in text.paragraphs
-    )
-    return page(text.title, text.language, body, "".join(f"<p>{escape(remark)}</p>" for remark in remarks))
+    """One self-contained HTML page, readable light and dark; each sentence is a span with its id."""
+    return render(__file__, "document.html.j2", text=text, remarks=remarks)
 
 
 def plain(text: Text, remarks: Sequence[str]) -> str:
