@@ -10,7 +10,7 @@ from services.contract.digest import sha256
 from services.shared.templates import render
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that zip can say: a fixed one, so that time is not content."""
+"""Modification time of every entry, zip's earliest: it is fixed, so that the same book makes the same bytes."""
 MODIFIED = "1980-01-01T00:00:00Z"
 MEDIA_TYPE = "application/epub+zip"
 _STYLE = """body { font-family: serif; line-height: 1.5; margin: 0 5%; }
@@ -78,14 +78,14 @@ def build(book: Book) -> bytes:
 
 
 def _spoken(chapter: Chapter, aloud: ReadAloud) -> list[tuple[str, tuple[int, int]]]:
-    """From when to when each sentence of the chapter is heard, milliseconds."""
+    """Start and end of each sentence of the chapter, in milliseconds."""
     return [(key, aloud.cues[key]) for paragraph in chapter.paragraphs for key, _ in paragraph]
 
 
 def _zip(files: Mapping[str, str | bytes]) -> bytes:
-    """The container: the media type first, as the specification asks.
+    """The zip container; the media type comes first, as EPUB's container format demands.
 
-    Nothing in it is compressed: another zlib would make other bytes, and the package around it is compressed anyway.
+    Nothing in it is compressed: the bytes would depend on the version of zlib.
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:

@@ -1,7 +1,6 @@
-"""The package's own page: it opens from the disk, asks nothing of a network, and switches language without a script.
+"""The package's page: it opens from the disk, needs no network, and switches between languages without a script.
 
-Where there is a narration, a script of the page's own shows the sentence that is heard, and reads on from a sentence
-that is clicked.
+With a narration, its script highlights the sentence that is being spoken, and plays from a sentence that is clicked.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +22,7 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Page:
-    """The story in one language, and when each sentence is heard, in milliseconds; nothing where there is no sound."""
+    """The story in one language; `cues` are start and end of each sentence by its id, in milliseconds."""
 
     text: Text
     cues: Mapping[str, tuple[int, int]]

@@ -22,7 +22,7 @@ class Document:
 
 
 def documents(text: Text, remarks: Sequence[str]) -> list[Document]:
-    """Every form of the story, ordered by name; `remarks` are plain sentences about it, which stand at its end."""
+    """The story in every form, ordered by file name; `remarks` are plain sentences about it and come at the end."""
     name = f"story.{text.language}"
     return [
         Document(f"{name}.html", "text/html", html(text, remarks)),

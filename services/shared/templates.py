@@ -38,10 +38,10 @@ def _escaped(value: Any) -> Any:
 
 
 def _text(value: str) -> Markup:
-    """The filter for text between tags, where quotation marks can stay as they are."""
+    """The filter `text`, for text between tags: it leaves quotation marks as they are."""
     return Markup(escape(value, quote=False))  # noqa: S704 - it is escaped
 
 
 def _seconds(milliseconds: int) -> str:
-    """The filter for times: milliseconds as seconds, such as "1.250"."""
+    """The filter `seconds`: milliseconds as seconds with three decimals, such as "1.250"."""
     return f"{milliseconds / 1000:.3f}"
