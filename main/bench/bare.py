@@ -10,7 +10,7 @@ from typing import Any
 
 import grpc
 
-from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc
+from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc, draft_pb2, parts_pb2
 from services.catalog import STAGES, Stage
 from services.contract.errors import StoryloomError, Unavailable
 from services.runtime.client.channel import error_of, open_channel
@@ -22,7 +22,7 @@ class UnaryEcho:
     """Calls of their own."""
 
     def __init__(self, address: str) -> None:
-        self._channel = open_channel(f"dns:///{address}")
+        self._channel = open_channel(f"dns:///{address}", address)
         self._stub: Any = diagnostics_service_pb2_grpc.DiagnosticsServiceStub(self._channel)
 
     async def ask(self, payload: bytes) -> bytes:
@@ -43,7 +43,7 @@ class StreamEcho:
     """One stream; answers are matched by their id."""
 
     def __init__(self, address: str) -> None:
-        self._channel = open_channel(f"dns:///{address}")
+        self._channel = open_channel(f"dns:///{address}", address)
         stub: Any = diagnostics_service_pb2_grpc.DiagnosticsServiceStub(self._channel)
         self._call = stub.EchoStream()
         self._number = 0
@@ -100,12 +100,13 @@ async def echoes(kind: type[Echo], addresses: Mapping[str, str]) -> AsyncIterato
 def levels() -> list[list[Stage]]:
     """The stages in the order in which they can be called, those together that can be called at once."""
     found: list[list[Stage]] = []
-    done = {"prompt", "timings"}
+    draft = draft_pb2.Draft(prompt=parts_pb2.Prompt())
     left = list(STAGES)
     while left:
-        now = [stage for stage in left if done.issuperset(stage.reads)]
+        now = [stage for stage in left if not stage.missing(draft)]
         found.append(now)
-        done |= {stage.writes for stage in now}
+        for stage in now:
+            getattr(draft, stage.writes).SetInParent()
         left = [stage for stage in left if stage not in now]
     return found
 

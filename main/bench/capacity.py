@@ -37,12 +37,12 @@ def predicted(
     processors: float,
 ) -> float:
     """Runs a second, from each service's processor seconds a run; `processors` is what all machines have together."""
-    slowest = min(
+    slowest = [
         replicas.get(name, 1) * min(limits.get(name, ONE_THREAD), ONE_THREAD) / cost
         for name, cost in costs.items()
         if cost
-    )
-    return min(slowest, processors / sum(costs.values()))
+    ]
+    return min(*slowest, processors / sum(costs.values())) if slowest else float("inf")
 
 
 async def measure(gateway: str, replicas: int, limit: float, seconds: float) -> Measured:
@@ -52,6 +52,8 @@ async def measure(gateway: str, replicas: int, limit: float, seconds: float) -> 
         done = await load.closed(lambda: once(connection, BODY), 10_000, at_once=AT_ONCE, seconds=seconds)
     if done.errors:
         raise ConfigurationError(f"the gateway failed runs, so its capacity is not known: {dict(done.errors)}")
+    if not done.inside:
+        raise ConfigurationError(f"no run ended within {seconds:g} s, so the capacity is not known; use more --seconds")
     return Measured(replicas, limit, round(done.per_second, 3))
 
 
@@ -65,20 +67,21 @@ def kept(path: Path, new: Measured) -> list[Measured]:
 def lines(measured: Sequence[Measured]) -> list[str]:
     """The stage's cost from the first measurement, and what it predicts of the others.
 
-    A measurement without a limit (0) is the ceiling that all else sets.
+    A measurement without a limit (0) is the ceiling that all else sets; one in which no run ended tells nothing.
     """
-    limited = [item for item in measured if item.limit]
-    ceiling = min((item.per_second for item in measured if not item.limit), default=float("inf"))
+    told = [item for item in measured if item.per_second]
+    limited = [item for item in told if item.limit]
+    ceiling = min((item.per_second for item in told if not item.limit), default=float("inf"))
     if not limited:
-        return [f"without a limit: {ceiling:.2f} runs a second"]
+        return [f"without a limit: {ceiling:.2f} runs a second" if told else "no run ended: n/a"]
     first = limited[0]
     cost = first.replicas * first.limit / first.per_second
     fitted = f"{first.replicas} x {first.limit:g} processors: {first.per_second:.2f} runs a second"
-    told = [f"fitted on {fitted}, {cost * 1e3:.1f} ms a run"]
-    for item in limited[1:]:
+    found = [f"fitted on {fitted}, {cost * 1e3:.1f} ms a run"]
+    for item in measured[measured.index(first) + 1 :]:
+        if not item.limit:
+            continue
         expected = min(predicted({"stage": cost}, {"stage": item.replicas}, {"stage": item.limit}, 1e9), ceiling)
-        told.append(
-            f"{item.replicas} x {item.limit:g} processors: predicted {expected:.2f}, measured {item.per_second:.2f}"
-            f" ({item.per_second / expected - 1:+.0%})"
-        )
-    return told
+        reached = f"{item.per_second:.2f} ({item.per_second / expected - 1:+.0%})" if item.per_second else "n/a"
+        found.append(f"{item.replicas} x {item.limit:g} processors: predicted {expected:.2f}, measured {reached}")
+    return found

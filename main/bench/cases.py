@@ -16,12 +16,13 @@ from main.settings import MainSettings
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.catalog import STAGES
 from services.contract import request
+from services.contract.calls import Progress, Service
 from services.contract.errors import Internal, Unavailable
 
 Workload = Literal["null", "story", "bare", "echo"]
 Way = Literal["local", "rpc", "unary", "stream", "tcp"]
 PAYLOAD = bytes(range(256)) * 16
-"""4 KiB, which the null workload's stages pass on."""
+"""4 KiB, as much as the part of a null stage has."""
 PROMPT = "A shy dragon opens a bakery by the sea"
 RUN_SECONDS = 30.0
 
@@ -130,14 +131,13 @@ async def _pipeline(case: Case, addresses: Mapping[str, str]) -> AsyncIterator[O
         run_seconds=RUN_SECONDS,
         patience_seconds=5,
     )
-    async with connect(settings, built(settings)) as edges:
+    service: Service = "null" if case.workload == "null" else "stage"
+    async with connect(settings, built(settings, service), service) as edges:
 
         async def once() -> Outcome:
             draft = draft_pb2.Draft(run_id=uuid.uuid4().hex, prompt=_prompt(case))
-            if case.workload == "null":
-                draft.payload = PAYLOAD
             begun = time.perf_counter()
-            await flow.drive(draft, edges, settings, _nothing, _nothing)
+            await flow.drive(draft, edges, settings, _nothing, _nothing, _unheard)
             ended = time.perf_counter()
             if case.workload == "story" and not draft.package.content_digest:
                 raise Internal("a run ended without a package")
@@ -152,6 +152,10 @@ def _prompt(case: Case) -> parts_pb2.Prompt:
 
 async def _nothing(*_: object) -> None:
     """Nobody looks on."""
+
+
+def _unheard(_: Progress) -> None:
+    """A listener, for command and gateway always pass one: calls that are followed are the ones to measure."""
 
 
 @asynccontextmanager

@@ -51,7 +51,10 @@ def run(
     note: Annotated[str, typer.Option(help="A JSON object that is added to the conditions.")] = "{}",
     smoke: Annotated[bool, typer.Option(help="A minute's worth: proves that it runs, measures nothing well.")] = False,
 ) -> None:
-    """Measure: rounds of all cases in random order, then loads; print the table at the end."""
+    """Measure: rounds of all cases in random order, then loads; print the table at the end.
+
+    Exits with 1 when the results contradict themselves or a case has none; a load that a busy machine spoils is n/a.
+    """
     plan = SMOKE if smoke else Plan(rounds=rounds, first_round=first_round)
     try:
         given = dict(json.loads(note))
@@ -63,7 +66,12 @@ def run(
         raise ConfigurationError(f"--only {', '.join(sorted(unknown))}: no such case; there are {known}")
     chosen = [case for case in cases.ALL if not only or case.name in only]
     tasks.run(_run(output, place, mode if deployed else "", gateway, tcp_port, plan, given, chosen))
-    _print(result.load(output))
+    results = result.load(output)
+    _print(results)
+    if faults := list(table.faults(results)):
+        for fault in faults:
+            _say(fault)
+        raise typer.Exit(1)
 
 
 async def _run(
@@ -107,7 +115,7 @@ async def _run(
         if len(wanted) < len(cases.ALL):
             return
         reached = [item.per_second for item in result.load(output).of(cases.NULL.name, "capacity", place)]
-        await conductor.loads(cases.NULL, median(reached))
+        await conductor.loads(cases.NULL, median(reached) if reached else 0.0)
         if gateway:
             await goodput.measure(gateway, place, output, plan, _say)
 

@@ -30,14 +30,14 @@ async def usages(addresses: Mapping[str, str]) -> dict[str, Usage]:
     for stage in STAGES:
         try:
             replicas = await Replicas(addresses[stage.name]).all()
-            found[stage.name] = _all([await _usage(replica) for replica in replicas])
+            found[stage.name] = _all([await _usage(replica, addresses[stage.name]) for replica in replicas])
         except (grpc.aio.AioRpcError, Unavailable):
             continue
     return found
 
 
-async def _usage(address: str) -> Usage:
-    async with open_channel(address) as channel:
+async def _usage(replica: str, service: str) -> Usage:
+    async with open_channel(replica, service) as channel:
         stub: Any = diagnostics_service_pb2_grpc.DiagnosticsServiceStub(channel)
         told: Usage = await stub.Usage(diagnostics_service_pb2.UsageRequest(), timeout=5)
     return told

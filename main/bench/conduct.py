@@ -144,7 +144,7 @@ class Conductor:
         self._save(case, "capacity", number, order, begun, done)
 
     async def loads(self, case: Case, capacity: float) -> None:
-        """Open loops, stepped up to beyond `capacity` runs a second."""
+        """Open loops, stepped up to beyond `capacity` runs a second; with a capacity of 0 all are void."""
         async with cases.runnable(case, self.addresses) as once:
             await load.closed(once, WARM_UP)
             for number in range(self.plan.load_rounds):

@@ -89,7 +89,10 @@ async def _followed(connection: aiohttp.ClientSession, body: Mapping[str, object
 
 
 async def measure(address: str, place: str, folder: Path, plan: Plan, say: Callable[[str], None]) -> None:
-    """Saturate the gateway, then offer it as much and twice as much, in rounds."""
+    """Saturate the gateway, then offer it as much and twice as much, in rounds.
+
+    When no run ends at saturation, no rate is known: each repetition is then saved as void, without runs.
+    """
     seconds = plan.goodput_seconds
     async with client(address) as connection:
         await load.closed(lambda: once(connection), 10_000, at_once=AT_ONCE, seconds=seconds / 2)

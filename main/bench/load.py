@@ -67,7 +67,7 @@ class Load:
         if self.errors["generator"]:
             return f"the generator could not begin {self.errors['generator']} runs: {MAX_IN_FLIGHT} were under way"
         if not self.latency.get_total_count():
-            return "no run succeeded"
+            return "no run succeeded" if self.offered or self.seconds else "no rate to offer: none was reached before"
         median, lag = self.latency.get_value_at_percentile(50), self.lag.get_value_at_percentile(99)
         if lag > MAX_LAG_SHARE * median:
             late = f"the generator was late by {lag / 1e3:.2f} ms (p99)"
@@ -114,10 +114,12 @@ async def opened(
 
     So a server that stalls is seen by all that should have begun in the meantime (no coordinated omission). A process
     of its own says when to begin: what this one is late by, for it is at work on other runs, is part of the latency, as
-    any queue is. With `apart` it is no part of what is measured, and its being late makes the load void. Raises what a
-    run raised that is no StoryloomError.
+    any queue is. With `apart` it is no part of what is measured, and its being late makes the load void. A rate of 0
+    offers nothing, which is void too. Raises what a run raised that is no StoryloomError.
     """
     load = Load(offered=rate)
+    if rate <= 0:
+        return load
     under_way: set[asyncio.Task[None]] = set()
     failures: list[BaseException] = []
 

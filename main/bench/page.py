@@ -141,8 +141,15 @@ def _loads(results: Results) -> Figure | None:
         offered = [step.offered for step in steps]
         left.plot(offered, [step.answered for step in steps], "o-", color=colour, label=place)
         for percent, line in (("50", "-"), ("99", "--")):
-            points = [(step.offered, step.latency[percent]) for step in steps if step.latency[percent] is not None]
-            right.plot(*zip(*points, strict=True), line, marker="o", color=colour, label=f"p{percent}, {place}")
+            points = [(step.offered, taken) for step in steps if (taken := step.latency[percent]) is not None]
+            right.plot(
+                [at for at, _ in points],
+                [taken for _, taken in points],
+                line,
+                marker="o",
+                color=colour,
+                label=f"p{percent}, {place}",
+            )
         if (at := knee(steps)) is not None:
             left.axvline(at, color=colour, linestyle="--", linewidth=1)
             left.annotate(f"knee, {at:.0f}/s", (at, 0), fontsize=8, color=colour, ha="right", rotation=90, va="bottom")
@@ -181,7 +188,9 @@ def loads(results: Results, place: str) -> list[Step]:
 
 def knee(steps: Sequence[Step]) -> float | None:
     """The last offered load that was answered; None when not even the first one was."""
-    return max((step.offered for step in steps if step.answered >= KNEE_SHARE * step.offered), default=None)
+    return max(
+        (step.offered for step in steps if step.offered and step.answered >= KNEE_SHARE * step.offered), default=None
+    )
 
 
 def _parts(results: Results) -> Figure | None:
@@ -236,6 +245,8 @@ def _figures(results: Results) -> list[tuple[str, str, str, str, str]]:
     rows = []
     for row in table.rows(results):
         kind = "missed" if row.verdict.startswith(("missed", "differs")) else "met"
+        if row.estimate is None:
+            kind = ""
         rows.append((row.figure.name, table.interval(row.estimate), row.figure.target, row.verdict, kind))
     return rows
 

@@ -59,7 +59,7 @@ def serialisation(draft: draft_pb2.Draft) -> float:
     by_name = {stage.name: stage for stage in STAGES}
     for timing in critical_path(draft.timings):
         stage = by_name[timing.stage]
-        answer = draft_pb2.Draft(run_id=draft.run_id, payload=draft.payload)
+        answer = draft_pb2.Draft(run_id=draft.run_id)
         getattr(answer, stage.writes).CopyFrom(getattr(draft, stage.writes))
         for message in (request_of(draft, stage), ProcessResponse(draft=answer, timing=timing)):
             begun = time.perf_counter()

@@ -32,7 +32,7 @@ class Estimate:
 def estimate(values: Sequence[float], statistic: Callable[[Sequence[float]], float] = median) -> Estimate:
     """The statistic over independent repetitions; expanded percentile bootstrap, seeded.
 
-    Raises ValueError without values.
+    Raises ValueError without values; `statistics.geometric_mean` does for a zero among them.
     """
     if not values:
         raise ValueError("there is no repetition to estimate from")

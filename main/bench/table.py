@@ -1,5 +1,6 @@
 """The figures that matter, with their targets, in words for a terminal."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import geometric_mean
@@ -12,26 +13,43 @@ from main.bench.statistics import Estimate, estimate, ratio
 
 NULL, NULL_AGAIN, CHAIN, UNARY = "null/stream/hub", "null/stream/hub/again", "null/stream/chain", "null/unary/hub"
 BARE, ECHO, STORY, STORY_LOCAL = "bare/stream/hub", "echo/unary", "story/stream/hub", "story/local/hub"
+MAX_PARTS_GAP = 0.01
+"""Share of a run's time that its parts may miss: they are differences of one clock and must make the whole."""
 HOPS = 4
 """Calls after each other in a hub run."""
 
-Series = Callable[[Results], dict[int, float]]
-"""A value of each sound repetition, by its round."""
+
+@dataclass(frozen=True)
+class Series:
+    """One value of each round: a case's median latency in milliseconds (times `scale`), or its runs a second."""
+
+    case: str
+    place: str
+    kind: str = "latency"
+    scale: float = 1.0
+
+    def values(self, results: Results) -> dict[int, float]:
+        """By round; rounds without a sound repetition, or in which no run ended, are left out."""
+        found = {item.round: self._value(item) for item in results.of(self.case, self.kind, self.place)}
+        return {number: self.scale * value for number, value in found.items() if value}
+
+    def tried(self, results: Results) -> bool:
+        """Whether it was measured at all, soundly or not."""
+        known = ((item.case, item.kind, item.place) for item in results.repetitions)
+        return (self.case, self.kind, self.place) in known
+
+    def _value(self, item: Repetition) -> float | None:
+        return item.percentiles_ms["50"] if self.kind == "latency" else item.per_second
 
 
 def p50(case: str, place: str, scale: float = 1.0) -> Series:
     """The case's median of each round, milliseconds."""
-
-    def found(results: Results) -> dict[int, float]:
-        medians = {item.round: item.percentiles_ms["50"] for item in results.of(case, "latency", place)}
-        return {number: scale * value for number, value in medians.items() if value is not None}
-
-    return found
+    return Series(case, place, scale=scale)
 
 
 def rate(case: str, place: str, kind: str) -> Series:
     """Runs a second of each round."""
-    return lambda results: {item.round: item.per_second for item in results.of(case, kind, place)}
+    return Series(case, place, kind)
 
 
 @dataclass(frozen=True)
@@ -118,14 +136,16 @@ def figures(places: Sequence[str]) -> list[Figure]:
 
 @dataclass(frozen=True)
 class Row:
-    """A figure, measured."""
+    """A figure, measured; without an estimate when no round has both of its sides."""
 
     figure: Figure
-    estimate: Estimate
+    estimate: Estimate | None
 
     @property
     def verdict(self) -> str:
         """Whether the target was met, and whether chance alone can explain that."""
+        if self.estimate is None:
+            return "not known"
         if self.figure.name.startswith("A/A"):
             return _verdict(self.estimate, "differs: do not trust this run")
         met, found = self.figure.met, self.estimate
@@ -136,12 +156,12 @@ class Row:
 
 
 def rows(results: Results) -> list[Row]:
-    """Every figure of which both sides were measured."""
+    """Every figure whose two sides were tried; without an estimate where no round has a sound result of both."""
     found = []
     for figure in figures(results.places):
-        above, below = figure.above(results), figure.below(results)
-        if both := paired(above, below):
-            found.append(Row(figure, ratio(*both)))
+        if figure.above.tried(results) and figure.below.tried(results):
+            both = paired(figure.above.values(results), figure.below.values(results))
+            found.append(Row(figure, ratio(*both) if both else None))
     return found
 
 
@@ -151,15 +171,17 @@ def paired(above: Mapping[int, float], below: Mapping[int, float]) -> tuple[list
     return ([above[number] for number in common], [below[number] for number in common]) if common else None
 
 
-def interval(found: Estimate, digits: int = 2) -> str:
-    """The value with its interval, or n/a for one of too few repetitions."""
+def interval(found: Estimate | None, digits: int = 2) -> str:
+    """The value with its interval; n/a for what is not there: the interval of too few repetitions, or all of it."""
+    if found is None:
+        return "n/a"
     if found.low is None or found.high is None:
         return f"{found.value:.{digits}f} [n/a]"
     return f"{found.value:.{digits}f} [{found.low:.{digits}f}, {found.high:.{digits}f}]"
 
 
 def cases(results: Results) -> Iterator[tuple[str, str, list[Repetition]]]:
-    """Place, case and sound repetitions of each latency case, the fastest first."""
+    """Place, case and sound repetitions (perhaps none) of each latency case, the fastest first."""
     for place in results.places:
         names = dict.fromkeys(
             item.case for item in results.repetitions if item.place == place and item.kind == "latency"
@@ -183,8 +205,8 @@ def mean_ms(whole: HdrHistogram) -> float:
 
 
 def _middle(items: Sequence[Repetition]) -> float:
-    values = [item.percentiles_ms["50"] or 0.0 for item in items]
-    return geometric_mean(values) if values and all(values) else 0.0
+    values = [value for item in items if (value := item.percentiles_ms["50"])]
+    return geometric_mean(values) if values else math.inf
 
 
 def lines(results: Results) -> Iterator[str]:
@@ -201,6 +223,7 @@ def lines(results: Results) -> Iterator[str]:
     for place, name, items in cases(results):
         medians = [value for item in items if (value := item.percentiles_ms["50"]) is not None]
         if not medians:
+            yield f"{place:<16} {name:<24} {'n/a':<24} {'n/a':<9} {'n/a':<10} {'':<9} 0"
             continue
         whole = merged(items)
         tail = percentile(whole, 99)
@@ -210,12 +233,26 @@ def lines(results: Results) -> Iterator[str]:
         yield f"{place:<16} {name:<24} {middle:<24} {mean:<9.2f} {p99:<10} {cold:<9} {len(items)}"
 
 
+def faults(results: Results) -> Iterator[str]:
+    """Why the instrument is not sound: cases without any result, and results that contradict themselves.
+
+    The A/A control is not among them: by chance alone its interval excludes 1 about once in fourteen times.
+    """
+    for place, name, items in cases(results):
+        if not items:
+            yield f"{place}, {name}: no run succeeded in any round"
+        if breaks := sum(item.timeline_breaks for item in items):
+            yield f"{place}, {name}: {breaks} effects before their cause, by clocks that were read wrong"
+        if (gap := max((item.parts_gap for item in items), default=0.0)) > MAX_PARTS_GAP:
+            yield f"{place}, {name}: the parts of a run miss its total by {gap:.1%}"
+
+
 def compared(one: Results, other: Results) -> Iterator[str]:
     """The ratio of each case's medians, other / one; a difference only where the interval excludes 1."""
     yield f"{'place':<16} {'case':<24} {'ratio [95 %]':<24}"
     for place, name, _ in cases(one):
         for what, series in (("p50", p50(name, place)), ("runs a second", rate(name, place, "capacity"))):
-            if both := paired(series(other), series(one)):
+            if both := paired(series.values(other), series.values(one)):
                 found = ratio(*both)
                 more = "more" if found.value > 1 else "less"
                 yield f"{place:<16} {name:<24} {interval(found, 3):<24} {what}: {_verdict(found, more)}"

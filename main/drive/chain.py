@@ -1,8 +1,8 @@
 """The chain flow: hand the prompt to the first stage, and wait for the package at the last one.
 
-Two calls at once. The last stage's brings the package, and the timings that came to it with the parts, straight from
-where it was made: then the run is done. The first stage's brings an error as soon as there is one, hop by hop
-backwards; that all went well comes the same way, later than the package, and nobody waits for it.
+A run is two calls at once. The call to the last stage returns the package and all timings, which came to that stage
+with the parts: then the run is done. The call to the first stage returns an error, hop by hop backwards, as soon as
+there is one. Its success comes the same way, later than the package, and the run does not wait for it.
 """
 
 import asyncio
@@ -17,12 +17,13 @@ from services.catalog import STAGES
 from services.contract.calls import OnProgress, Progress, Request, Response
 from services.contract.errors import DeadlineExceeded, MissingPart, StoryloomError, Unavailable
 from services.runtime import clock
+from services.runtime.client.backoff import Backoff
 from services.runtime.tasks import begin
 
 SETTLE_SECONDS = 2.0
-"""How long the package may take after the chain's end, or that end after the package: it is under way already."""
-FIRST_PAUSE, MAX_PAUSE = 0.2, 2.0
-"""Seconds between two attempts, doubled each time."""
+"""How long the package may take after the first stage's answer, or that answer after the package."""
+BACKOFF = Backoff(first=0.2, most=2.0)
+"""Seconds between two attempts."""
 
 
 async def drive(
@@ -41,20 +42,20 @@ async def drive(
     """
     deadline = time.monotonic() + seconds
     give_up = 0.0
-    pause = FIRST_PAUSE
+    pauses = BACKOFF.pauses()
     await on_started(STAGES[0])
-    # A gateway that takes a run up again after a restart must not meet what is left of the one before.
+    # A gateway that takes a run up again after a restart must not join parts that are left of an earlier attempt.
     first = secrets.randbelow(2**31)
     for number in count(1):
         try:
             made = await _attempt(draft, edges, deadline - time.monotonic(), first + number, on_progress)
             break
         except Unavailable:
-            give_up = give_up or time.monotonic() + patience
-            if time.monotonic() + pause >= min(give_up, deadline):
+            now, pause = time.monotonic(), next(pauses)
+            give_up = give_up or now + patience
+            if now + pause >= min(give_up, deadline):
                 raise
             await asyncio.sleep(pause)
-            pause = min(MAX_PAUSE, 2 * pause)
     by_name = {timing.stage: timing for timing in made.draft.timings}
     del made.draft.timings[:]
     for timing in (*by_name.values(), made.timing):
@@ -75,14 +76,14 @@ async def _attempt(
     first, last = STAGES[0], STAGES[-1]
     if left <= 0:
         raise DeadlineExceeded("the run's time was over before the chain could begin again").at(first.name)
-    wish = draft_pb2.Draft(run_id=draft.run_id, prompt=draft.prompt, payload=draft.payload)
+    wish = draft_pb2.Draft(run_id=draft.run_id, prompt=draft.prompt)
     hand_on = Request(draft=wish, flow=stage_service_pb2.FLOW_CHAIN, attempt=attempt)
     collect = Request(draft=draft_pb2.Draft(run_id=draft.run_id), flow=stage_service_pb2.FLOW_COLLECT, attempt=attempt)
 
     over = False
 
     def tell(said: Progress) -> None:
-        # Word that comes the long way back may be later than the package.
+        # Progress that comes back hop by hop may be later than the package.
         if on_progress is not None and not over:
             on_progress(said)
 
@@ -117,13 +118,13 @@ async def _first(package: asyncio.Task[Response], chain: asyncio.Task[Response])
 
 
 def _settle(chain: asyncio.Task[Response]) -> None:
-    """Leave the first stage's call to its end, which is of no account any more; at most SETTLE_SECONDS away."""
+    """Let the first stage's call end by itself, for at most SETTLE_SECONDS; its outcome no longer matters."""
     late = asyncio.get_running_loop().call_later(SETTLE_SECONDS, chain.cancel)
 
     def settled(chain: asyncio.Task[Response]) -> None:
         late.cancel()
         if not chain.cancelled():
-            chain.exception()  # Or asyncio would say that nobody asked.
+            chain.exception()  # Retrieved, or asyncio would log that it was not.
 
     chain.add_done_callback(settled)
 

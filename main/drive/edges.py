@@ -1,15 +1,17 @@
-"""The edges of a mode: from each stage's name to something that can be asked for its part."""
+"""The edges of a mode, by the name of their stage."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from main.settings import MainSettings
-from pipeline.v1 import stage_service_pb2
 from services.catalog import STAGES, Stage
-from services.contract.calls import OnProgress, Process
+from services.contract.calls import OnProgress, Process, Request, Response, Service
 from services.runtime import clock
 from services.runtime.client.edge import Edge
 from services.runtime.client.edge import connect as connect_edge
+from services.runtime.client.options import EdgeOptions
+from services.runtime.observer import UNOBSERVED, Observer
+from services.runtime.stage import null
 from services.runtime.stage.build import build
 from services.runtime.stage.worker import Worker
 
@@ -21,12 +23,10 @@ Processes = Mapping[str, Process]
 class LocalEdge:
     """A stage in this process."""
 
-    def __init__(self, stage: Stage, process: Process, node: str) -> None:
-        self._worker = Worker(stage, process, node=node)
+    def __init__(self, stage: Stage, process: Process, node: str, observer: Observer = UNOBSERVED) -> None:
+        self._worker = Worker(stage, process, node=node, observer=observer)
 
-    async def process(
-        self, request: stage_service_pb2.ProcessRequest, time_left: float, on_progress: OnProgress | None = None
-    ) -> stage_service_pb2.ProcessResponse:
+    async def process(self, request: Request, time_left: float, on_progress: OnProgress | None = None) -> Response:
         """Run the stage in a thread."""
         sent = clock.now()
         response = await self._worker.process(request, time_left, on_progress)
@@ -45,22 +45,28 @@ class LocalEdge:
         self._worker.close()
 
 
-def built(settings: MainSettings) -> Processes:
+def built(settings: MainSettings, service: Service = "stage") -> Processes:
     """Build what `settings` ask for, from the stages' own settings. Raises ConfigurationError for a wrong one."""
-    return {stage.name: build(stage) for stage in STAGES} if settings.pipeline_mode == "local" else {}
+    make = null.craft if service == "null" else build
+    return {stage.name: make(stage) for stage in STAGES} if settings.pipeline_mode == "local" else {}
 
 
 @asynccontextmanager
-async def connect(settings: MainSettings, processes: Processes) -> AsyncIterator[Edges]:
-    """The edges of the settings' mode, closed at the end; `processes` are what `built` gives for these settings."""
+async def connect(
+    settings: MainSettings, processes: Processes, service: Service = "stage", observer: Observer = UNOBSERVED
+) -> AsyncIterator[Edges]:
+    """The edges of the settings' mode, closed at the end.
+
+    `processes` are what `built` gives for these settings and this service.
+    """
     edges: dict[str, Edge] = {}
+    options = EdgeOptions(patience=settings.patience_seconds, service=service, observer=observer)
     for stage in STAGES:
         if settings.pipeline_mode == "local":
-            edges[stage.name] = LocalEdge(stage, processes[stage.name], settings.node_name)
+            edges[stage.name] = LocalEdge(stage, processes[stage.name], settings.node_name, observer)
         else:
             transport = "rpc" if settings.pipeline_mode == "rpc" else settings.pipeline_edge
-            address = settings.address(stage)
-            edges[stage.name] = connect_edge(transport, stage.name, address, patience=settings.patience_seconds)
+            edges[stage.name] = connect_edge(transport, stage.name, settings.address(stage), options)
     try:
         yield edges
     finally:

@@ -1,4 +1,4 @@
-"""The hub flow: ask each stage as soon as what it reads is there, and hand each part to an observer."""
+"""The hub flow: call each stage as soon as the parts that it reads are there, and report each part."""
 
 import asyncio
 import time
@@ -7,32 +7,28 @@ from collections.abc import Awaitable, Callable
 from main.drive.edges import Edges
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.catalog import STAGES, Stage, has
-from services.contract.calls import OnProgress, Response
+from services.contract.calls import OnProgress, Request, Response
 from services.contract.errors import DeadlineExceeded, Internal
 from services.runtime.tasks import begin
 
 Started = Callable[[Stage], Awaitable[None]]
 Completed = Callable[[Stage, Response], Awaitable[None]]
-_PARTS = ("prompt", "timings", *(stage.writes for stage in STAGES))
 
 
 def merge(draft: draft_pb2.Draft, stage: Stage, response: Response) -> None:
     """Put a stage's part, if the answer has one, and its timing into the draft."""
-    if response.draft.HasField(stage.writes):
+    if has(response.draft, stage.writes):
         getattr(draft, stage.writes).CopyFrom(getattr(response.draft, stage.writes))
     draft.timings.append(response.timing)
 
 
-def request_of(draft: draft_pb2.Draft, stage: Stage) -> stage_service_pb2.ProcessRequest:
+def request_of(draft: draft_pb2.Draft, stage: Stage) -> Request:
     """A request with only the parts that the stage reads."""
-    request = stage_service_pb2.ProcessRequest(flow=stage_service_pb2.FLOW_HUB)
+    request = Request(flow=stage_service_pb2.FLOW_HUB)
     asked = request.draft
-    asked.run_id, asked.payload = draft.run_id, draft.payload
+    asked.run_id = draft.run_id
     for part in stage.reads:
-        if part == "timings":
-            asked.timings.extend(draft.timings)
-        else:
-            getattr(asked, part).CopyFrom(getattr(draft, part))
+        getattr(asked, part).MergeFrom(getattr(draft, part))
     return request
 
 
@@ -77,16 +73,15 @@ class _Run:
         self._on_started = on_started
         self._on_completed = on_completed
         self._on_progress = on_progress
-        self._there = {part for part in _PARTS if has(draft, part)}
-        self._waiting = [stage for stage in STAGES if stage.writes not in self._there]
+        self._waiting = [stage for stage in STAGES if not has(draft, stage.writes)]
         self._under_way: dict[str, asyncio.Task[None] | None] = {}
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def go_on(self) -> None:
         """Begin every stage that has all it reads."""
-        ready = [stage for stage in self._waiting if self._there.issuperset(stage.reads)]
+        ready = [stage for stage in self._waiting if not stage.missing(self._draft)]
         self._waiting = [stage for stage in self._waiting if stage not in ready]
-        # Noted before any begins: one that is done at once goes on itself.
+        # Entered before any begins: one that is done at once begins the next ones itself.
         self._under_way |= dict.fromkeys(stage.name for stage in ready)
         for stage in ready:
             task = begin(self._make(stage))
@@ -110,7 +105,6 @@ class _Run:
             self._fail(error)
             return
         merge(self._draft, stage, response)
-        self._there.add(stage.writes)
         self._under_way.pop(stage.name, None)
         if not self.done.done():
             self.go_on()

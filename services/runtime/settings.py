@@ -28,7 +28,7 @@ class CommonSettings(BaseSettings):
     node_name: str = Field(default_factory=socket.gethostname)
     """This machine's name, which a container cannot see by itself; the stack sets it."""
     pipeline_edge: Literal["stream", "unary"] = "stream"
-    """How gRPC calls go out: over one long-lived stream to each replica, or each as a call of its own."""
+    """How gRPC calls go out: over one long-lived stream to each replica, or each as a unary call, without progress."""
     patience_seconds: float = Field(default=120, ge=0, le=limits.MAX_RUN_SECONDS)
     """How long a stage that does not answer is tried again, within the run's time; a Swarm takes about a minute
     to replace what ran on a lost machine."""

@@ -16,6 +16,7 @@ import pytest
 
 from services.catalog import STAGES
 from services.runtime.client.edge import Edge, Transport, connect
+from services.runtime.client.options import EdgeOptions
 from tests.conftest import ROOT
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -33,7 +34,8 @@ def transport(request: pytest.FixtureRequest) -> Transport:
 async def edges(ports: dict[str, int], transport: Transport) -> AsyncIterator[dict[str, Edge]]:
     """An edge to each stage's server."""
     made: dict[str, Edge] = {
-        stage.name: connect(transport, stage.name, f"127.0.0.1:{ports[stage.name]}", patience=2) for stage in STAGES
+        stage.name: connect(transport, stage.name, f"127.0.0.1:{ports[stage.name]}", EdgeOptions(patience=2))
+        for stage in STAGES
     }
     yield made
     for edge in made.values():

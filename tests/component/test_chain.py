@@ -13,12 +13,12 @@ from services.contract import request
 from services.contract.calls import OnProgress
 from services.contract.errors import DeadlineExceeded, InvalidRequest, MissingPart, Unavailable
 from services.runtime.client.edge import Edge, Transport, connect
+from services.runtime.client.options import EdgeOptions
 from services.runtime.server.grpc import GrpcListener
 from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
-from services.runtime.stage import forward as runtime_chain
 from services.runtime.stage.build import build
-from services.runtime.stage.forward import Chain
+from services.runtime.stage.forward import Forwarder
 from services.runtime.stage.worker import Worker
 from tests.conftest import PROMPT
 
@@ -77,8 +77,8 @@ async def pipeline(mode: Mode, **elsewhere: str) -> AsyncIterator[Pipeline]:
             await server.stop()
 
 
-def new_draft(text: str = PROMPT) -> draft_pb2.Draft:
-    return draft_pb2.Draft(run_id="r", prompt=request.prompt(text, seed=7, languages=()))
+def new_draft(text: str = PROMPT, *, text_only: bool = False) -> draft_pb2.Draft:
+    return draft_pb2.Draft(run_id="r", prompt=request.prompt(text, seed=7, languages=(), text_only=text_only))
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -118,18 +118,19 @@ async def test_the_timings_of_all_hops_come_back(mode: Mode) -> None:
                 assert timings[makers[part]].completed.monotonic_ns <= timing.started.monotonic_ns
 
 
-async def test_a_run_does_not_wait_for_the_way_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """That all went well is said later, for many runs at once: the package is there before. Late words are not told."""
-    monkeypatch.setattr(runtime_chain, "COMPANY_SECONDS", 1.0)
+async def test_a_run_does_not_wait_for_the_way_back() -> None:
+    """The package is there before the first stage's answer. Progress that comes after the package is not told."""
     async with pipeline("stream") as found:
-        draft, first = new_draft(), found.edges["story_generator"]
+        draft, first = new_draft(text_only=True), found.edges["story_generator"]
         answered: asyncio.Future[stage_service_pb2.ProcessResponse] = asyncio.get_running_loop().create_future()
+        packed = asyncio.Event()
 
-        class Noting:
+        class Late:
             async def process(
                 self, asked: stage_service_pb2.ProcessRequest, left: float, on_progress: OnProgress | None = None
             ) -> stage_service_pb2.ProcessResponse:
                 response = await first.process(asked, left, on_progress)
+                await packed.wait()
                 assert on_progress is not None
                 on_progress(stage_service_pb2.StageProgress(stage="late"))
                 answered.set_result(response)
@@ -137,32 +138,16 @@ async def test_a_run_does_not_wait_for_the_way_back(monkeypatch: pytest.MonkeyPa
 
             ready, close = first.ready, first.close
 
-        found.edges["story_generator"] = Noting()
+        found.edges["story_generator"] = Late()
         told: list[stage_service_pb2.StageProgress] = []
         await chain.drive(draft, found.edges, 20, 0, found.started, found.ended, told.append)
         assert draft.package.content_digest
         assert not answered.done()
+        packed.set()
         done = await asyncio.wait_for(answered, 10)
     assert told
     assert "late" not in {said.stage for said in told}
     assert {timing.stage for timing in done.draft.timings} == {stage.name for stage in STAGES[:-1]}
-
-
-async def test_answers_of_many_chains_go_in_few_messages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The chain's end keeps no more than its bound of them, whatever the time."""
-    monkeypatch.setattr(runtime_chain, "COMPANY_SECONDS", 5.0)
-    monkeypatch.setattr(runtime_chain, "COMPANY", 8)
-    last = find("service_d")
-    end = Chain(Worker(last, build(last), node="here"), [], company=True)
-    part = [stage_service_pb2.ProcessRequest(flow=stage_service_pb2.FLOW_CHAIN, attempt=1) for _ in range(8)]
-    for number, asked in enumerate(part):
-        asked.draft.run_id = str(number)
-    waiting = [asyncio.create_task(end.process(asked, 60)) for asked in part[:7]]
-    await asyncio.sleep(0.1)
-    assert not any(task.done() for task in waiting)
-    async with asyncio.timeout(2):
-        await asyncio.gather(*waiting, end.process(part[7], 60))
-    await end.close()
 
 
 async def test_many_chains_at_once_do_not_mix() -> None:
@@ -215,7 +200,7 @@ async def test_a_last_caller_that_goes_away_loses_nothing() -> None:
         timings = list(draft.timings)
         draft.ClearField("timings")
         draft.ClearField("package")
-        server = Chain(Worker(stage, build(stage), node="here"), [])
+        server = Forwarder(Worker(stage, build(stage), node="here"), [])
         whole = stage_service_pb2.ProcessRequest(draft=draft, flow=stage_service_pb2.FLOW_CHAIN, attempt=1)
         whole.draft.timings.extend(timings[:-1])
         caller = asyncio.create_task(server.process(whole, 5))
@@ -250,7 +235,7 @@ async def stuck() -> AsyncIterator[tuple[str, asyncio.Event, asyncio.Event]]:
 async def test_a_call_whose_edge_is_closed_is_not_made_again() -> None:
     """What ends because the connection was closed on purpose has lost no connection."""
     async with stuck() as (address, asked, _):
-        edge = connect("stream", "story_generator", address, patience=5)
+        edge = connect("stream", "story_generator", address, EdgeOptions(patience=5))
         call = asyncio.create_task(edge.process(stage_service_pb2.ProcessRequest(draft=new_draft()), 10))
         await asyncio.wait_for(asked.wait(), 5)
         asked.clear()
@@ -264,7 +249,7 @@ async def test_a_lost_part_ends_the_run_at_its_deadline() -> None:
     """A stage that never answers: the error names it, and comes within the run's time."""
     async with stuck() as (address, asked, left), pipeline("stream", formatting=address) as found:
         with pytest.raises(DeadlineExceeded) as caught:
-            await found.run(new_draft(), seconds=2)
+            await found.run(new_draft(text_only=True), seconds=2)
         assert asked.is_set()
         assert caught.value.stage == address
         await asyncio.wait_for(left.wait(), 5)

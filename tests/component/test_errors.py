@@ -23,6 +23,7 @@ from services.contract import limits
 from services.contract.calls import Answer, OnProgress, Request, Response
 from services.contract.errors import InvalidRequest, PayloadTooLarge, StoryloomError, Violation, classes
 from services.runtime.client.edge import Edge, Transport, connect
+from services.runtime.client.options import EdgeOptions
 from services.runtime.server.grpc import GrpcListener
 from services.runtime.server.rpc import RpcListener
 from services.runtime.settings import ServiceSettings
@@ -74,7 +75,7 @@ class Servers:
 
     def edge(self, transport: Transport, address: str) -> Edge:
         """Return a new edge to the address."""
-        self._edges.append(connect(transport, "story_analyzer", address, patience=0))
+        self._edges.append(connect(transport, "story_analyzer", address, EdgeOptions(patience=0)))
         return self._edges[-1]
 
     async def close(self) -> None:

@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 import socket
+import threading
 
 import pytest
+from google.protobuf.message import Message
 
 from main.drive import hub
 from main.drive.edges import LocalEdge
@@ -13,6 +15,7 @@ from services.catalog import STAGES, Stage
 from services.contract import request
 from services.contract.errors import DeadlineExceeded, InvalidRequest, Unavailable
 from services.runtime.client.edge import Edge, Transport, connect
+from services.runtime.client.options import EdgeOptions
 from services.runtime.server.probe import is_serving
 from services.runtime.server.server import StageServer
 from services.runtime.stage.build import build
@@ -34,8 +37,8 @@ class Seen:
         self.completed.append(stage.name)
 
 
-def new_draft(text: str = PROMPT) -> draft_pb2.Draft:
-    return draft_pb2.Draft(run_id="r", prompt=request.prompt(text, seed=7))
+def new_draft(*, text_only: bool = False) -> draft_pb2.Draft:
+    return draft_pb2.Draft(run_id="r", prompt=request.prompt(PROMPT, seed=7, text_only=text_only))
 
 
 async def drive(draft: draft_pb2.Draft, edges: dict[str, Edge], seconds: float = 30) -> Seen:
@@ -97,7 +100,7 @@ async def test_a_stage_that_is_down_is_named(edges: dict[str, Edge], transport: 
     with socket.socket() as reserved:
         reserved.bind(("127.0.0.1", 0))  # Bound and not listening: a connection is refused.
         down = next(stage for stage in STAGES if stage.name == "formatting")
-        edge = connect(transport, down.name, f"127.0.0.1:{reserved.getsockname()[1]}", patience=1)
+        edge = connect(transport, down.name, f"127.0.0.1:{reserved.getsockname()[1]}", EdgeOptions(patience=1))
         with pytest.raises(Unavailable, match=r"formatting at 127\.0\.0\.1:\d+ does not answer") as caught:
             await drive(new_draft(), edges | {"formatting": edge})
         await edge.close()
@@ -109,7 +112,7 @@ async def test_a_stage_that_comes_back_is_used(edges: dict[str, Edge], transport
     stage = STAGES[0]
     first = StageServer(stage, build(stage), settings_for(stage))
     port = await first.start()
-    edge = connect(transport, stage.name, f"127.0.0.1:{port}", patience=15)
+    edge = connect(transport, stage.name, f"127.0.0.1:{port}", EdgeOptions(patience=15))
     await first.stop()
     call = asyncio.create_task(drive(new_draft(), edges | {stage.name: edge}))
     await asyncio.sleep(0.5)
@@ -125,9 +128,9 @@ async def test_a_run_ends_at_its_deadline(edges: dict[str, Edge], transport: Tra
     """A server that accepts and never answers cannot hold a run."""
     mute = await asyncio.start_server(lambda *_: asyncio.sleep(30), "127.0.0.1", 0)
     port = mute.sockets[0].getsockname()[1]
-    edge = connect(transport, STAGES[-1].name, f"127.0.0.1:{port}", patience=60)
+    edge = connect(transport, STAGES[-1].name, f"127.0.0.1:{port}", EdgeOptions(patience=60))
     with pytest.raises((DeadlineExceeded, Unavailable)) as caught:
-        await drive(new_draft(), edges | {"aggregator": edge}, seconds=2)
+        await drive(new_draft(text_only=True), edges | {"aggregator": edge}, seconds=2)
     assert caught.value.stage == "aggregator"
     await edge.close()
     mute.close()
@@ -147,13 +150,19 @@ async def test_the_probe_follows_health() -> None:
 async def test_calls_under_way_finish_while_draining(made: draft_pb2.Draft, transport: Transport) -> None:
     """SIGTERM's path: what was accepted is answered."""
     stage = next(stage for stage in STAGES if stage.name == "story_analyzer")
-    server = StageServer(stage, build(stage), settings_for(stage))
-    edge = connect(transport, stage.name, f"127.0.0.1:{await server.start()}", patience=0)
+    craft, begun = build(stage), threading.Event()
+
+    def process(draft: draft_pb2.Draft) -> Message:
+        begun.set()
+        return craft(draft)
+
+    server = StageServer(stage, process, settings_for(stage))
+    edge = connect(transport, stage.name, f"127.0.0.1:{await server.start()}", EdgeOptions(patience=0))
     assert await edge.ready() == ""
     await edge.process(stage_service_pb2.ProcessRequest(draft=made), 10)
+    begun.clear()
     calls = [asyncio.create_task(edge.process(stage_service_pb2.ProcessRequest(draft=made), 10)) for _ in range(20)]
-    while not server._chain._worker._pending:  # noqa: ASYNC110 - until it has begun, and not longer
-        await asyncio.sleep(0)
+    assert await asyncio.to_thread(begun.wait, 10)
     await server.stop()
     answers = await asyncio.gather(*calls, return_exceptions=True)
     accepted = [answer for answer in answers if not isinstance(answer, BaseException)]

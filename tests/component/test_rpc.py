@@ -13,6 +13,7 @@ from services.catalog import STAGES
 from services.contract import limits, request
 from services.contract.errors import ConfigurationError, Internal, InvalidRequest, Unavailable
 from services.runtime.client.edge import connect
+from services.runtime.client.options import EdgeOptions
 from services.runtime.server.probe import answers
 from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
@@ -144,11 +145,11 @@ async def test_a_field_violation_crosses(port: int) -> None:
 
 async def test_two_modes_that_meet_say_so(ports: dict[str, int], port: int) -> None:
     """A caller in mode rpc at a gRPC server, and the other way round, gets an error in words."""
-    wrong = connect("rpc", STAGE.name, f"127.0.0.1:{ports[STAGE.name]}", patience=0)
+    wrong = connect("rpc", STAGE.name, f"127.0.0.1:{ports[STAGE.name]}", EdgeOptions(patience=0))
     draft = draft_pb2.Draft(run_id="r", prompt=request.prompt(PROMPT))
     with pytest.raises((Internal, Unavailable)):
         await wrong.process(stage_service_pb2.ProcessRequest(draft=draft), 5)
-    other = connect("stream", STAGE.name, f"127.0.0.1:{port}", patience=0)
+    other = connect("stream", STAGE.name, f"127.0.0.1:{port}", EdgeOptions(patience=0))
     with pytest.raises((Internal, Unavailable)):
         await other.process(stage_service_pb2.ProcessRequest(draft=draft), 5)
     await wrong.close()
@@ -167,7 +168,7 @@ async def test_calls_under_way_finish_while_draining(made: draft_pb2.Draft) -> N
     server = StageServer(
         stage, build(stage), ServiceSettings(service_name=stage.name, service_port=0, pipeline_mode="rpc")
     )
-    edge = connect("rpc", stage.name, f"127.0.0.1:{await server.start()}", patience=0)
+    edge = connect("rpc", stage.name, f"127.0.0.1:{await server.start()}", EdgeOptions(patience=0))
     assert await edge.ready() == ""
     calls = [asyncio.create_task(edge.process(stage_service_pb2.ProcessRequest(draft=made), 10)) for _ in range(20)]
     await asyncio.wait(calls, return_when=asyncio.FIRST_COMPLETED)

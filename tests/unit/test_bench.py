@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from main.bench import conditions, load, pacer, result, statistics, table
+from main.bench import capacity, conditions, load, pacer, page, result, statistics, table
 from main.bench.conduct import breaks
 from main.bench.page import Step, knee
 from main.bench.parts import critical_path, parts
@@ -247,6 +247,7 @@ def test_figures_compare_with_their_targets(tmp_path: Path) -> None:
         items.append(repetition(table.NULL, 900, number, void="too late", begun=f"2025-{number}"))
     rows = {row.figure.name: row for row in table.rows(result.load(saved(tmp_path, items)))}
     found = rows["null p50, streams, hub / 4 x unary echo p50, here"]
+    assert found.estimate is not None
     assert (round(found.estimate.value, 2), found.verdict) == (0.5, "met")
     assert rows["null p50 with the runtime / bare stream pipeline, here"].verdict == "missed"
 
@@ -275,6 +276,68 @@ def test_compare_calls_only_a_difference_one(tmp_path: Path) -> None:
     lines = list(table.compared(result.load(saved(tmp_path / "a", before)), result.load(saved(tmp_path / "b", after))))
     assert any(table.NULL in line and line.endswith("p50: more") for line in lines)
     assert any(table.BARE in line and line.endswith("no difference") for line in lines)
+
+
+def nothing(case: str, kind: str = "latency", **more: Any) -> result.Repetition:
+    """A repetition in which no run ended."""
+    given: dict[str, Any] = {"case": case, "kind": kind, "place": "here", "round": 0, "order": 0}
+    empty = result.of_load(load.Load(seconds=1, offered=1))
+    return result.Repetition(**(given | empty | {"begun": f"2024-{case}-{kind}".replace("/", "-")} | more))
+
+
+def test_rounds_without_a_result_are_not_available(tmp_path: Path) -> None:
+    """No run ended anywhere: every figure and every case is n/a, and the page can be made."""
+    cases = (table.NULL, table.NULL_AGAIN, table.BARE, table.ECHO, table.STORY, table.STORY_LOCAL, table.CHAIN)
+    items = [nothing(case) for case in cases] + [nothing(case, "capacity") for case in (table.NULL, table.BARE)]
+    items += [nothing(f"gateway/{factor}", "goodput") for factor in (1, 2)] + [nothing(table.NULL, "load", offered=0.0)]
+    results = result.load(saved(tmp_path, items))
+    rows = table.rows(results)
+    assert len(rows) == 7
+    assert {(table.interval(row.estimate), row.verdict) for row in rows} == {("n/a", "not known")}
+    told = list(table.lines(results))
+    assert all(any(case in line and "n/a" in line for line in told) for case in cases)
+    assert list(table.compared(results, results))
+    assert "n/a" in page.write(results, tmp_path / "page").read_text()
+
+
+def test_what_was_not_tried_is_no_figure(tmp_path: Path) -> None:
+    """A benchmark of some cases does not list the others as n/a."""
+    assert table.rows(result.load(saved(tmp_path, [repetition(table.NULL, 1, 1)]))) == []
+
+
+def test_a_rate_that_was_never_reached_is_void() -> None:
+    """Nothing ended at saturation: twice nothing cannot be offered, and nobody divides by it."""
+    assert asyncio.run(load.opened(never, 0.0, 0.1)).void == "no rate to offer: none was reached before"
+
+
+async def never() -> None:
+    """A run that is not to be begun."""
+    raise AssertionError
+
+
+def test_capacity_without_a_run_tells_nothing() -> None:
+    """A stage too slow for one run in the time: the others are told, and nobody divides by it."""
+    measured = [capacity.Measured(1, 0.1, 0.0), capacity.Measured(1, 0.2, 2.0), capacity.Measured(2, 0.2, 0.0)]
+    assert capacity.lines(measured) == [
+        "fitted on 1 x 0.2 processors: 2.00 runs a second, 100.0 ms a run",
+        "2 x 0.2 processors: predicted 4.00, measured n/a",
+    ]
+    assert capacity.lines(measured[:1]) == ["no run ended: n/a"]
+    assert capacity.predicted({"c2": 0.0}, {}, {}, 2) == math.inf
+
+
+def test_an_instrument_is_sound_when_its_results_agree(tmp_path: Path) -> None:
+    """A load that is void is no fault of the instrument; a case without a run, or parts that miss the total, are."""
+    sound = [repetition(table.NULL, 1, 1), nothing("gateway/1", "goodput"), nothing(table.NULL, "load")]
+    assert list(table.faults(result.load(saved(tmp_path / "sound", sound)))) == []
+    wrong = [
+        nothing(table.BARE),
+        repetition(table.NULL, 1, 1, timeline_breaks=2),
+        repetition(table.CHAIN, 1, 1, parts_gap=0.02),
+    ]
+    found = list(table.faults(result.load(saved(tmp_path / "wrong", wrong))))
+    assert len(found) == 3
+    assert any(table.BARE in line and "no run succeeded" in line for line in found)
 
 
 def test_the_knee_is_the_last_load_that_was_answered() -> None:

@@ -5,11 +5,12 @@ import asyncio
 import pytest
 
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
+from services.catalog import Stage
 from services.contract.errors import DeadlineExceeded, Overloaded, Unavailable
 from services.runtime.client.replicas import Replicas
-from services.runtime.stage.join import MAX_MAKINGS, MAX_OPEN, Join
+from services.runtime.stage.join import MAX_DRAFTS, MAX_OPEN, Join
 
-READS = ("prompt", "story", "analysis", "timings")
+STAGE = Stage("X", "example", 1, ("prompt", "story", "analysis", "timings"), "package", place="story")
 
 
 def brings(*parts: str, stage: str = "") -> draft_pb2.Draft:
@@ -22,9 +23,17 @@ def brings(*parts: str, stage: str = "") -> draft_pb2.Draft:
     return draft
 
 
+def branch(part: str, begun: int) -> draft_pb2.Draft:
+    """What one caller brings, from the call that the stage before had at `begun`."""
+    draft = brings("prompt", part, stage="before")
+    draft.timings[0].received.monotonic_ns = begun
+    draft.timings.add(stage=part)
+    return draft
+
+
 async def test_the_last_part_completes_the_draft_once() -> None:
     """Each caller's parts and timings are in it; a repeated call begins nothing again."""
-    join = Join(READS)
+    join = Join(STAGE)
     assert join.add("r/1", brings("prompt", "story", stage="a"), 5) is None
     assert join.add("r/1", brings("prompt", "story", stage="a"), 5) is None
     whole = join.add("r/1", brings("analysis", stage="b"), 5)
@@ -33,16 +42,9 @@ async def test_the_last_part_completes_the_draft_once() -> None:
     assert join.add("r/1", brings("analysis", stage="b"), 5) is None
 
 
-async def test_parts_of_two_makings_are_never_joined() -> None:
+async def test_parts_of_two_origins_are_never_joined() -> None:
     """The first stage was asked twice: what follows from one story does not meet what follows from the other."""
-    join = Join(READS)
-
-    def branch(part: str, begun: int) -> draft_pb2.Draft:
-        draft = brings("prompt", part, stage="before")
-        draft.timings[0].received.monotonic_ns = begun
-        draft.timings.add(stage=part)
-        return draft
-
+    join = Join(STAGE)
     assert join.add("r/1", branch("story", 1), 5) is None
     assert join.add("r/1", branch("analysis", 2), 5) is None
     whole = join.add("r/1", branch("story", 2), 5)
@@ -50,20 +52,18 @@ async def test_parts_of_two_makings_are_never_joined() -> None:
     assert [timing.received.monotonic_ns for timing in whole.timings if timing.stage == "before"] == [2]
 
 
-async def test_makings_have_a_bound() -> None:
-    """However often a stage is asked again, the join holds a few drafts of an attempt."""
-    join = Join(READS)
-    for begun in range(20):
-        draft = brings("prompt", "story", stage="before")
-        draft.timings[0].received.monotonic_ns = begun
-        draft.timings.add(stage="story")
-        join.add("r/1", draft, 5)
-    assert len(join._attempts["r/1"].drafts) == MAX_MAKINGS
+async def test_origins_have_a_bound() -> None:
+    """However often a stage is called again, an attempt keeps the last few drafts: an older one is never completed."""
+    join = Join(STAGE)
+    for begun in range(MAX_DRAFTS + 1):
+        assert join.add("r/1", branch("story", begun), 5) is None
+    assert join.add("r/1", branch("analysis", 0), 5) is None
+    assert join.add("r/1", branch("analysis", MAX_DRAFTS), 5) is not None
 
 
 async def test_what_is_collected_is_not_there_again() -> None:
     """A second collector hears so, and is not given nothing as if it were a package."""
-    join = Join(READS)
+    join = Join(STAGE)
     join.add("r/1", brings("prompt", "story", "analysis"), 5)
     join.finish("r/1", stage_service_pb2.ProcessResponse())
     await join.collect("r/1", 5)
@@ -73,7 +73,7 @@ async def test_what_is_collected_is_not_there_again() -> None:
 
 async def test_two_attempts_are_never_joined() -> None:
     """What a lost attempt brought does not complete the next one."""
-    join = Join(READS)
+    join = Join(STAGE)
     assert join.add("r/1", brings("prompt", "story"), 5) is None
     assert join.add("r/2", brings("analysis"), 5) is None
 
@@ -81,7 +81,7 @@ async def test_two_attempts_are_never_joined() -> None:
 @pytest.mark.parametrize("early", [True, False])
 async def test_the_outcome_reaches_who_collects(*, early: bool) -> None:
     """Before it is there and after."""
-    join = Join(READS)
+    join = Join(STAGE)
     response = stage_service_pb2.ProcessResponse(draft=draft_pb2.Draft(package=parts_pb2.Package(name="p")))
     waiting = asyncio.create_task(join.collect("r/1", 5)) if early else None
     await asyncio.sleep(0)
@@ -92,7 +92,7 @@ async def test_the_outcome_reaches_who_collects(*, early: bool) -> None:
 
 async def test_an_error_reaches_who_collects() -> None:
     """The stage's own error, not a timeout."""
-    join = Join(READS)
+    join = Join(STAGE)
     join.add("r/1", brings("prompt", "story", "analysis"), 5)
     join.finish("r/1", Unavailable("gone"))
     with pytest.raises(Unavailable, match="gone"):
@@ -101,33 +101,32 @@ async def test_an_error_reaches_who_collects() -> None:
 
 async def test_what_is_missing_is_named_at_the_deadline() -> None:
     """And the attempt is forgotten then: its memory is free."""
-    join = Join(READS)
+    join = Join(STAGE)
     join.add("r/1", brings("prompt", "story"), 0.3)
     with pytest.raises(DeadlineExceeded, match="did not bring analysis"):
         await join.collect("r/1", 0.3)
     await asyncio.sleep(0.2)
-    assert join._attempts == {}
+    assert len(join) == 0
 
 
 async def test_open_attempts_have_a_bound() -> None:
     """One more than that is refused, and says so."""
-    join = Join(READS)
+    join = Join(STAGE)
     for number in range(MAX_OPEN):
         join.add(f"r{number}/1", brings("prompt"), 5)
     with pytest.raises(Overloaded, match="open at this join"):
         join.add("one more/1", brings("prompt"), 5)
 
 
-class Two(Replicas):
+async def two(host: str, port: int) -> list[str]:
     """A name with two addresses: this machine has no DNS server of its own to say so."""
-
-    async def _resolve(self) -> list[str]:
-        return ["10.0.0.1:1", "10.0.0.2:1"]
+    del host, port
+    return ["10.0.0.1:1", "10.0.0.2:1"]
 
 
 async def test_all_callers_choose_the_same_replica() -> None:
     """By the key alone; keys are spread over both."""
-    one, other = Two("d:1"), Two("d:1")
+    one, other = Replicas("d:1", two), Replicas("d:1", two)
     chosen = {f"run{number}/1": await one.of(f"run{number}/1") for number in range(200)}
     assert chosen == {key: await other.of(key) for key in chosen}
     assert 60 < sum(address == "10.0.0.1:1" for address in chosen.values()) < 140
@@ -135,7 +134,7 @@ async def test_all_callers_choose_the_same_replica() -> None:
 
 async def test_replicas_take_turns() -> None:
     """A call without a key goes to each in its turn."""
-    found = Two("d:1")
+    found = Replicas("d:1", two)
     assert len({await found.next() for _ in range(2)}) == 2
 
 

@@ -27,7 +27,7 @@ async def process(
 
 async def answer(value: object) -> Any:
     body = value if isinstance(value, bytes) else json.dumps(value).encode()
-    made = await jsonrpc.answer(body, process)
+    made = await jsonrpc.answer(body, {"process": process})
     return None if made is None else json.loads(made)
 
 

@@ -1,61 +1,82 @@
-"""Batches: what is written together reads as the messages that it was made of, in their order."""
+"""The outbox of a stream: one write at a time, in order, whoever is cancelled."""
 
-import pytest
+import asyncio
 
-from pipeline.v1 import stage_service_pb2
-from services.runtime.wire.framing import head
-from services.runtime.wire.outbox import BATCH_BYTES, Outbox
-
-Request = stage_service_pb2.ProcessStreamRequest
+from services.runtime.wire.outbox import Outbox
 
 
-def filled(*sizes: int, batches: bool = True) -> Outbox:
-    """An outbox with a request of each size of payload, numbered from 0."""
-    box = Outbox(Request.MORE_FIELD_NUMBER)
-    box.batches = batches
-    for number, size in enumerate(sizes):
-        asked = Request(request_id=str(number))
-        asked.request.draft.payload = b"x" * size
-        box[number] = asked.SerializeToString()
-    return box
+class Wire:
+    """A stream that takes each message when the test says so."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+        self.writing = 0
+        self.most = 0
+        self.go = asyncio.Event()
+        self.broken = False
+
+    async def write(self, message: bytes) -> None:
+        self.writing += 1
+        self.most = max(self.most, self.writing)
+        await self.go.wait()
+        self.writing -= 1
+        if self.broken:
+            raise asyncio.InvalidStateError
+        self.sent.append(message)
 
 
-def written(box: Outbox) -> list[list[tuple[str, int]]]:
-    """The id and payload size of each request, by the message that it went in."""
-    found = []
-    while box:
-        message = Request.FromString(box.take())
-        requests = [message, *message.more]
-        found.append([(each.request_id, len(each.request.draft.payload)) for each in requests])
-    return found
+async def test_messages_go_in_order_one_at_a_time() -> None:
+    """However many are put in while one is written."""
+    wire = Wire()
+    box = Outbox(wire.write)
+    for number in range(5):
+        box.put(bytes([number]))
+    assert len(box) == 5
+    wire.go.set()
+    await box.flush()
+    box.put(b"later")
+    await box.flush()
+    assert wire.sent == [*(bytes([number]) for number in range(5)), b"later"]
+    assert (wire.most, len(box)) == (1, 0)
 
 
-def test_what_waits_goes_together() -> None:
-    """Empty ones too, and ones whose length takes several bytes."""
-    assert written(filled(0, 300, 20_000, 5)) == [[("0", 0), ("1", 300), ("2", 20_000), ("3", 5)]]
+async def test_who_put_a_message_in_may_be_cancelled() -> None:
+    """The write goes on: gRPC would end the stream over one that is cancelled."""
+    wire = Wire()
+    box = Outbox(wire.write)
+
+    async def put() -> None:
+        box.put(b"kept")
+        await asyncio.Event().wait()
+
+    task = asyncio.create_task(put())
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait((task,))
+    wire.go.set()
+    await box.flush()
+    assert wire.sent == [b"kept"]
 
 
-def test_a_side_that_does_not_read_batches_gets_none() -> None:
-    """One message each, as before there were batches."""
-    assert written(filled(1, 2, batches=False)) == [[("0", 1)], [("1", 2)]]
+async def test_what_is_left_for_a_stream_that_has_ended_is_dropped() -> None:
+    """And each drop is told, for somebody may wait for room."""
+    wire, told = Wire(), list[int]()
+    box = Outbox(wire.write, lambda: told.append(len(box)))
+    wire.broken = True
+    wire.go.set()
+    for _ in range(3):
+        box.put(b"lost")
+    await box.flush()
+    assert (wire.sent, len(box)) == ([], 0)
+    assert told[-1] == 0
 
 
-def test_a_large_message_goes_alone() -> None:
-    """What is small does not wait for its bytes, nor is a batch larger than its bound."""
-    large = BATCH_BYTES + 1
-    assert written(filled(1, large, 2, 3)) == [[("0", 1)], [("1", large)], [("2", 2), ("3", 3)]]
-
-
-def test_what_was_taken_out_is_not_written() -> None:
-    """Its caller gave up before it went."""
-    box = filled(1, 2, 3)
-    del box[1]
-    assert written(box) == [[("0", 1), ("2", 3)]]
-
-
-@pytest.mark.parametrize("size", [0, 1, 127, 128, 16_383, 16_384, 2_097_152])
-def test_a_field_s_head_is_protobuf_s(size: int) -> None:
-    """At each number of bytes that a length can take."""
-    content = b"y" * size
-    read = stage_service_pb2.ProcessStreamRequest.FromString(head(1, size) + content)
-    assert read.request_id == content.decode()
+async def test_a_closed_outbox_writes_no_more() -> None:
+    """Nobody waits for what it still had."""
+    wire = Wire()
+    box = Outbox(wire.write)
+    box.put(b"under way")
+    box.put(b"waiting")
+    box.close()
+    await box.flush()
+    assert (wire.sent, len(box)) == ([], 0)

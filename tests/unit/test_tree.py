@@ -9,7 +9,6 @@ import yaml
 from services.catalog import STAGES
 from tests.conftest import ROOT
 
-
 GUIDE = {
     "service-a": ("story-generator", 50051),
     "service-b": ("story-analyzer", 50052),

@@ -1,4 +1,4 @@
-"""What all gRPC edges share: how a channel is opened, a server's health, and what an error means."""
+"""What all gRPC edges share: how a channel is opened, the server's health, and what an error means."""
 
 import json
 from typing import Any
@@ -32,15 +32,19 @@ OPTIONS: list[tuple[str, int | str]] = [
 ]
 HEALTH_SECONDS = 2.0
 BATCH_FAILED = "Internal error from Core"
-"""What grpc.aio makes of a call whose connection went while an operation was under way (cython's aio/call.pyx.pxi)."""
+"""grpc.aio's message for a call whose connection was lost during an operation (cython's aio/call.pyx.pxi)."""
 
 OVER_LIMIT = "message larger than max"
 """What gRPC says when a message is over one of its sides' limit (core's message_size_filter.cc)."""
 
 
-def open_channel(target: str) -> grpc.aio.Channel:
-    """A channel to an address (ip:port), or to all that a name has (dns:///host:port)."""
-    return grpc.aio.insecure_channel(target, options=OPTIONS)
+def open_channel(target: str, authority: str) -> grpc.aio.Channel:
+    """A channel to one address (ip:port) or to all addresses of a name (dns:///host:port).
+
+    `authority`: the service's host:port, which the server is called by even where an address is dialled. It is what a
+    certificate's name is compared with.
+    """
+    return grpc.aio.insecure_channel(target, options=[*OPTIONS, ("grpc.default_authority", authority)])
 
 
 async def not_serving(channel: grpc.aio.Channel) -> str:

@@ -13,9 +13,8 @@ from google.protobuf.duration_pb2 import Duration
 from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
 from google.rpc import status_pb2
 
-from pipeline.v1 import stage_service_pb2
 from services.contract import limits
-from services.contract.calls import OnProgress, Request, Response
+from services.contract.calls import OnProgress, Progress, Request, Response
 from services.contract.errors import (
     DeadlineExceeded,
     Internal,
@@ -25,19 +24,21 @@ from services.contract.errors import (
     code_of_rpc,
     error_from,
 )
+from services.runtime.client.options import EdgeOptions
 from services.runtime.client.replicas import Replicas
+from services.runtime.wire import names
 from services.runtime.wire.attempt import attempt_key, is_chained
 from services.runtime.wire.problem import error_of
 from services.runtime.wire.status import from_status
 
 CONNECT_SECONDS = 2.0
 PROGRESS = b'{"jsonrpc":"2.0","method":"progress"'
-"""How a line begins that is word of progress: the answer, which may be large, is so read once only."""
+"""How a line with progress begins. The answer, which may be large, is recognised by it without being parsed twice."""
 KEEP_ALIVE_SECONDS = 30.0
-"""How long a connection is kept without use: less than the server keeps it, which so never ends one first."""
+"""How long an idle connection is kept: less than the server keeps it, so the server never closes one first."""
 
 
-# A peer that is gone without a word is noticed within 25 s, as gRPC's keepalive does.
+# A peer that is gone without closing its connection is noticed within 25 s, as by gRPC's keepalive.
 SOCKET_OPTIONS = (
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
     (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 10),
@@ -57,9 +58,11 @@ def _socket(address: aiohttp.AddrInfoType) -> socket.socket:
 class RpcCaller:
     """A pool of connections to one service."""
 
-    def __init__(self, name: str, address: str) -> None:
+    def __init__(self, name: str, address: str, options: EdgeOptions) -> None:
+        """`name`: the stage's, for errors. `address`: the service's host:port."""
+        self._method = names.RPC[options.service]
         self._name = name
-        self._replicas = Replicas(address)
+        self._replicas = Replicas(address, options.resolve)
         self._numbers = itertools.count(1)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE_SECONDS, socket_factory=_socket),
@@ -75,7 +78,7 @@ class RpcCaller:
         budget.FromNanoseconds(int(seconds * 1e9))
         params["time_budget"] = budget.ToJsonString()
         number = next(self._numbers)
-        content = json.dumps({"jsonrpc": "2.0", "id": number, "method": "process", "params": params}).encode()
+        content = json.dumps({"jsonrpc": "2.0", "id": number, "method": self._method, "params": params}).encode()
         if len(content) > limits.MAX_JSON_BYTES:
             raise PayloadTooLarge(f"the request has {len(content)} bytes, over {limits.MAX_JSON_BYTES}").at(self._name)
         try:
@@ -92,13 +95,13 @@ class RpcCaller:
         headers = {"Content-Type": "application/json", "Accept": accept}
         try:
             async with self._session.post(
-                f"http://{address}/rpc", data=content, headers=headers, allow_redirects=False
+                _url(address, "/rpc"), data=content, headers=headers, allow_redirects=False
             ) as response:
                 body = bytearray()
                 async for piece in response.content.iter_any():
                     body += piece
                     if on_progress is not None and b"\n" in piece:
-                        body = _told(body, on_progress)
+                        body = _without_progress(body, on_progress)
                     if len(body) > limits.MAX_JSON_BYTES:
                         raise PayloadTooLarge(f"{self._name} answered more than {limits.MAX_JSON_BYTES} bytes").at(
                             self._name
@@ -140,7 +143,7 @@ class RpcCaller:
         """Ask the server's health."""
         try:
             address = await self._replicas.next()
-            async with asyncio.timeout(CONNECT_SECONDS), self._session.get(f"http://{address}/health") as answer:
+            async with asyncio.timeout(CONNECT_SECONDS), self._session.get(_url(address, "/health")) as answer:
                 return "" if answer.ok else "is not serving"
         except (aiohttp.ClientError, TimeoutError, StoryloomError) as error:
             return str(error) or type(error).__name__
@@ -150,14 +153,18 @@ class RpcCaller:
         await self._session.close()
 
 
-def _told(body: bytearray, on_progress: OnProgress) -> bytearray:
-    """Hand on the words of progress among the whole lines; return what is none, or not whole yet."""
+def _url(address: str, path: str) -> str:
+    return f"http://{address}{path}"
+
+
+def _without_progress(body: bytearray, on_progress: OnProgress) -> bytearray:
+    """Report the progress among the complete lines; return the rest: the answer, or a line that is not complete yet."""
     *lines, rest = body.split(b"\n")
     for line in lines:
         if line.startswith(PROGRESS):
             with contextlib.suppress(ValueError, KeyError, ParseError):
                 params = json.loads(line)["params"]
-                on_progress(ParseDict(params, stage_service_pb2.StageProgress(), ignore_unknown_fields=True))
+                on_progress(ParseDict(params, Progress(), ignore_unknown_fields=True))
         else:
             rest = line + rest
     return rest

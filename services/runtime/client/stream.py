@@ -1,10 +1,9 @@
-"""One try of a gRPC call over a long-lived stream: one to each replica, shared by all that wait for its answers."""
+"""One try of a gRPC call over a long-lived stream: one to each replica, shared by all requests to it."""
 
 import asyncio
 import contextlib
-import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import grpc
@@ -14,68 +13,58 @@ from services.contract import limits
 from services.contract.calls import OnProgress, Request, Response
 from services.contract.errors import DeadlineExceeded, Overloaded, PayloadTooLarge, StoryloomError, Unavailable
 from services.runtime.client.channel import error_of, not_serving, open_channel
+from services.runtime.client.options import EdgeOptions
 from services.runtime.client.replicas import Replicas, of
-from services.runtime.tasks import begin
+from services.runtime.wire import names
 from services.runtime.wire.attempt import attempt_key, is_chained
-from services.runtime.wire.framing import head
-from services.runtime.wire.outbox import ACCEPTS, Outbox
+from services.runtime.wire.outbox import Outbox
 from services.runtime.wire.status import from_status
 
 StreamRequest = stage_service_pb2.ProcessStreamRequest
+StreamResponse = stage_service_pb2.ProcessStreamResponse
 
-METHOD = f"/{stage_service_pb2.DESCRIPTOR.services_by_name['StageService'].full_name}/ProcessStream"
-LINE_SECONDS = 1_800.0
-"""A line's age after which new requests go to a fresh one: a connection that the server has told to go stays up for an
-hour at most."""
 AVOID_SECONDS = 2.0
-"""How long a replica whose line broke is asked only when there is no other."""
+"""How long a replica whose stream broke is asked only when there is no other."""
 
 
 @dataclass(slots=True)
 class _Waiting:
     answer: asyncio.Future[Response]
     on_progress: OnProgress | None
-    deadline: float
 
 
-class LineLeft(Exception):
-    """The line takes no more requests; this one has not been asked."""
+class StreamRetired(Exception):
+    """The stream takes no more requests; this one has not been sent."""
 
 
-class Line:
-    """One stream to one replica. It ends for good: when it breaks, all that wait for it hear of it."""
+class Stream:
+    """One stream to one replica, for at most MAX_STREAM_PENDING requests at a time.
 
-    resuming = 0
-    """Answers, of all lines, whose requests' tasks have not gone on yet."""
+    open ──retire──> retired ──all are answered──> closed
+      └──the connection is lost, or close──────────^  and the requests under way fail with Unavailable
+    """
 
-    def __init__(self, name: str, address: str) -> None:
-        """Open the connection and the stream to `address` (ip:port), of a replica of the stage `name`."""
+    def __init__(self, name: str, address: str, authority: str, options: EdgeOptions) -> None:
+        """Open it to `address` (ip:port), a replica of the stage `name`, whose servers are called `authority`."""
         self._name = name
-        self._channel = open_channel(address)
+        self._channel = open_channel(address, authority)
+        method = f"/{names.GRPC[options.service]}/ProcessStream"
         # Serialised here, where the size is seen: gRPC would end the stream for everybody over one large message.
-        self._call: Any = self._channel.stream_stream(METHOD, None, stage_service_pb2.ProcessStreamResponse.FromString)(
-            metadata=(ACCEPTS,)
-        )
-        self._loop = asyncio.get_running_loop()
+        opened: Any = self._channel.stream_stream(method, None, StreamResponse.FromString)
+        self._call = opened()
+        self._outbox = Outbox(self._call.write)
         self._waiting: dict[str, _Waiting] = {}
-        self._writing = False
-        self._unsent = Outbox(StreamRequest.MORE_FIELD_NUMBER)
         self._slots = asyncio.Semaphore(limits.MAX_STREAM_PENDING)
-        self._hurry = 0
-        """Requests whose answer somebody waits for: a chain's only says that all went well."""
         self._number = 0
-        self._opened = time.monotonic()
-        self._broken = False
-        self._left = False
-        self._expiry: asyncio.TimerHandle | None = None
-        self._expires = math.inf
+        self._retire_at = time.monotonic() + options.stream_seconds
+        self._retired = False
+        self._closed = False
         self._reader = asyncio.create_task(self._read())
-        self._writer: asyncio.Task[None] | None = None
 
     @property
     def usable(self) -> bool:
-        """Whether new requests should go here: it is not broken, nor so old that they should have a fresh one."""
-        return not self._broken and time.monotonic() - self._opened < LINE_SECONDS
+        """Whether new requests should go here: it is not closed, nor so old that they should have a fresh one."""
+        return not self._closed and time.monotonic() < self._retire_at
 
     @property
     def pending(self) -> int:
@@ -85,19 +74,24 @@ class Line:
     async def ask(self, request: Request, deadline: float, on_progress: OnProgress | None) -> Response:
         """The answer, until `deadline` on the monotonic clock.
 
-        Raises Unavailable without a stage when the line breaks, LineLeft when it was left while the request waited for
-        its turn, else the stage's StoryloomError.
+        Raises Unavailable without a stage when the stream is lost, StreamRetired when it was retired while the request
+        waited for its turn, else the stage's StoryloomError.
         """
-        if self._slots.locked():
-            await self._slot(deadline)
-        else:
-            await self._slots.acquire()
+        await self._turn(deadline)
         try:
-            return await self._asked(request, deadline, on_progress)
+            if self._closed:
+                raise Unavailable("the stream has ended")
+            if self._retired:
+                raise StreamRetired
+            return await self._answer(request, deadline, on_progress)
         finally:
             self._slots.release()
 
-    async def _slot(self, deadline: float) -> None:
+    async def _turn(self, deadline: float) -> None:
+        """Wait for one of the stream's slots. Raises Overloaded."""
+        if not self._slots.locked():
+            await self._slots.acquire()
+            return
         try:
             async with asyncio.timeout(deadline - time.monotonic()):
                 await self._slots.acquire()
@@ -106,113 +100,54 @@ class Line:
                 self._name
             ) from None
 
-    async def _asked(self, request: Request, deadline: float, on_progress: OnProgress | None) -> Response:
-        if self._broken:
-            raise Unavailable("the stream has ended")
-        if self._left:
-            raise LineLeft
+    async def _answer(self, request: Request, deadline: float, on_progress: OnProgress | None) -> Response:
         self._number += 1
-        number, request_id = self._number, str(self._number)
-        message = self._message(request_id, request, max(0.001, deadline - time.monotonic()))
-        answer = self._loop.create_future()
-        hurry = request.flow != stage_service_pb2.FLOW_CHAIN
-        self._hurry += hurry
-        self._waiting[request_id] = _Waiting(answer, on_progress, deadline)
-        if deadline < self._expires:
-            self._expire_at(deadline)
+        request_id = str(self._number)
+        left = max(0.001, deadline - time.monotonic())
+        message = self._message(request_id, request, left)
+        answer: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
+        self._waiting[request_id] = _Waiting(answer, on_progress)
+        self._outbox.put(message)
         try:
-            self._send(number, message)
-            response: Response = await answer
-        except BaseException:
-            # The answer that still may come is nobody's.
-            if self._waiting.pop(request_id, None) and not self._unsent.pop(number, None):
-                self._send(number, StreamRequest(request_id=request_id, cancel=True).SerializeToString())
-            raise
+            async with asyncio.timeout(left):
+                return await answer
+        except TimeoutError:
+            raise DeadlineExceeded(f"{self._name} did not answer in time").at(self._name) from None
         finally:
-            self._hurry -= hurry
-            if answer.done() and not answer.cancelled() and answer.exception() is None:
-                Line.resuming -= 1
-        return response
+            if self._waiting.pop(request_id, None) is not None:
+                # It was given up: the stage need not go on.
+                self._outbox.put(StreamRequest(request_id=request_id, cancel=True).SerializeToString())
 
     def _message(self, request_id: str, request: Request, seconds: float) -> bytes:
         """A ProcessStreamRequest. Raises PayloadTooLarge."""
-        made = request.SerializeToString()
-        before = StreamRequest(request_id=request_id)
-        budget = before.time_budget
-        budget.seconds = whole = int(seconds)
-        budget.nanos = int((seconds - whole) * 1e9)
-        message = b"".join((before.SerializeToString(), head(StreamRequest.REQUEST_FIELD_NUMBER, len(made)), made))
+        asked = StreamRequest(request_id=request_id, request=request)
+        asked.time_budget.seconds = whole = int(seconds)
+        asked.time_budget.nanos = int((seconds - whole) * 1e9)
+        message = asked.SerializeToString()
         if len(message) > limits.MAX_MESSAGE_BYTES:
             raise PayloadTooLarge(f"the request has {len(message)} bytes, over {limits.MAX_MESSAGE_BYTES}").at(
                 self._name
             )
         return message
 
-    def _expire_at(self, deadline: float) -> None:
-        # One timer for all, at the first deadline: most requests are answered long before theirs.
-        if self._expiry is not None:
-            self._expiry.cancel()
-        self._expires = deadline
-        self._expiry = self._loop.call_later(max(0.0, deadline - time.monotonic()), self._expire)
-
-    def _expire(self) -> None:
-        now = time.monotonic()
-        for waiting in self._waiting.values():
-            if waiting.deadline <= now and not waiting.answer.done():
-                waiting.answer.set_exception(DeadlineExceeded(f"{self._name} did not answer in time").at(self._name))
-        self._expires = math.inf
-        following = min((each.deadline for each in self._waiting.values() if not each.answer.done()), default=math.inf)
-        if following < math.inf:
-            self._expire_at(following)
-
-    def _send(self, number: int, message: bytes) -> None:
-        if self._writing:
-            self._unsent[number] = message
-            return
-        self._writing = True
-        if self._hurry > 1 or Line.resuming:
-            # In the loop's next turn, and what is asked in this one goes with it: others wait here too, or have answers
-            # to go on with. One alone is not made to wait.
-            self._unsent[number] = message
-            self._writer = asyncio.create_task(self._write())
-        else:
-            self._writer = begin(self._write(message))
-
-    async def _write(self, message: bytes | None = None) -> None:
-        # In a task of its own: gRPC takes one write at a time, and ends the whole stream when one is cancelled. When it
-        # has ended, the reader knows why and tells all who wait.
-        try:
-            if message is not None:
-                await self._call.write(message)
-            while self._unsent:
-                await self._call.write(self._unsent.take())
-        except (grpc.aio.AioRpcError, asyncio.InvalidStateError):
-            self._unsent.clear()
-        finally:
-            self._writing = False
-
     async def _read(self) -> None:
         error: StoryloomError = Unavailable("the server ended the stream")
         try:
-            self._unsent.batches = ACCEPTS in tuple(await self._call.initial_metadata())
             while (answer := await self._call.read()) is not grpc.aio.EOF:
                 self._take(answer)
-                if more := answer.more:
-                    for other in more:
-                        self._take(other)
             # Only a stream that ended well comes here; another one's status is in the exception.
         except grpc.aio.AioRpcError as failure:
             error = error_of(failure, self._name)
         except asyncio.CancelledError:
             error = Unavailable("the stream was closed")
         finally:
-            self._broken = True
+            self._closed = True
             for waiting in self._waiting.values():
                 if not waiting.answer.done():
                     waiting.answer.set_exception(error)
             self._waiting.clear()
 
-    def _take(self, answer: stage_service_pb2.ProcessStreamResponse) -> None:
+    def _take(self, answer: StreamResponse) -> None:
         result = answer.WhichOneof("result")
         if result == "progress":
             waiting = self._waiting.get(answer.request_id)
@@ -226,47 +161,46 @@ class Line:
             waiting.answer.set_exception(from_status(answer.error).at(self._name))
         else:
             waiting.answer.set_result(answer.response)
-            Line.resuming += 1
 
-    def leave(self) -> None:
-        """Ask nothing more."""
-        self._left = True
+    def retire(self) -> None:
+        """Take no new requests."""
+        self._retired = True
 
-    async def end(self) -> None:
-        """Wait for what is pending, then close."""
-        if self._writer is not None:
-            await asyncio.wait((self._writer,))
+    async def drain(self) -> None:
+        """Wait for the requests under way, then close."""
+        await self._outbox.flush()
         with contextlib.suppress(grpc.aio.AioRpcError, asyncio.InvalidStateError):
             await self._call.done_writing()
         await asyncio.wait((self._reader,))
         await self.close()
 
     async def close(self) -> None:
-        """End the stream now; who waits hears that it is gone."""
-        if self._expiry is not None:
-            self._expiry.cancel()
+        """End the stream now; the requests under way fail with Unavailable."""
         self._call.cancel()
-        tasks = [task for task in (self._reader, self._writer) if task is not None]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        self._reader.cancel()
+        self._outbox.close()
+        await asyncio.gather(self._reader, return_exceptions=True)
+        await self._outbox.flush()
         await self._channel.close()
 
 
-@dataclass
 class StreamCaller:
-    """The lines to one service: the replica that has least to do for the hub, the attempt's own one for a chain."""
+    """The streams to one service.
 
-    name: str
-    address: str
-    _lines: dict[str, Line] = field(default_factory=dict)
-    _leaving: set[asyncio.Task[None]] = field(default_factory=set)
-    _avoided: dict[str, float] = field(default_factory=dict)
-    _turn: int = 0
+    A hub's request goes to the replica that has the fewest under way, a chain's to the replica of its attempt.
+    """
 
-    def __post_init__(self) -> None:
-        self._replicas = Replicas(self.address)
-        self._health = open_channel(f"dns:///{self.address}")
+    def __init__(self, name: str, address: str, options: EdgeOptions) -> None:
+        """`name`: the stage's, for errors. `address`: the service's host:port."""
+        self._name = name
+        self._address = address
+        self._options = options
+        self._replicas = Replicas(address, options.resolve)
+        self._health = open_channel(f"dns:///{address}", address)
+        self._streams: dict[str, Stream] = {}
+        self._retiring: set[asyncio.Task[None]] = set()
+        self._avoided: dict[str, float] = {}
+        self._turn = 0
 
     async def call(self, request: Request, seconds: float, on_progress: OnProgress | None = None) -> Response:
         """Ask once within `seconds`."""
@@ -276,8 +210,8 @@ class StreamCaller:
         while True:
             address = self._replica(request)
             try:
-                return await self._line(address).ask(request, deadline, on_progress)
-            except LineLeft:
+                return await self._stream(address).ask(request, deadline, on_progress)
+            except StreamRetired:
                 # There is a fresh one, or the replica is gone.
                 continue
             except Unavailable as error:
@@ -291,9 +225,9 @@ class StreamCaller:
             async with asyncio.timeout(seconds):
                 known = await self._replicas.all()
         except TimeoutError:
-            raise DeadlineExceeded(f"the address of {self.name} was not found in time").at(self.name) from None
-        for gone in self._lines.keys() - set(known):
-            self._let_go(gone)
+            raise DeadlineExceeded(f"the address of {self._name} was not found in time").at(self._name) from None
+        for gone in self._streams.keys() - set(known):
+            self._retire(gone)
 
     def _replica(self, request: Request) -> str:
         known = self._replicas.found
@@ -307,31 +241,32 @@ class StreamCaller:
         self._turn += 1
         first = self._turn % len(good)
         in_turn = good[first:] + good[:first]
-        return min(in_turn, key=lambda address: self._lines[address].pending if address in self._lines else 0)
+        return min(in_turn, key=lambda address: self._streams[address].pending if address in self._streams else 0)
 
-    def _line(self, address: str) -> Line:
-        line = self._lines.get(address)
-        if line is not None and line.usable:
-            return line
-        if line is not None:
-            self._let_go(address)
-        line = self._lines[address] = Line(self.name, address)
-        return line
+    def _stream(self, address: str) -> Stream:
+        stream = self._streams.get(address)
+        if stream is not None and stream.usable:
+            return stream
+        if stream is not None:
+            self._retire(address)
+        stream = self._streams[address] = Stream(self._name, address, self._address, self._options)
+        return stream
 
-    def _let_go(self, address: str) -> None:
-        line = self._lines.pop(address)
-        line.leave()
-        task = asyncio.create_task(line.end())
-        self._leaving.add(task)
-        task.add_done_callback(self._leaving.discard)
+    def _retire(self, address: str) -> None:
+        stream = self._streams.pop(address)
+        stream.retire()
+        task = asyncio.create_task(stream.drain())
+        self._retiring.add(task)
+        task.add_done_callback(self._retiring.discard)
 
     async def ready(self) -> str:
         """Ask the server's health service."""
         return await not_serving(self._health)
 
     async def close(self) -> None:
-        """Close all lines."""
-        for task in self._leaving:
+        """Close all streams."""
+        for task in self._retiring:
             task.cancel()
-        await asyncio.gather(*self._leaving, *(line.close() for line in self._lines.values()), return_exceptions=True)
+        streams = [stream.close() for stream in self._streams.values()]
+        await asyncio.gather(*self._retiring, *streams, return_exceptions=True)
         await self._health.close()

@@ -1,4 +1,4 @@
-"""One try of a unary gRPC call: all replicas in turn for the hub, the attempt's own replica for a chain."""
+"""One try of a unary gRPC call: a hub's goes to all replicas in turn, a chain's to the replica of its attempt."""
 
 import asyncio
 import time
@@ -7,47 +7,49 @@ from typing import Any
 
 import grpc
 
-from pipeline.v1 import stage_service_pb2, stage_service_pb2_grpc
 from services.contract.calls import OnProgress, Request, Response
 from services.contract.errors import DeadlineExceeded, Unavailable
 from services.runtime.client.channel import error_of, not_serving, open_channel
+from services.runtime.client.options import EdgeOptions
 from services.runtime.client.replicas import Replicas
+from services.runtime.wire import names
 from services.runtime.wire.attempt import attempt_key, is_chained
-from services.runtime.wire.status import from_status
 
 LEAVE_SECONDS = 600.0
-"""Time for the calls under way to a replica whose address has left the name."""
+"""Time for the calls under way to a replica whose address the name no longer has."""
 
 
 @dataclass(frozen=True)
 class _Pinned:
     channel: grpc.aio.Channel
-    stub: Any
+    process: Any
 
 
-class GrpcCaller:
+class UnaryCaller:
     """Channels to one service: one over all its addresses, and one to each replica that a chain has chosen."""
 
-    def __init__(self, name: str, address: str) -> None:
+    def __init__(self, name: str, address: str, options: EdgeOptions) -> None:
+        """`name`: the stage's, for errors. `address`: the service's host:port."""
         self._name = name
-        self._channel = open_channel(f"dns:///{address}")
-        self._stub = stage_service_pb2_grpc.StageServiceStub(self._channel)
-        self._replicas = Replicas(address)
+        self._address = address
+        self._method = f"/{names.GRPC[options.service]}/Process"
+        self._channel = open_channel(f"dns:///{address}", address)
+        self._process = self._processing(self._channel)
+        self._replicas = Replicas(address, options.resolve)
         self._pinned: dict[str, _Pinned] = {}
         self._leaving: set[asyncio.Task[None]] = set()
 
     async def call(self, request: Request, seconds: float, on_progress: OnProgress | None = None) -> Response:
-        """Ask once within `seconds`: a unary call, or a stream of its own when progress is to be heard of."""
+        """Ask once within `seconds`. A unary call has one answer and no progress: `on_progress` is never called."""
+        del on_progress
         deadline = time.monotonic() + seconds
-        stub: Any = self._stub
+        process = self._process
         try:
             if is_chained(request):
                 async with asyncio.timeout(seconds):
-                    stub = await self._replica(attempt_key(request))
+                    process = await self._replica(attempt_key(request))
             left = max(0.001, deadline - time.monotonic())
-            if on_progress is not None:
-                return await self._followed(stub, request, left, on_progress)
-            response: Response = await stub.Process(request, timeout=left)
+            response: Response = await process(request, timeout=left)
         except TimeoutError:
             raise DeadlineExceeded(f"the address of {self._name} was not found in time").at(self._name) from None
         except asyncio.CancelledError:
@@ -61,27 +63,6 @@ class GrpcCaller:
             raise error_of(error, self._name) from None
         return response
 
-    async def _followed(self, stub: Any, request: Request, seconds: float, on_progress: OnProgress) -> Response:
-        asked = stage_service_pb2.ProcessStreamRequest(request_id="1", request=request)
-        asked.time_budget.FromNanoseconds(int(seconds * 1e9))
-        call = stub.ProcessStream(timeout=seconds)
-        response: Response | None = None
-        try:
-            await call.write(asked)
-            await call.done_writing()
-            while (answer := await call.read()) is not grpc.aio.EOF:
-                if answer.HasField("progress"):
-                    on_progress(answer.progress)
-                elif answer.HasField("error"):
-                    raise from_status(answer.error).at(self._name)
-                else:
-                    response = answer.response
-        finally:
-            call.cancel()
-        if response is None:
-            raise Unavailable("the server stopped")
-        return response
-
     async def _replica(self, name: str) -> Any:
         address = await self._replicas.of(name)
         known = await self._replicas.all()
@@ -90,9 +71,12 @@ class GrpcCaller:
             self._leaving.add(leaving)
             leaving.add_done_callback(self._leaving.discard)
         if address not in self._pinned:
-            channel = open_channel(address)
-            self._pinned[address] = _Pinned(channel, stage_service_pb2_grpc.StageServiceStub(channel))
-        return self._pinned[address].stub
+            channel = open_channel(address, self._address)
+            self._pinned[address] = _Pinned(channel, self._processing(channel))
+        return self._pinned[address].process
+
+    def _processing(self, channel: grpc.aio.Channel) -> Any:
+        return channel.unary_unary(self._method, Request.SerializeToString, Response.FromString)
 
     async def ready(self) -> str:
         """Ask the server's health service."""

@@ -10,26 +10,26 @@ from loguru import logger
 
 from pipeline.v1 import diagnostics_service_pb2_grpc, stage_service_pb2
 from services.contract import limits
-from services.contract.calls import Answer, Request, Response
+from services.contract.calls import Answer, Request, Response, Service
 from services.contract.errors import DEFECT, ConfigurationError, Internal, StoryloomError
 from services.runtime.server.diagnostics import DIAGNOSTICS, DiagnosticsServicer
-from services.runtime.server.stream import AnsweredStream
+from services.runtime.server.stream import ServerStream
 from services.runtime.settings import ServiceSettings
+from services.runtime.wire import names
 from services.runtime.wire.status import to_status
 
 if TYPE_CHECKING:
     UnaryContext = grpc.aio.ServicerContext[Request, Response]
     StreamContext = grpc.aio.ServicerContext[stage_service_pb2.ProcessStreamRequest, bytes]
 
-SERVICE = stage_service_pb2.DESCRIPTOR.services_by_name["StageService"].full_name
-
 
 class StageServicer:
-    """Implements pipeline.v1.StageService with a function that answers requests."""
+    """Implements pipeline.v1.StageService, or NullStageService, with a function that answers requests."""
 
-    def __init__(self, process: Answer) -> None:
+    def __init__(self, process: Answer, service: Service = "stage") -> None:
         self._process = process
-        self._streams: set[AnsweredStream] = set()
+        self._name = names.GRPC[service]
+        self._streams: set[ServerStream] = set()
 
     async def process(self, request: Request, context: "UnaryContext") -> Response:
         """Answer one request, within the time that the caller gave the call. An error is sent as a rich status."""
@@ -46,12 +46,17 @@ class StageServicer:
 
     async def process_stream(self, _: object, context: "StreamContext") -> None:
         """Answer the requests of one stream, each as soon as it is done."""
-        stream = AnsweredStream(self._process, context)
+        stream = ServerStream(self._process, context)
         self._streams.add(stream)
         try:
             await stream.serve()
         finally:
             self._streams.discard(stream)
+
+    @property
+    def streams(self) -> int:
+        """Streams that are open."""
+        return len(self._streams)
 
     def drain(self) -> None:
         """Read no more requests; each stream ends when those that were read are answered."""
@@ -59,7 +64,7 @@ class StageServicer:
             stream.drain()
 
     def handler(self) -> grpc.GenericRpcHandler:
-        """Return the methods for a gRPC server. AnsweredStream serialises its answers itself, to bound their size."""
+        """Return the methods for a gRPC server. ServerStream serialises its answers itself, to bound their size."""
         methods: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
             "Process": grpc.unary_unary_rpc_method_handler(
                 self.process, Request.FromString, Response.SerializeToString
@@ -68,7 +73,7 @@ class StageServicer:
                 self.process_stream, stage_service_pb2.ProcessStreamRequest.FromString, None
             ),
         }
-        return grpc.method_handlers_generic_handler(SERVICE, methods)
+        return grpc.method_handlers_generic_handler(self._name, methods)
 
 
 def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:
@@ -91,20 +96,26 @@ def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:
 class GrpcListener:
     """Serves a stage's requests over gRPC."""
 
-    def __init__(self, process: Answer, settings: ServiceSettings, port: int) -> None:
+    def __init__(self, process: Answer, settings: ServiceSettings, port: int, *, null: Answer | None = None) -> None:
+        """`process` answers the stage's requests, `null` those of its null stage, where there is one."""
         self._address = f"{settings.service_bind}:{port}"
         self._drain_seconds = settings.service_drain_seconds
         self._health = health.aio.HealthServicer()
         self._server = grpc.aio.server(options=server_options(settings))
-        self._servicer = StageServicer(process)
-        self._server.add_generic_rpc_handlers((self._servicer.handler(),))
+        self._servicers = [StageServicer(process)] + ([StageServicer(null, "null")] if null else [])
+        self._server.add_generic_rpc_handlers(tuple(servicer.handler() for servicer in self._servicers))
         diagnostics_service_pb2_grpc.add_DiagnosticsServiceServicer_to_server(
             DiagnosticsServicer(settings.node_name), self._server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable_server_reflection(
-            (SERVICE, DIAGNOSTICS, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server
+            (*names.GRPC.values(), DIAGNOSTICS, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server
         )
+
+    @property
+    def streams(self) -> int:
+        """Streams of callers that are open."""
+        return sum(servicer.streams for servicer in self._servicers)
 
     async def start(self) -> int:
         """Listen and set the health to SERVING; return the port. Raises ConfigurationError for a taken address."""
@@ -115,12 +126,13 @@ class GrpcListener:
                 f"SERVICE_PORT: cannot listen on {self._address}; is another server there?"
             ) from None
         await self._server.start()
-        for name in ("", SERVICE):
+        for name in ("", names.GRPC["stage"]):
             await self._health.set(name, health_pb2.HealthCheckResponse.SERVING)
         return port
 
     async def stop(self) -> None:
         """Set the health to NOT_SERVING, wait for the calls under way for the drain time at most, then stop."""
         await self._health.enter_graceful_shutdown()
-        self._servicer.drain()
+        for servicer in self._servicers:
+            servicer.drain()
         await self._server.stop(self._drain_seconds)

@@ -1,13 +1,15 @@
 """JSON-RPC 2.0 (jsonrpc.org/specification) without HTTP: from the body of a request to the body of its answer.
 
-There is one method, "process": its params are a pipeline.v1.ProcessRequest in protobuf's JSON mapping, its result is a
-ProcessResponse, and an error's data is a google.rpc.Status (services.runtime.wire.status). The server sends progress as
-notifications of the method "progress", whose params are a pipeline.v1.StageProgress.
+There are two methods, "process" of the stage and "process_null" of its null stage. Their params are a
+pipeline.v1.ProcessRequest in protobuf's JSON mapping, their result is a ProcessResponse, and an error's data is a
+google.rpc.Status (services.runtime.wire.status). The server sends progress as notifications of the method "progress",
+whose params are a pipeline.v1.StageProgress.
 """
 
 import asyncio
 import json
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
@@ -27,19 +29,23 @@ def notification(progress: Progress) -> bytes:
     return _encode({"jsonrpc": "2.0", "method": "progress", "params": params})
 
 
-async def answer(body: bytes, process: Answer, on_progress: OnProgress | None = None) -> bytes | None:
+Methods = Mapping[str, Answer]
+"""What answers each method, by its name."""
+
+
+async def answer(body: bytes, methods: Methods, on_progress: OnProgress | None = None) -> bytes | None:
     """Answer a request or a batch; return None when it has only notifications. No progress is told of a batch."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:
         return _encode(_failure(None, PARSE_ERROR, f"the body is not JSON: {error}"))
     if not isinstance(found, list):
-        single = await _one(found, process, on_progress)
+        single = await _one(found, methods, on_progress)
         return None if single is None else _encode(single)
     if not 1 <= len(found) <= MAX_BATCH:
         wrong = f"a batch has 1 to {MAX_BATCH} requests, this one has {len(found)}"
         return _encode(_failure(None, INVALID_REQUEST, wrong))
-    answers = [item for item in await asyncio.gather(*(_one(item, process) for item in found)) if item is not None]
+    answers = [item for item in await asyncio.gather(*(_one(item, methods) for item in found)) if item is not None]
     return _encode(answers) if answers else None
 
 
@@ -58,7 +64,7 @@ def _refusal(number: object, error: StoryloomError) -> dict[str, Any]:
     return _failure(number, error.rpc_code, error.message, MessageToDict(to_status(error)))
 
 
-async def _one(found: object, process: Answer, on_progress: OnProgress | None = None) -> dict[str, Any] | None:
+async def _one(found: object, methods: Methods, on_progress: OnProgress | None = None) -> dict[str, Any] | None:
     """Answer one request; return None for a notification, even when it fails."""
     if not isinstance(found, dict):
         return _failure(None, INVALID_REQUEST, "a request is an object")
@@ -69,15 +75,16 @@ async def _one(found: object, process: Answer, on_progress: OnProgress | None = 
         return _failure(None, INVALID_REQUEST, "id is a number that cannot be given back; use a smaller one")
     if found.get("jsonrpc") != "2.0" or not isinstance(found.get("method"), str):
         return _failure(number, INVALID_REQUEST, 'a request has "jsonrpc": "2.0" and a method\'s name')
-    made = await _called(number, found, process, on_progress)
+    made = await _called(number, found, methods, on_progress)
     return made if "id" in found else None
 
 
 async def _called(
-    number: object, found: dict[str, Any], process: Answer, on_progress: OnProgress | None
+    number: object, found: dict[str, Any], methods: Methods, on_progress: OnProgress | None
 ) -> dict[str, Any]:
-    if found["method"] != "process":
-        return _failure(number, METHOD_NOT_FOUND, f"there is no method {found['method'][:100]!r}; use process")
+    if (process := methods.get(found["method"])) is None:
+        known = " or ".join(methods)
+        return _failure(number, METHOD_NOT_FOUND, f"there is no method {found['method'][:100]!r}; use {known}")
     try:
         request, seconds = _params(found.get("params"))
         response = await process(request, seconds, on_progress)

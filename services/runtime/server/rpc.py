@@ -20,6 +20,7 @@ from services.contract.errors import ConfigurationError
 from services.runtime.server import jsonrpc, problems
 from services.runtime.server.body import BodyLimit
 from services.runtime.settings import ServiceSettings
+from services.runtime.wire import names
 
 Result = TypeVar("Result")
 
@@ -36,8 +37,9 @@ KEEP_ALIVE_SECONDS = 75
 class RpcListener:
     """Serves a stage's requests over JSON-RPC."""
 
-    def __init__(self, process: Answer, settings: ServiceSettings, port: int) -> None:
-        self._process = process
+    def __init__(self, process: Answer, settings: ServiceSettings, port: int, *, null: Answer | None = None) -> None:
+        """`process` answers the stage's requests, `null` those of its null stage, where there is one."""
+        self._methods = {names.RPC["stage"]: process} | ({names.RPC["null"]: null} if null else {})
         self._address = (settings.service_bind, port)
         self._draining = False
         config = uvicorn.Config(
@@ -99,7 +101,7 @@ class RpcListener:
         if request.headers.get("accept") == JSON_LINES:
             return StreamingResponse(self._lines(content), media_type=JSON_LINES)
         try:
-            answer = await _while_connected(request, jsonrpc.answer(content, self._process))
+            answer = await _while_connected(request, jsonrpc.answer(content, self._methods))
         except ConnectionResetError:
             # Nobody reads it.
             return Response(status_code=204)
@@ -115,7 +117,7 @@ class RpcListener:
 
         async def work() -> None:
             try:
-                lines.put_nowait(await jsonrpc.answer(content, self._process, tell))
+                lines.put_nowait(await jsonrpc.answer(content, self._methods, tell))
             finally:
                 lines.put_nowait(None)
 

@@ -8,30 +8,32 @@ from loguru import logger
 from services.catalog import STAGES, Stage
 from services.contract.calls import Process
 from services.runtime.client.edge import RemoteEdge, connect
+from services.runtime.client.options import EdgeOptions
+from services.runtime.observer import UNOBSERVED, Observer
 from services.runtime.server.grpc import GrpcListener
 from services.runtime.server.rpc import RpcListener
 from services.runtime.settings import ServiceSettings
-from services.runtime.stage.forward import Chain
+from services.runtime.stage import null
+from services.runtime.stage.forward import Forwarder
 from services.runtime.stage.worker import Worker
 
 
 class StageServer:
-    """One stage on one port."""
+    """One stage on one port, and beside it a null stage for the benchmark."""
 
-    def __init__(self, stage: Stage, process: Process, settings: ServiceSettings) -> None:
-        worker = Worker(
-            stage,
-            process,
-            node=settings.node_name,
-            workers=settings.service_workers,
-            queue=settings.service_queue,
-        )
-        streams = settings.pipeline_mode == "grpc" and settings.pipeline_edge == "stream"
-        edges = [_edge(address, settings) for address in settings.successors]
-        self._chain = Chain(worker, edges, company=streams)
+    def __init__(
+        self, stage: Stage, process: Process, settings: ServiceSettings, observer: Observer = UNOBSERVED
+    ) -> None:
+        """`process`: the stage's craft. `observer` is told of the stage's calls, not of the null stage's."""
+        patience = settings.patience_seconds
+        stages = {
+            "stage": _forwarder(stage, process, settings, EdgeOptions(patience=patience, observer=observer)),
+            "null": _forwarder(stage, null.craft(stage), settings, EdgeOptions(patience=patience, service="null")),
+        }
+        self._forwarders = stages.values()
         listener = RpcListener if settings.pipeline_mode == "rpc" else GrpcListener
         port = stage.port if settings.service_port is None else settings.service_port
-        self._listener = listener(self._chain.process, settings, port)
+        self._listener = listener(stages["stage"].process, settings, port, null=stages["null"].process)
         self._mode = settings.pipeline_mode
 
     async def start(self) -> int:
@@ -44,16 +46,29 @@ class StageServer:
         """Take no more, let the calls under way finish within the drain time, then stop."""
         logger.info("draining")
         await self._listener.stop()
-        await self._chain.close()
+        for forwarder in self._forwarders:
+            await forwarder.close()
         logger.info("stopped")
 
 
-def _edge(address: str, settings: ServiceSettings) -> RemoteEdge:
-    # Only messages need the stage's name, and a port that is not the catalogue's is as good a one.
+def _forwarder(stage: Stage, process: Process, settings: ServiceSettings, options: EdgeOptions) -> Forwarder:
+    worker = Worker(
+        stage,
+        process,
+        node=settings.node_name,
+        workers=settings.service_workers,
+        queue=settings.service_queue,
+        observer=options.observer,
+    )
+    return Forwarder(worker, [_edge(address, settings, options) for address in settings.successors])
+
+
+def _edge(address: str, settings: ServiceSettings, options: EdgeOptions) -> RemoteEdge:
+    # The name is for messages only: where the port is not in the catalogue, the address serves as well.
     port = address.rpartition(":")[2]
     name = next((stage.name for stage in STAGES if str(stage.port) == port), address)
     transport = "rpc" if settings.pipeline_mode == "rpc" else settings.pipeline_edge
-    return connect(transport, name, address, patience=settings.patience_seconds)
+    return connect(transport, name, address, options)
 
 
 async def serve(stage: Stage, process: Process, settings: ServiceSettings) -> None:

@@ -8,7 +8,7 @@ from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.catalog import successors
 from services.contract.calls import OnProgress, Request, Response, Timing
 from services.contract.errors import DeadlineExceeded, InvalidRequest, MissingPart, StoryloomError, Violation
-from services.contract.limits import MAX_RUN_SECONDS, MAX_STREAM_PENDING
+from services.contract.limits import MAX_RUN_SECONDS
 from services.runtime import clock
 from services.runtime.client.edge import Edge
 from services.runtime.stage.join import Join
@@ -19,30 +19,21 @@ from services.runtime.wire.attempt import attempt_key, is_chained
 HOP_SHARE, MAX_HOP_SECONDS = 0.05, 0.2
 """What a hop keeps of the time that is left, so that the error of the slow stage arrives before its caller gives up."""
 
-COMPANY, COMPANY_SECONDS = 2 * MAX_STREAM_PENDING, 0.05
-"""How many answers that all went well the chain's end keeps, and how long: they go in one message the whole way back.
-With four branches that end here these are half the runs that a stream may have under way. With several replicas they
-can be all of them, and new runs wait for the time to be over."""
 
-
-class Chain:
+class Forwarder:
     """A worker, and the edges to the stages after it; none at the chain's end."""
 
-    def __init__(self, worker: Worker, edges: Sequence[Edge], *, company: bool = False) -> None:
-        """`company`: callers wait on streams, where answers that nobody is in a hurry for can go together."""
+    def __init__(self, worker: Worker, edges: Sequence[Edge]) -> None:
         self._worker = worker
         self._edges = edges
-        self._keeps_company = company
         self._following = successors(worker.stage)
-        self._join = Join(worker.stage.reads)
+        self._join = Join(worker.stage)
         self._ends: set[asyncio.Task[None]] = set()
-        self._moment, self._company = asyncio.Event(), 0
 
     async def process(self, request: Request, time_left: float, on_progress: OnProgress | None = None) -> Response:
         """Answer as the request's flow says, within time_left seconds. Raises StoryloomError."""
         time_left = min(time_left, MAX_RUN_SECONDS)
-        chained = is_chained(request)
-        if chained and not request.draft.run_id:
+        if is_chained(request) and not request.draft.run_id:
             wrong = Violation("draft.run_id", "is empty; a chain's parts meet under it")
             raise InvalidRequest((wrong,)).at(self._worker.stage.name)
         if request.flow == stage_service_pb2.FLOW_COLLECT:
@@ -63,45 +54,39 @@ class Chain:
         return made
 
     async def _forward(self, request: Request, deadline: float, on_progress: OnProgress | None) -> Response:
+        """Make the part, send the draft on, and answer with the names of the stages that are done.
+
+        A caller that brings only some of the parts is answered at once: the call that completes them goes on.
+        """
         stage, draft, received = self._worker.stage, request.draft, clock.now()
         if not self._edges and self._following:
             names = ", ".join(other.name for other in self._following)
             raise MissingPart(
                 f"{stage.name} does not know where {names} is; set its NEXT_SERVICE_HOST and NEXT_SERVICE_PORT"
             ).at(stage.name)
-        if not self._edges or self._join.missing(draft):
+        if not self._edges or stage.missing(draft):
             if draft.timings:
                 clock.note(received, draft.timings[-1].joined)
             whole = self._join.add(attempt_key(request), draft, deadline - time.monotonic())
             if whole is None:
-                await self._in_company(deadline)
                 return Response()
             draft.CopyFrom(whole)
         if not self._edges:
-            # The other branches' parts are in it: who brought the last one may go away, the package is made.
+            # The parts of the other branches are in the draft: the package is made even when this caller goes away.
             end = begin(self._end(request, deadline, on_progress))
             self._ends.add(end)
             end.add_done_callback(self._ends.discard)
             await asyncio.shield(end)
-            await self._in_company(deadline)
             return Response()
         made = await self._worker.process(request, deadline - time.monotonic(), on_progress)
         getattr(draft, stage.writes).CopyFrom(getattr(made.draft, stage.writes))
-        draft.timings.append(self._sent_on(made.timing, request))
-        answers = await self._hand_on(request, deadline, on_progress)
+        draft.timings.append(_sent_on(made.timing, request))
+        answers = await self._send_on(request, deadline, on_progress)
         done = [name for answer in answers for name in answer.draft.timings]
         return Response(draft=draft_pb2.Draft(timings=[Timing(stage=stage.name), *done]))
 
-    def _sent_on(self, timing: Timing, request: Request) -> Timing:
-        """Complete a timing: who sent the request is the last one that has put its own there."""
-        if request.draft.timings and (before := request.draft.timings[-1]).HasField("answered"):
-            timing.client_sent.CopyFrom(before.answered)
-            timing.client_boot_id = before.boot_id
-        clock.note(clock.now(), timing.answered)
-        return timing
-
     async def _end(self, request: Request, deadline: float, on_progress: OnProgress | None) -> None:
-        """Make the last part and leave it for who collects it; the caller hears of an error too."""
+        """Make the last part and leave it for the collecting call; the caller is told of an error too."""
         before = draft_pb2.Draft(timings=request.draft.timings)
         try:
             made = await self._worker.process(request, deadline - time.monotonic(), on_progress)
@@ -111,24 +96,7 @@ class Chain:
         made.draft.timings.extend(before.timings)
         self._join.finish(attempt_key(request), made)
 
-    async def _in_company(self, deadline: float) -> None:
-        """Until answers go out together: nobody waits for those that only say that all went well."""
-        if not self._keeps_company or deadline - time.monotonic() < 2 * COMPANY_SECONDS:
-            return
-        self._company += 1
-        if self._company == 1:
-            asyncio.get_running_loop().call_later(COMPANY_SECONDS, self._answer, self._moment)
-        moment = self._moment
-        if self._company == COMPANY:
-            self._answer(moment)
-        await moment.wait()
-
-    def _answer(self, moment: asyncio.Event) -> None:
-        moment.set()
-        if moment is self._moment:
-            self._moment, self._company = asyncio.Event(), 0
-
-    async def _hand_on(self, request: Request, deadline: float, on_progress: OnProgress | None) -> list[Response]:
+    async def _send_on(self, request: Request, deadline: float, on_progress: OnProgress | None) -> list[Response]:
         """Call all successors at once; the first error ends the other calls."""
         left = deadline - time.monotonic()
         left -= min(MAX_HOP_SECONDS, HOP_SHARE * left)
@@ -151,3 +119,12 @@ class Chain:
         for edge in self._edges:
             await edge.close()
         self._worker.close()
+
+
+def _sent_on(timing: Timing, request: Request) -> Timing:
+    """Complete the timing of a part that goes on: its request was sent by the stage of the draft's last timing."""
+    if request.draft.timings and (before := request.draft.timings[-1]).HasField("answered"):
+        timing.client_sent.CopyFrom(before.answered)
+        timing.client_boot_id = before.boot_id
+    clock.note(clock.now(), timing.answered)
+    return timing

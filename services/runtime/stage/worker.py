@@ -11,15 +11,16 @@ from contextvars import copy_context
 from google.protobuf.message import Message
 from loguru import logger
 
-from pipeline.v1 import draft_pb2, stage_service_pb2
+from pipeline.v1 import draft_pb2
 from services.catalog import Stage
 from services.contract import progress
-from services.contract.calls import OnProgress, Process
+from services.contract.calls import OnProgress, Process, Progress, Request, Response, Timing
 from services.contract.errors import DeadlineExceeded, Internal, MissingPart, Overloaded, StoryloomError
 from services.runtime import clock
+from services.runtime.observer import UNOBSERVED, Observer
 
 PROGRESS_SECONDS = 0.1
-"""Least time between two words of progress of one request."""
+"""Least time between two progress messages of one request."""
 
 
 class Worker:
@@ -29,43 +30,40 @@ class Worker:
     is refused. `node` is this machine's name, for the timings.
     """
 
-    def __init__(self, stage: Stage, process: Process, *, node: str, workers: int = 2, queue: int = 64) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        process: Process,
+        *,
+        node: str,
+        workers: int = 2,
+        queue: int = 64,
+        observer: Observer = UNOBSERVED,
+    ) -> None:
         self.stage = stage
         self._process = process
+        self._observer = observer
         replica = f"{socket.gethostname()}:{os.getpid()}"
-        self._place = draft_pb2.StageTiming(stage=stage.name, node=node, replica=replica, boot_id=clock.boot_id())
+        self._place = Timing(stage=stage.name, node=node, replica=replica, boot_id=clock.boot_id())
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix=stage.name)
         self._capacity = workers + queue
         self._pending = 0
 
-    async def process(
-        self, request: stage_service_pb2.ProcessRequest, time_left: float, on_progress: OnProgress | None = None
-    ) -> stage_service_pb2.ProcessResponse:
+    async def process(self, request: Request, time_left: float, on_progress: OnProgress | None = None) -> Response:
         """Make the part within time_left seconds.
 
         Raises StoryloomError: MissingPart, Overloaded, DeadlineExceeded, what the stage itself raises for bad input,
         and Internal for a defect, whose details are in the log only.
         """
         received = clock.now()
-        if request.draft.payload:
-            return self._handed_on(request.draft, received)
         deadline = time.monotonic() + time_left
-        with logger.contextualize(run_id=request.draft.run_id):
+        observed = self._observer.call("server", self.stage.name, request)
+        with observed, logger.contextualize(run_id=request.draft.run_id):
             try:
                 return await self._bounded(request.draft, received, deadline, on_progress)
             except StoryloomError as error:
                 logger.warning("refused: {}: {}", error.code_name, error.message)
                 raise error.at(self.stage.name) from None
-
-    def _handed_on(self, draft: draft_pb2.Draft, received: clock.Reading) -> stage_service_pb2.ProcessResponse:
-        """A benchmark's request: an empty part and the payload, on the event loop, for there is no work to do."""
-        response = stage_service_pb2.ProcessResponse()
-        answer = response.draft
-        answer.run_id, answer.payload = draft.run_id, draft.payload
-        getattr(answer, self.stage.writes).SetInParent()
-        logger.debug("handed on {}", draft.run_id)
-        self._time(response.timing, received, received, clock.now())
-        return response
 
     async def _bounded(
         self,
@@ -73,7 +71,7 @@ class Worker:
         received: clock.Reading,
         deadline: float,
         on_progress: OnProgress | None,
-    ) -> stage_service_pb2.ProcessResponse:
+    ) -> Response:
         if missing := self.stage.missing(draft):
             raise MissingPart(f"{self.stage.name} reads {', '.join(missing)}, which the draft does not have")
         if self._pending >= self._capacity:
@@ -84,7 +82,7 @@ class Worker:
         if on_progress is not None:
             context.run(progress.listen, self._listener(loop, on_progress))
         work = self._threads.submit(context.run, self._work, draft, received, deadline)
-        # The slot is free when the thread is, not when the caller gave up.
+        # The place is free when the thread is, not when the caller gives up.
         work.add_done_callback(lambda _: self._release(loop))
         try:
             remaining = max(0.0, deadline - time.monotonic())
@@ -94,7 +92,7 @@ class Worker:
         return self._response(draft.run_id, part, received, started)
 
     def _listener(self, loop: asyncio.AbstractEventLoop, on_progress: OnProgress) -> progress.Listener:
-        """Hand some of what the stage's threads report to the event loop."""
+        """A listener for the stage's threads that passes some of what they report to the event loop."""
         told = 0.0
 
         def listener(doing: str, done: int, total: int) -> None:
@@ -102,14 +100,14 @@ class Worker:
             if (now := time.monotonic()) - told < PROGRESS_SECONDS:
                 return
             told = now
-            said = stage_service_pb2.StageProgress(stage=self.stage.name, doing=doing, done=done, total=total)
-            with suppress(RuntimeError):  # The loop has ended, and with it who waited.
+            said = Progress(stage=self.stage.name, doing=doing, done=done, total=total)
+            with suppress(RuntimeError):  # The loop has ended, and with it the caller.
                 loop.call_soon_threadsafe(on_progress, said)
 
         return listener
 
     def _release(self, loop: asyncio.AbstractEventLoop) -> None:
-        # Called in the worker's thread, perhaps after the loop has ended with nobody left to count for.
+        # Called in the worker's thread, perhaps after the loop has ended.
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(self._free)
 
@@ -121,7 +119,7 @@ class Worker:
             raise DeadlineExceeded(f"{self.stage.name}: the caller's time was over before a worker was free")
         started = clock.now()
         if "timings" in self.stage.reads:
-            # The trace inside a package names the machine that made it, though not yet when it was done.
+            # The trace in a package names the machine that made it; when that was done is not known yet.
             self._time(draft.timings.add(), received, started)
         try:
             return self._process(draft), started
@@ -131,10 +129,8 @@ class Worker:
             logger.exception("{} failed", self.stage.name)
             raise Internal(f"{self.stage.name} failed; its log has the details under this run id") from error
 
-    def _response(
-        self, run_id: str, part: Message, received: clock.Reading, started: clock.Reading
-    ) -> stage_service_pb2.ProcessResponse:
-        response = stage_service_pb2.ProcessResponse()
+    def _response(self, run_id: str, part: Message, received: clock.Reading, started: clock.Reading) -> Response:
+        response = Response()
         response.draft.run_id = run_id
         getattr(response.draft, self.stage.writes).CopyFrom(part)
         self._time(response.timing, received, started, clock.now())
@@ -145,7 +141,7 @@ class Worker:
 
     def _time(
         self,
-        timing: draft_pb2.StageTiming,
+        timing: Timing,
         received: clock.Reading,
         started: clock.Reading,
         completed: clock.Reading | None = None,

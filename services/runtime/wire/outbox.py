@@ -1,37 +1,64 @@
-"""What waits to be written to a stream: messages that are serialised already, several of them in one where that helps.
+"""Messages on their way into a gRPC stream.
 
-A write costs the same for one message as for ten small ones, so those that come while another is written go together.
+gRPC takes one write at a time, and ends the whole stream when a write is cancelled. So the outbox writes in a task of
+its own, and whoever puts a message in may be cancelled:
+
+    idle ──put──> writing ──all is written──> idle
+                     └──the stream has ended──> idle, and what was left is dropped
 """
 
-from services.runtime.wire.framing import head
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
 
-ACCEPTS = ("storyloom-more", "1")
-"""Metadata of a side that reads batches: what the other side may not do with an older version."""
-BATCH_BYTES = 64 * 1024
-"""Largest batch: a larger message goes alone, and keeps nobody waiting for its bytes."""
+import grpc
+
+from services.runtime.tasks import begin
 
 
-class Outbox(dict[int, bytes]):
-    """Messages by number, in their order; one that is taken out again is not written."""
+class Outbox:
+    """The messages of one side of one stream, serialised, written in their order."""
 
-    def __init__(self, more: int) -> None:
-        """`more`: the field of a message in which others of its kind can be."""
-        super().__init__()
-        self._more = more
-        self.batches = False
-        """Whether the other side reads batches."""
+    def __init__(self, write: Callable[[bytes], Awaitable[None]], written: Callable[[], None] | None = None) -> None:
+        """`write`: the stream's; `written` is called after each message that went out or was dropped."""
+        self._write = write
+        self._written = written
+        self._unsent: deque[bytes] = deque()
+        self._writing: asyncio.Task[None] | None = None
 
-    def take(self) -> bytes:
-        """What to write next: the oldest message, and those after it that may go with it."""
-        first = self.pop(next(iter(self)))
-        if not self or not self.batches:
-            return first
-        found, size = [first], len(first)
-        while self:
-            number = next(iter(self))
-            before = head(self._more, len(self[number]))
-            size += len(before) + len(self[number])
-            if size > BATCH_BYTES:
-                break
-            found += (before, self.pop(number))
-        return b"".join(found)
+    def __len__(self) -> int:
+        """Messages that are not written yet."""
+        return len(self._unsent)
+
+    def put(self, message: bytes) -> None:
+        """Write the message after those that wait: at once when there is none."""
+        self._unsent.append(message)
+        if len(self._unsent) == 1:
+            self._writing = begin(self._run())
+
+    async def flush(self) -> None:
+        """Wait until all is written or dropped."""
+        if self._writing is not None:
+            await asyncio.wait((self._writing,))
+
+    def close(self) -> None:
+        """Drop what is left, and stop writing, which ends the stream."""
+        self._unsent.clear()
+        if self._writing is not None:
+            self._writing.cancel()
+
+    async def _run(self) -> None:
+        try:
+            while self._unsent:
+                await self._write(self._unsent[0])
+                if self._unsent:
+                    self._unsent.popleft()
+                if self._written is not None:
+                    self._written()
+        except (grpc.aio.BaseError, asyncio.InvalidStateError):
+            # The stream has ended; who reads it is told why.
+            pass
+        finally:
+            self._unsent.clear()
+            if self._written is not None:
+                self._written()

@@ -4,6 +4,7 @@ import grpc
 import warnings
 
 from pipeline.v1 import diagnostics_service_pb2 as pipeline_dot_v1_dot_diagnostics__service__pb2
+from pipeline.v1 import stage_service_pb2 as pipeline_dot_v1_dot_stage__service__pb2
 
 GRPC_GENERATED_VERSION = '1.85.1'
 GRPC_VERSION = grpc.__version__
@@ -178,6 +179,129 @@ class DiagnosticsService:
             '/pipeline.v1.DiagnosticsService/EchoStream',
             pipeline_dot_v1_dot_diagnostics__service__pb2.EchoStreamRequest.SerializeToString,
             pipeline_dot_v1_dot_diagnostics__service__pb2.EchoStreamResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+
+class NullStageServiceStub:
+    """A second stage on the same server that reads and writes the same parts, through the same queue, threads and checks, and does
+    no work: its part has 4 KiB of text or bytes and nothing else. What a run over these takes is what the runtime takes.
+    """
+
+    def __init__(self, channel):
+        """Constructor.
+
+        Args:
+            channel: A grpc.Channel.
+        """
+        self.Process = channel.unary_unary(
+                '/pipeline.v1.NullStageService/Process',
+                request_serializer=pipeline_dot_v1_dot_stage__service__pb2.ProcessRequest.SerializeToString,
+                response_deserializer=pipeline_dot_v1_dot_stage__service__pb2.ProcessResponse.FromString,
+                _registered_method=True)
+        self.ProcessStream = channel.stream_stream(
+                '/pipeline.v1.NullStageService/ProcessStream',
+                request_serializer=pipeline_dot_v1_dot_stage__service__pb2.ProcessStreamRequest.SerializeToString,
+                response_deserializer=pipeline_dot_v1_dot_stage__service__pb2.ProcessStreamResponse.FromString,
+                _registered_method=True)
+
+
+class NullStageServiceServicer:
+    """A second stage on the same server that reads and writes the same parts, through the same queue, threads and checks, and does
+    no work: its part has 4 KiB of text or bytes and nothing else. What a run over these takes is what the runtime takes.
+    """
+
+    def Process(self, request, context):
+        """As StageService.Process. In FLOW_CHAIN the part goes on to the NullStageService of the next stages.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ProcessStream(self, request_iterator, context):
+        """As StageService.ProcessStream.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+
+def add_NullStageServiceServicer_to_server(servicer, server):
+    rpc_method_handlers = {
+            'Process': grpc.unary_unary_rpc_method_handler(
+                    servicer.Process,
+                    request_deserializer=pipeline_dot_v1_dot_stage__service__pb2.ProcessRequest.FromString,
+                    response_serializer=pipeline_dot_v1_dot_stage__service__pb2.ProcessResponse.SerializeToString,
+            ),
+            'ProcessStream': grpc.stream_stream_rpc_method_handler(
+                    servicer.ProcessStream,
+                    request_deserializer=pipeline_dot_v1_dot_stage__service__pb2.ProcessStreamRequest.FromString,
+                    response_serializer=pipeline_dot_v1_dot_stage__service__pb2.ProcessStreamResponse.SerializeToString,
+            ),
+    }
+    generic_handler = grpc.method_handlers_generic_handler(
+            'pipeline.v1.NullStageService', rpc_method_handlers)
+    server.add_generic_rpc_handlers((generic_handler,))
+    server.add_registered_method_handlers('pipeline.v1.NullStageService', rpc_method_handlers)
+
+
+ # This class is part of an EXPERIMENTAL API.
+class NullStageService:
+    """A second stage on the same server that reads and writes the same parts, through the same queue, threads and checks, and does
+    no work: its part has 4 KiB of text or bytes and nothing else. What a run over these takes is what the runtime takes.
+    """
+
+    @staticmethod
+    def Process(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/pipeline.v1.NullStageService/Process',
+            pipeline_dot_v1_dot_stage__service__pb2.ProcessRequest.SerializeToString,
+            pipeline_dot_v1_dot_stage__service__pb2.ProcessResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ProcessStream(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/pipeline.v1.NullStageService/ProcessStream',
+            pipeline_dot_v1_dot_stage__service__pb2.ProcessStreamRequest.SerializeToString,
+            pipeline_dot_v1_dot_stage__service__pb2.ProcessStreamResponse.FromString,
             options,
             channel_credentials,
             insecure,

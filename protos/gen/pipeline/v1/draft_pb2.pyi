@@ -49,7 +49,7 @@ class StageTiming(_message.Message):
     def __init__(self, stage: _Optional[str] = ..., node: _Optional[str] = ..., replica: _Optional[str] = ..., boot_id: _Optional[str] = ..., received: _Optional[_Union[Instant, _Mapping]] = ..., started: _Optional[_Union[Instant, _Mapping]] = ..., completed: _Optional[_Union[Instant, _Mapping]] = ..., client_sent: _Optional[_Union[Instant, _Mapping]] = ..., client_received: _Optional[_Union[Instant, _Mapping]] = ..., client_boot_id: _Optional[str] = ..., attempts: _Optional[int] = ..., answered: _Optional[_Union[Instant, _Mapping]] = ..., joined: _Optional[_Union[Instant, _Mapping]] = ...) -> None: ...
 
 class Draft(_message.Message):
-    __slots__ = ("run_id", "prompt", "story", "analysis", "image_concept", "audio_script", "translations", "documents", "package", "timings", "payload")
+    __slots__ = ("run_id", "prompt", "story", "analysis", "image_concept", "audio_script", "translations", "documents", "package", "timings")
     RUN_ID_FIELD_NUMBER: _ClassVar[int]
     PROMPT_FIELD_NUMBER: _ClassVar[int]
     STORY_FIELD_NUMBER: _ClassVar[int]
@@ -60,7 +60,6 @@ class Draft(_message.Message):
     DOCUMENTS_FIELD_NUMBER: _ClassVar[int]
     PACKAGE_FIELD_NUMBER: _ClassVar[int]
     TIMINGS_FIELD_NUMBER: _ClassVar[int]
-    PAYLOAD_FIELD_NUMBER: _ClassVar[int]
     run_id: str
     prompt: _parts_pb2.Prompt
     story: _parts_pb2.Story
@@ -71,5 +70,4 @@ class Draft(_message.Message):
     documents: _parts_pb2.DocumentSet
     package: _parts_pb2.Package
     timings: _containers.RepeatedCompositeFieldContainer[StageTiming]
-    payload: bytes
-    def __init__(self, run_id: _Optional[str] = ..., prompt: _Optional[_Union[_parts_pb2.Prompt, _Mapping]] = ..., story: _Optional[_Union[_parts_pb2.Story, _Mapping]] = ..., analysis: _Optional[_Union[_parts_pb2.Analysis, _Mapping]] = ..., image_concept: _Optional[_Union[_parts_pb2.ImageConcept, _Mapping]] = ..., audio_script: _Optional[_Union[_parts_pb2.AudioScript, _Mapping]] = ..., translations: _Optional[_Union[_parts_pb2.TranslationSet, _Mapping]] = ..., documents: _Optional[_Union[_parts_pb2.DocumentSet, _Mapping]] = ..., package: _Optional[_Union[_parts_pb2.Package, _Mapping]] = ..., timings: _Optional[_Iterable[_Union[StageTiming, _Mapping]]] = ..., payload: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, run_id: _Optional[str] = ..., prompt: _Optional[_Union[_parts_pb2.Prompt, _Mapping]] = ..., story: _Optional[_Union[_parts_pb2.Story, _Mapping]] = ..., analysis: _Optional[_Union[_parts_pb2.Analysis, _Mapping]] = ..., image_concept: _Optional[_Union[_parts_pb2.ImageConcept, _Mapping]] = ..., audio_script: _Optional[_Union[_parts_pb2.AudioScript, _Mapping]] = ..., translations: _Optional[_Union[_parts_pb2.TranslationSet, _Mapping]] = ..., documents: _Optional[_Union[_parts_pb2.DocumentSet, _Mapping]] = ..., package: _Optional[_Union[_parts_pb2.Package, _Mapping]] = ..., timings: _Optional[_Iterable[_Union[StageTiming, _Mapping]]] = ...) -> None: ...

@@ -3,11 +3,10 @@ import datetime
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.rpc import status_pb2 as _status_pb2
 from pipeline.v1 import draft_pb2 as _draft_pb2
-from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
-from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from collections.abc import Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
@@ -56,29 +55,25 @@ class StageProgress(_message.Message):
     def __init__(self, stage: _Optional[str] = ..., doing: _Optional[str] = ..., done: _Optional[int] = ..., total: _Optional[int] = ...) -> None: ...
 
 class ProcessStreamRequest(_message.Message):
-    __slots__ = ("request_id", "request", "time_budget", "cancel", "more")
+    __slots__ = ("request_id", "request", "time_budget", "cancel")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_FIELD_NUMBER: _ClassVar[int]
     TIME_BUDGET_FIELD_NUMBER: _ClassVar[int]
     CANCEL_FIELD_NUMBER: _ClassVar[int]
-    MORE_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     request: ProcessRequest
     time_budget: _duration_pb2.Duration
     cancel: bool
-    more: _containers.RepeatedCompositeFieldContainer[ProcessStreamRequest]
-    def __init__(self, request_id: _Optional[str] = ..., request: _Optional[_Union[ProcessRequest, _Mapping]] = ..., time_budget: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., cancel: _Optional[bool] = ..., more: _Optional[_Iterable[_Union[ProcessStreamRequest, _Mapping]]] = ...) -> None: ...
+    def __init__(self, request_id: _Optional[str] = ..., request: _Optional[_Union[ProcessRequest, _Mapping]] = ..., time_budget: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., cancel: _Optional[bool] = ...) -> None: ...
 
 class ProcessStreamResponse(_message.Message):
-    __slots__ = ("request_id", "response", "error", "progress", "more")
+    __slots__ = ("request_id", "response", "error", "progress")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     RESPONSE_FIELD_NUMBER: _ClassVar[int]
     ERROR_FIELD_NUMBER: _ClassVar[int]
     PROGRESS_FIELD_NUMBER: _ClassVar[int]
-    MORE_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     response: ProcessResponse
     error: _status_pb2.Status
     progress: StageProgress
-    more: _containers.RepeatedCompositeFieldContainer[ProcessStreamResponse]
-    def __init__(self, request_id: _Optional[str] = ..., response: _Optional[_Union[ProcessResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ..., progress: _Optional[_Union[StageProgress, _Mapping]] = ..., more: _Optional[_Iterable[_Union[ProcessStreamResponse, _Mapping]]] = ...) -> None: ...
+    def __init__(self, request_id: _Optional[str] = ..., response: _Optional[_Union[ProcessResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ..., progress: _Optional[_Union[StageProgress, _Mapping]] = ...) -> None: ...

@@ -78,9 +78,7 @@ class StageServiceServicer:
 
     def ProcessStream(self, request_iterator, context):
         """Many requests on one stream, which may be long-lived. Answers come in any order and are matched by request_id; before
-        a request's answer there may be any number of its progress messages. Each side MUST name a field of metadata
-        "storyloom-more" before the other side may set `more` in what it sends: the caller with the call, the server with
-        its initial metadata.
+        a request's answer there may be any number of its progress messages.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
