@@ -58,17 +58,18 @@ scenario-1 scenario-2 scenario-3 scenario-4: .venv/dev ## The guide's scenario N
 
 # ---- Developers
 
-.PHONY: setup check format test test-fast docs protos locks clean
+.PHONY: setup check format test test-fast stack docs protos locks clean
 setup: .venv/dev node_modules/.package-lock.json ## Install all that development needs
 
 check: setup ## Every linter and every 'is it current' check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy main services tests protos/generate.py docs/generate.py
+	$(BIN)/mypy main services tests stack protos/generate.py docs/generate.py
 	$(BIN)/yamllint --strict .
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/ansible-lint -q
 	$(BIN)/python protos/generate.py lint
 	$(BIN)/python protos/generate.py verify
+	$(BIN)/python -m stack.generate verify
 	$(BIN)/python -m docs.generate verify
 
 format: .venv/dev ## Let ruff rewrite what it can
@@ -82,6 +83,9 @@ test: check ## All checks and tests; with root or an engine, the laboratory too
 
 test-fast: .venv/dev ## The tests that need no machines
 	$(BIN)/pytest tests/unit tests/component tests/contract
+
+stack: .venv/dev ## Write what follows from services/catalog.py into stack/ and the playbooks' variables
+	$(BIN)/python -m stack.generate
 
 docs: .venv/dev ## Write the tables of docs/deployment.md
 	$(BIN)/python -m docs.generate

@@ -14,8 +14,10 @@ from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
 
 from main.settings import MainSettings
+from services.catalog import STAGES
 from services.runtime.settings import CommonSettings, ServiceSettings
 from services.shared.model.settings import ModelSettings
+from stack.marked import replaced
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs" / "deployment.md"
@@ -36,7 +38,7 @@ BOUNDS = (
     "services/runtime/logs.py",
     "services/translation/apertium.py",
     "services/translation/engine.py",
-    "main/gateway/body.py",
+    "main/gateway/app.py",
     "main/gateway/runs.py",
     "main/command/remote.py",
     "main/command/package.py",
@@ -45,6 +47,16 @@ BOUNDS = (
     "main/bench/conduct.py",
     "main/bench/goodput.py",
 )
+
+
+def stages() -> Iterator[str]:
+    """Each stage: its names, where it runs, what it reads and writes."""
+    yield "| | folder | service | container | port | machines | reads | writes |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for stage in STAGES:
+        reads = ", ".join(stage.reads)
+        cells = (stage.letter, f"`{stage.name}`", f"`{stage.service}`", f"`{stage.container}`", str(stage.port))
+        yield f"| {' | '.join((*cells, f'`pipeline.{stage.place}`', reads, stage.writes))} |"
 
 
 def settings() -> Iterator[str]:
@@ -122,12 +134,11 @@ def roles() -> Iterator[str]:
 
 
 def written(text: str) -> str:
-    """The document with new tables between its markers."""
-    for name, table in (("settings", settings), ("backends", backends), ("bounds", bounds), ("roles", roles)):
-        begin, end = f"<!-- {name}: docs/generate.py -->\n", f"<!-- {name} end -->"
-        before, _, rest = text.partition(begin)
-        _, _, after = rest.partition(end)
-        text = before + begin + "\n" + "\n".join(table()) + "\n\n" + end + after
+    """The document with new tables between its markers. Raises NoSection when it has lost them."""
+    for table in (stages, settings, backends, bounds, roles):
+        name = table.__name__
+        lines = ("", *table(), "")
+        text = replaced(text, name, lines, f"<!-- {name}: docs/generate.py -->", f"<!-- {name} end -->")
     return text
 
 

@@ -1,6 +1,10 @@
-"""The one list of the seven stages. A new stage is a folder, a Draft field and a row here."""
+"""The one list of the stages. A new stage is a folder, a Draft field and a row here.
 
-from dataclasses import dataclass
+stack/generate.py writes what follows from it elsewhere: services of the stack and Compose files, images, the playbooks'
+variables.
+"""
+
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import cast
 
@@ -15,20 +19,27 @@ class Stage:
 
     `name` is its folder under services/, `reads` and `writes` are fields of pipeline.v1.Draft, and `service` is its
     DNS name in every network. The graph follows from `reads` and `writes`: a stage can start when all it reads is
-    there.
+    there. The chain follows from the letters: see `successors`. `place` and `resources` are for a Swarm: the machines
+    with the label pipeline.<place>, and the limits that stack/docker-stack.yml calls x-<resources>.
     """
 
     letter: str
     name: str
-    container: str
     port: int
     reads: tuple[str, ...]
     writes: str
+    place: str = field(kw_only=True)
+    resources: str = field(default="resources", kw_only=True)
 
     @property
     def service(self) -> str:
         """DNS name, such as "service-a"."""
         return f"service-{self.letter.lower()}"
+
+    @property
+    def container(self) -> str:
+        """Name of its one container without Swarm, such as "story-generator"."""
+        return self.name.replace("_", "-")
 
     @property
     def image(self) -> str:
@@ -44,16 +55,19 @@ class Stage:
         return cast("StageModule", import_module(f"services.{self.name}.stage"))
 
 
-_PARTS = ("story", "analysis", "image_concept", "audio_script", "translations", "documents")
-
+# The ports are the guide's; a new row takes the next one that is free.
+_MAKERS = (
+    Stage("A", "story_generator", 50051, ("prompt",), "story", place="story"),
+    Stage("B", "story_analyzer", 50052, ("story",), "analysis", place="story"),
+    Stage("C1", "image_concept", 50053, ("story", "analysis"), "image_concept", place="media"),
+    Stage("C2", "audio_script", 50054, ("prompt", "story", "analysis"), "audio_script", place="media"),
+    Stage("C3", "translation", 50055, ("prompt", "story"), "translations", place="media", resources="engine"),
+    Stage("C4", "formatting", 50056, ("story", "analysis"), "documents", place="media"),
+)
+_PARTS = tuple(stage.writes for stage in _MAKERS)
 STAGES = (
-    Stage("A", "story_generator", "story-generator", 50051, ("prompt",), "story"),
-    Stage("B", "story_analyzer", "story-analyzer", 50052, ("story",), "analysis"),
-    Stage("C1", "image_concept", "image-concept", 50053, ("story", "analysis"), "image_concept"),
-    Stage("C2", "audio_script", "audio-script", 50054, ("prompt", "story", "analysis"), "audio_script"),
-    Stage("C3", "translation", "translation", 50055, ("prompt", "story"), "translations"),
-    Stage("C4", "formatting", "formatting", 50056, ("story", "analysis"), "documents"),
-    Stage("D", "aggregator", "aggregator", 50057, ("prompt", *_PARTS, "timings"), "package"),
+    *_MAKERS,
+    Stage("D", "aggregator", 50057, ("prompt", *_PARTS, "timings"), "package", place="package", resources="large"),
 )
 
 
@@ -63,7 +77,7 @@ def has(draft: draft_pb2.Draft, part: str) -> bool:
 
 
 def successors(stage: Stage) -> tuple[Stage, ...]:
-    """The stages after this one in a chain: those of the next letter, so B is followed by C1 to C4."""
+    """The stages after this one in a chain: those of the next letter, so B is followed by every C."""
     following = chr(ord(stage.letter[0]) + 1)
     return tuple(other for other in STAGES if other.letter[0] == following)
 

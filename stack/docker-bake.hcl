@@ -24,7 +24,9 @@ group "default" {
 target "image" {
   name = name
   matrix = {
+    # names: stack/generate.py
     name = ["service-a", "service-b", "service-c1", "service-c2", "service-c3", "service-c4", "service-d", "main"]
+    # names end
   }
   context    = "."
   dockerfile = "stack/Dockerfile"

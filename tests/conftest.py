@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from pipeline.v1 import draft_pb2
 from services.catalog import STAGES, Stage, find
@@ -23,11 +24,19 @@ ROOT = Path(__file__).resolve().parents[1]
 LAB_INVENTORY = "inventory/lab.yml"
 DOCKER = shutil.which("docker")
 PROMPT = "A lighthouse keeper befriends a storm"
+SERVICES = (*(stage.service for stage in STAGES), "main")
+
+
+def memory_limit(service: str) -> int:
+    """Bytes that stack/docker-stack.yml allows a service's container."""
+    services = yaml.safe_load((ROOT / "stack" / "docker-stack.yml").read_text())["services"]
+    limit = services[service]["deploy"]["resources"]["limits"]["memory"]
+    return int(limit[:-1]) * {"M": 2**20, "G": 2**30}[limit[-1]]
 
 
 @pytest.fixture(scope="session")
 def made() -> draft_pb2.Draft:
-    """A whole draft, made by the seven stages in this process, without translations."""
+    """A whole draft, made by the stages in this process, without translations."""
     draft = draft_pb2.Draft(run_id="test", prompt=request.prompt(PROMPT, seed=7, languages=()))
     for stage in STAGES:
         getattr(draft, stage.writes).CopyFrom(build(stage)(draft))
@@ -46,7 +55,7 @@ def settings_for(stage: Stage, port: int = 0) -> ServiceSettings:
 
 @pytest.fixture(scope="session")
 async def ports() -> AsyncIterator[dict[str, int]]:
-    """The seven servers on loopback: their ports by stage name."""
+    """The stages' servers on loopback: their ports by stage name."""
     servers = {stage.name: StageServer(stage, build(stage), settings_for(stage)) for stage in STAGES}
     yield {name: await server.start() for name, server in servers.items()}
     for server in servers.values():

@@ -1,4 +1,4 @@
-"""What the pipeline is compared with: echoes, and its seven calls by bare code (no deadline, retry, timing or log).
+"""What the pipeline is compared with: echoes, and its calls by bare code (no deadline, retry, timing or log).
 
 They are answered by the DiagnosticsService on the stages' own servers: path, process and machine are the pipeline's.
 """
@@ -112,7 +112,7 @@ def levels() -> list[list[Stage]]:
 
 
 async def pipeline(made: Mapping[str, Echo], payload: bytes) -> bytes:
-    """The seven calls, four after each other."""
+    """One call of each stage, those at once that can be."""
     for stages in levels():
         if len(stages) == 1:
             answer = await made[stages[0].name].ask(payload)

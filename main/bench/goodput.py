@@ -19,7 +19,7 @@ from services.contract.errors import Overloaded, Unavailable
 from services.runtime.wire.problem import error_of
 
 BODY = {"prompt": PROMPT, "seed": 7, "text_only": True, "languages": ["es"]}
-"""Text only, so that a repetition of seconds has enough runs; it works all seven stages."""
+"""Text only, so that a repetition of seconds has enough runs; it works every stage."""
 AT_ONCE = 8
 READY_SECONDS = 30.0
 TIMEOUT_SECONDS = 30.0

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 from statistics import geometric_mean, median
 
@@ -18,38 +17,34 @@ from main.bench import table
 from main.bench.conditions import flat
 from main.bench.load import percentile
 from main.bench.result import Repetition, Results
+from services.shared.templates import render
 
 COLOURS = ("#27548a", "#c8553d", "#588157", "#8d6a9f", "#d4a017", "#3d8b8b", "#7a7a7a", "#b56576")
 KNEE_SHARE = 0.95
 """The knee is the last load of which at least this share was answered in the time that it was offered."""
-STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 68rem; margin: 2rem auto; padding: 0 1rem; }
-h1, h2 { line-height: 1.2; } h2 { margin-top: 2.5rem; }
-table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #ddd; vertical-align: top; }
-.met { color: #2d6a2d; } .missed { color: #a32020; font-weight: 600; }
-figure { margin: 1.5rem 0; } figcaption { color: #555; font-size: 14px; } svg { max-width: 100%; height: auto; }
-"""
 
 
 def write(results: Results, folder: Path) -> Path:
     """Write report.html and plot-*.png; return the page's path."""
     folder.mkdir(parents=True, exist_ok=True)
-    plots = [(name, caption, made) for name, caption, made in _plots(results) if made is not None]
-    figures = []
-    for name, caption, made in plots:
-        made.savefig(folder / f"plot-{name}.png", dpi=120)
-        figures.append(f"<figure>{_svg(made)}<figcaption>{escape(caption)}</figcaption></figure>")
-        plt.close(made)
+    plots = []
+    for name, caption, made in _plots(results):
+        if made is not None:
+            made.savefig(folder / f"plot-{name}.png", dpi=120)
+            plots.append((_svg(made), caption))
+            plt.close(made)
     page = folder / "report.html"
-    page.write_text(
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Storyloom benchmark</title>'
-        f"<style>{STYLE}</style></head><body><h1>Storyloom benchmark</h1>"
-        f"<p>{escape(_summary(results))}</p><h2>Figures and their targets</h2>{_figures(results)}"
-        f"<h2>Plots</h2>{''.join(figures)}<h2>Latency, one run at a time</h2>{_cases(results)}"
-        f"<h2>What a run uses</h2>{_usage(results)}<h2>Conditions</h2>{_conditions(results)}</body></html>\n",
-        encoding="utf-8",
+    content = render(
+        __file__,
+        "report.html.j2",
+        summary=_summary(results),
+        figures=_figures(results),
+        plots=plots,
+        cases=_cases(results),
+        usage=_usage(results),
+        conditions=flat(results.conditions).items(),
     )
+    page.write_text(content, encoding="utf-8")
     return page
 
 
@@ -73,7 +68,7 @@ def _plots(results: Results) -> list[tuple[str, str, Figure | None]]:
     return [
         (
             "latency",
-            "Latency of a null run (4 KiB through seven stages, no work), one at a time: left and low is better.",
+            "Latency of a null run (4 KiB through all stages, no work), one at a time: left and low is better.",
             _distributions(results),
         ),
         (
@@ -245,25 +240,19 @@ def _timeline(results: Results, place: str) -> Figure | None:
     return made
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    titles = "".join(f"<th>{escape(title)}</th>" for title in head)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _figures(results: Results) -> str:
+def _figures(results: Results) -> list[tuple[str, str, str, str, str]]:
+    """Of each figure: name, value with its interval, target, verdict, and "met" or "missed"."""
     rows = []
     for row in table.rows(results):
         kind = "missed" if row.verdict.startswith(("missed", "differs")) else "met"
         if row.estimate is None:
             kind = ""
-        verdict = f'<span class="{kind}">{escape(row.verdict)}</span>'
-        cells = (row.figure.name, table.interval(row.estimate), row.figure.target)
-        rows.append([*map(escape, cells), verdict])
-    return _table(("ratio", "value [95 %]", "target", ""), rows)
+        rows.append((row.figure.name, table.interval(row.estimate), row.figure.target, row.verdict, kind))
+    return rows
 
 
-def _cases(results: Results) -> str:
+def _cases(results: Results) -> list[list[str]]:
+    """Of each case: its latencies."""
     rows = []
     for place, name, items in table.cases(results):
         if not items:
@@ -275,24 +264,17 @@ def _cases(results: Results) -> str:
             for percent in (50, 90, 99, 99.9)
         ]
         cold = next((f"{item.cold_ms:.0f}" for item in items if item.cold_ms is not None), "")
-        rows.append([*map(escape, cells), cold])
-    return _table(("place", "case", "rounds", "runs", "mean ms", "p50 ms", "p90", "p99", "p99.9", "cold start"), rows)
+        rows.append([*cells, cold])
+    return rows
 
 
-def _usage(results: Results) -> str:
+def _usage(results: Results) -> list[list[str]]:
+    """Of each case and stage: what a run takes of its machine."""
     rows = []
     for place, name, items in table.cases(results):
         told = [item for item in items if item.usage]
         for service in told[0].usage if told else ():
             used = [item.usage[service] for item in told if service in item.usage]
             cells = [place, name, service, told[0].nodes.get(service, "")]
-            cells += [f"{median(row[key] for row in used):.2f}" for key in used[0]]
-            rows.append(list(map(escape, cells)))
-    head = ("place", "case", "stage", "node", "CPU ms", "throttled ms", "received KB", "sent KB", "peak memory MB")
-    return _table(head, rows)
-
-
-def _conditions(results: Results) -> str:
-    return _table(
-        ("what", "value"), [[escape(name), escape(value)] for name, value in flat(results.conditions).items()]
-    )
+            rows.append([*cells, *(f"{median(row[key] for row in used):.2f}" for key in used[0])])
+    return rows

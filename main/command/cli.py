@@ -152,7 +152,7 @@ def up_command(
     mode: Annotated[str, typer.Option(help="rpc or grpc.")] = "grpc",
     log_level: Annotated[str, typer.Option(help="Of the services: DEBUG, INFO, WARNING or ERROR.")] = "WARNING",
 ) -> None:
-    """Run the seven services as processes on this machine, until Ctrl-C."""
+    """Run the services as processes on this machine, until Ctrl-C."""
     tasks.run(processes.run(mode, log_level.upper()))
 
 

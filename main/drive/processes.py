@@ -1,4 +1,4 @@
-"""The seven services as processes on this machine, on loopback, until Ctrl-C."""
+"""The services as processes on this machine, on loopback, until Ctrl-C."""
 
 import asyncio
 import os
@@ -26,7 +26,7 @@ async def run(mode: str, log_level: str) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     async with services(mode, log_level, stopping) as processes:
         if not stopping.is_set():
-            print("The seven services are up. In another terminal:")
+            print("The services are up. In another terminal:")
             print(f'  storyloom run --mode {mode} "A lighthouse keeper befriends a storm"')
             print("Press Ctrl-C to stop them.", flush=True)
             await _watch(processes, stopping)

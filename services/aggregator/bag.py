@@ -11,10 +11,10 @@ from services.contract.digest import content_digest, manifest, sha256
 from services.contract.version import __version__
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that zip can say: a fixed one, so that time is not content."""
+"""Modification time of every entry, zip's earliest: it is fixed, so that the same files make the same bytes."""
 
-_AS_THEY_ARE = (".epub", ".mp3", ".pdf", ".png")
-"""Endings of files that deflate would hardly make smaller."""
+_STORED = (".epub", ".mp3", ".pdf", ".png")
+"""Endings of files that are stored, because they are compressed already."""
 
 
 def seal(title: str, files: list[File]) -> parts_pb2.Package:
@@ -87,6 +87,6 @@ def _zip(folder: str, files: dict[str, bytes]) -> bytes:
         for path, content in sorted(files.items()):
             info = zipfile.ZipInfo(f"{folder}/{path}", EPOCH)
             info.external_attr = 0o644 << 16
-            method = zipfile.ZIP_STORED if path.endswith(_AS_THEY_ARE) else zipfile.ZIP_DEFLATED
+            method = zipfile.ZIP_STORED if path.endswith(_STORED) else zipfile.ZIP_DEFLATED
             archive.writestr(info, content, method)
     return buffer.getvalue()

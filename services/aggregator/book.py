@@ -16,7 +16,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class ReadAloud:
-    """The book's narration: MP3, and from when to when each sentence is heard, in milliseconds."""
+    """The book's narration: an MP3, and by sentence id the start and end of each sentence, in milliseconds."""
 
     audio: bytes
     cues: Mapping[str, tuple[int, int]]

@@ -1,10 +1,10 @@
-"""Is the draft whole? Every part must speak of the same sentences and paragraphs."""
+"""Check that the parts of a draft refer to the same sentences and paragraphs."""
 
 from pipeline.v1 import draft_pb2, parts_pb2
 
 
 def problems(draft: draft_pb2.Draft) -> list[str]:
-    """What does not fit together, in words; empty when the draft is whole."""
+    """What does not fit together, a phrase each; empty when the draft is whole."""
     story = draft.story
     ids = [sentence.id for paragraph in story.paragraphs for sentence in paragraph.sentences]
     found = []

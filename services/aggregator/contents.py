@@ -1,4 +1,4 @@
-"""What goes into the package: the draft's parts as files."""
+"""Make the files of the package from the draft's parts."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -40,14 +40,14 @@ def _file(
     backend: str = "",
     quality: parts_pb2.Quality = parts_pb2.QUALITY_FULL,
 ) -> File:
-    """A file in the telling's language, as good as the telling is, unless its own quality says less."""
+    """A file in the telling's language. Its quality is the worse of the telling's and `quality`."""
     made_by = backend or telling.backend
     worse = max(quality, telling.quality)
     return File(path, media_type, producer, content, worse, telling.language, made_by)
 
 
 def _audio(told: Sequence[Telling]) -> Iterator[File]:
-    """Script, sound and captions of each narration."""
+    """Script, sound and captions of each telling that is narrated."""
     for telling in told:
         if (narration := telling.narration) is None:
             continue
@@ -61,7 +61,7 @@ def _audio(told: Sequence[Telling]) -> Iterator[File]:
 
 
 def _texts(draft: draft_pb2.Draft, told: Sequence[Telling]) -> Iterator[File]:
-    """The readable forms: the story's own from the formatting service, and the same of each translation."""
+    """The documents: the story's own by the formatting service, and the same forms of each translation."""
     own, *others = told
     for document in draft.documents.documents:
         content = document.content.encode()

@@ -1,4 +1,4 @@
-"""Describe the package for machines and for people: RO-Crate 1.1 metadata, and who may use what."""
+"""Describe the package: RO-Crate 1.1 metadata for machines, licences for people."""
 
 import json
 from collections.abc import Sequence
@@ -77,5 +77,5 @@ def _entity(file: File) -> dict[str, object]:
 
 
 def _name(path: str) -> str:
-    """The crate's root is the bag's payload."""
+    """A file's path inside the crate, whose root is the folder `data`."""
     return path.removeprefix("data/")

@@ -51,7 +51,7 @@ def cover(book: Book) -> bytes:
 
 
 def _data(book: Book, chapters: Sequence[Chapter]) -> dict[str, object]:
-    """What book.typ wants to know."""
+    """The data that book.typ reads."""
     pictures = [{"picture": book.pictures[chapter.picture], "alt": chapter.alt} for chapter in chapters]
     texts = [[" ".join(text for _, text in paragraph) for paragraph in chapter.paragraphs] for chapter in chapters]
     first = book.chapters[0]

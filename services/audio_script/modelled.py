@@ -1,4 +1,4 @@
-"""Speech by a model, a sentence at a time: so each sentence's time is known to the sample."""
+"""Text to speech by a model, with one request a sentence, so that the times of each sentence are exact."""
 
 import io
 import wave
@@ -12,7 +12,7 @@ from services.contract import progress
 from services.shared.model.client import Model, ModelFailed
 
 AT_ONCE = 4
-"""Sentences that the server is asked for at a time."""
+"""Requests to the server at a time."""
 
 
 def speak(model: Model, language: str, paragraphs: Sequence[Sequence[ssml.Line]], speed: float) -> Recording:

@@ -11,7 +11,7 @@ RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 
 
 class Mp3:
-    """An MP3 in the making, of 16-bit samples of one channel."""
+    """Encodes 16-bit samples of one channel as MP3, piece by piece."""
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
@@ -27,7 +27,7 @@ class Mp3:
 
     @property
     def seconds(self) -> float:
-        """Length of what was added."""
+        """Length of the sound so far."""
         return self._samples / self._rate
 
     def add(self, sound: bytes) -> None:
@@ -40,11 +40,11 @@ class Mp3:
         self.add(bytes(2 * (self._rate * milliseconds // 1000)))
 
     def heard_at(self, sample: int) -> int:
-        """When a player sounds a sample, milliseconds."""
+        """When a player plays the sample of this number, in milliseconds from the start."""
         return round((sample + DECODER_DELAY) * 1000 / self._rate)
 
     def now(self) -> int:
-        """When a player will sound the next sample that is added, milliseconds."""
+        """When a player will play the next sample that is added, in milliseconds from the start."""
         return self.heard_at(self._samples)
 
     def finish(self) -> tuple[bytes, int]:

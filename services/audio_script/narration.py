@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from services.audio_script import modelled, ssml, voice
 from services.shared.model.client import Model, ModelFailed
 
-VOICES_PACE = 175
-"""Words a minute of espeak-ng's voices when nothing else is asked."""
+NORMAL_PACE = 175
+"""Words a minute of espeak-ng's voices at speed 1."""
 MIN_CUE_MS = 20
-"""A sentence without a word that can be spoken has a cue all the same."""
+"""Shortest cue, in milliseconds: a sentence that has nothing to speak, such as "…", gets one too."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class Narration:
     recording: voice.Recording | None
     cues: tuple[Cue, ...]
     backend: str
-    """Who spoke; empty where nobody did."""
+    """What spoke, such as "espeak-ng"; empty without sound."""
     why: str
-    """Why something else stands in for the model, or why there is no sound; empty when all is as it was asked."""
+    """Why espeak-ng was used instead of the model, or why there is no sound; empty when neither is so."""
 
 
 def narrate(
@@ -44,8 +44,11 @@ def narrate(
     silent: bool,
     model: Model | None = None,
 ) -> Narration:
-    """Write the script and, unless it is to be silent, speak it: by the model where there is one, else by espeak-ng."""
-    speed = pace / VOICES_PACE
+    """Write the script and, unless `silent`, speak it: by the model, or by espeak-ng without one or when it fails.
+
+    `pace` is in words a minute.
+    """
+    speed = pace / NORMAL_PACE
     script = ssml.document(title, language, paragraphs, voices, speed)
     if silent:
         return Narration(script, None, (), "", "")
@@ -65,7 +68,7 @@ def narrate(
 
 
 def _cues(ids: Sequence[str], recording: voice.Recording) -> list[Cue]:
-    """From the synthesiser's own marks; the last cue ends with the audio."""
+    """Cues from the times of the script's marks; they do not overlap, and the last one ends with the audio."""
     found, clock = [], 0
     for sentence_id in ids:
         start = max(clock, recording.marks.get(ssml.start_of(sentence_id), clock))

@@ -1,7 +1,7 @@
 """A program: SSML on standard input becomes sound and marks on standard output, by espeak-ng.
 
-It is a process of its own for each text, because espeak-ng's sound depends on what it said before, and because a
-process that hangs or dies takes nobody with it. Arguments: the library, the folder of its data, and the voice.
+It runs as a new process for each text, because espeak-ng's output depends on what the process spoke before, and because
+a hang or a crash then ends this process only. Arguments: the library, the folder of its data, and the voice.
 The output is a row of frames: a letter, the length of what follows as four bytes (big-endian), and that many bytes:
 R the sample rate in ASCII; S sound, 16-bit samples of one channel in the machine's order; M a mark, the sample's
 number in ASCII, a space and the mark's name; E the end of a text that was spoken whole.
@@ -54,13 +54,13 @@ def _receive(sound: int | None, samples: int, events: "ctypes._Pointer[_Event]")
 
 
 def main(library: str, data: str, voice: str) -> None:
-    """Speak. Exits with 1 and a line on standard error when espeak-ng will not."""
+    """Speak. Exits with status 1 and a line on standard error when espeak-ng reports an error."""
     text = sys.stdin.buffer.read() + b"\0"
     engine = ctypes.CDLL(library)
     rate = engine.espeak_Initialize(SYNCHRONOUS, 0, data.encode(), DONT_EXIT)
     if rate <= 0:
         sys.exit("espeak-ng does not find its data")
-    # Its breath is noise, which it seeds with the time of day: the same text must sound the same.
+    # espeak-ng seeds the noise of its consonants with the time of day; the same text must give the same sound.
     engine.espeak_ng_SetRandSeed(ctypes.c_long(1))
     callback = _Callback(_receive)
     engine.espeak_SetSynthCallback(callback)

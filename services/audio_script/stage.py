@@ -17,7 +17,7 @@ from services.shared.text import Text, own_text, text_in
 
 Settings = ModelSettings
 AT_ONCE = 2
-"""Languages that are spoken at a time."""
+"""Languages that are narrated at a time."""
 
 
 def build(settings: ModelSettings) -> Process:

@@ -13,19 +13,20 @@ from services.contract import progress
 VOICES = {"en": "en-us", "es": "es", "fr": "fr"}
 """espeak-ng's name of the voice for a BCP-47 code."""
 MAX_SECONDS = 60.0
-"""For one text to be spoken, of which the longest takes some two seconds."""
+"""Longest time for speaking one text; the longest text takes some two seconds."""
 MAX_SPEECH = 3_600
-"""Seconds of sound: more than the longest text takes at its slowest, and what a package has room for."""
-_SPEAK = Path(__file__).with_name("speak.py")
+"""Longest sound, in seconds: more than the longest text at the slowest pace, and what a package has room for."""
+PROGRAM = Path(__file__).with_name("speak.py")
+"""The program that speaks one text, in a process of its own."""
 
 
 class CannotSpeak(Exception):
-    """There is no sound; says why, and what to install."""
+    """espeak-ng made no sound; the message says why."""
 
 
 @dataclass(frozen=True)
 class Recording:
-    """A text that was spoken."""
+    """The sound of one text."""
 
     audio: bytes
     """MP3."""
@@ -66,8 +67,8 @@ def speak(script: str, language: str, sentences: int) -> Recording:
 
 
 def _frames(script: str, arguments: list[str]) -> Iterator[tuple[bytes, bytes]]:
-    """What speak.py says, until it has spoken the whole text."""
-    command = [sys.executable, "-S", "-E", str(_SPEAK), *arguments]
+    """The frames that speak.py writes, (kind, content), without the last one. Raises CannotSpeak."""
+    command = [sys.executable, "-S", "-E", str(PROGRAM), *arguments]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         watchdog = threading.Timer(MAX_SECONDS, process.kill)
         watchdog.start()

@@ -3,9 +3,8 @@
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
-from services.shared.page import page
+from services.shared.templates import render
 from services.shared.text import Text
 
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#"})
@@ -23,7 +22,7 @@ class Document:
 
 
 def documents(text: Text, remarks: Sequence[str]) -> list[Document]:
-    """Every form of the story, ordered by name; `remarks` are plain sentences about it, which stand at its end."""
+    """The story in every form, ordered by file name; `remarks` are plain sentences about it and come at the end."""
     name = f"story.{text.language}"
     return [
         Document(f"{name}.html", "text/html", html(text, remarks)),
@@ -41,12 +40,8 @@ def markdown(text: Text, remarks: Sequence[str]) -> str:
 
 
 def html(text: Text, remarks: Sequence[str]) -> str:
-    """One self-contained HTML page; each sentence is a span with its id."""
-    body = "\n".join(
-        "<p>" + " ".join(f'<span id="{key}">{escape(said, quote=False)}</span>' for key, said in paragraph) + "</p>"
-        for paragraph in text.paragraphs
-    )
-    return page(text.title, text.language, body, "".join(f"<p>{escape(remark)}</p>" for remark in remarks))
+    """One self-contained HTML page, readable light and dark; each sentence is a span with its id."""
+    return render(__file__, "document.html.j2", text=text, remarks=remarks)
 
 
 def plain(text: Text, remarks: Sequence[str]) -> str:

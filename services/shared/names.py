@@ -1,4 +1,4 @@
-"""Names in a text that nobody has marked."""
+"""Find proper names in plain English text."""
 
 import re
 from collections.abc import Iterable
@@ -7,5 +7,5 @@ _INSIDE = re.compile(r"(?<![.!?“\"]\s)(?<!^)(?<!“)\b([A-ZÀ-ÖØ-Þ][a-zß-�
 
 
 def capitalised(sentences: Iterable[str]) -> set[str]:
-    """Words with a capital letter that no beginning of a sentence asks for."""
+    """Words that are capitalised in the middle of a sentence: proper names, mostly."""
     return {name for sentence in sentences for name in _INSIDE.findall(sentence)}

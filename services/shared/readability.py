@@ -1,4 +1,4 @@
-"""How hard a text is to read: the published formulas, over counts that can be added up."""
+"""Readability by the published formulas, computed from counts that can be added."""
 
 import re
 from dataclasses import dataclass

@@ -32,7 +32,7 @@ def transport(request: pytest.FixtureRequest) -> Transport:
 
 @pytest.fixture
 async def edges(ports: dict[str, int], transport: Transport) -> AsyncIterator[dict[str, Edge]]:
-    """An edge to each of the seven servers."""
+    """An edge to each stage's server."""
     made: dict[str, Edge] = {
         stage.name: connect(transport, stage.name, f"127.0.0.1:{ports[stage.name]}", EdgeOptions(patience=2))
         for stage in STAGES

@@ -27,7 +27,7 @@ MODES: tuple[Mode, ...] = ("rpc", "stream", "unary")
 
 
 class Pipeline:
-    """The seven servers of one mode, each with the addresses of those after it."""
+    """The servers of one mode, each with the addresses of those after it."""
 
     def __init__(self, mode: Mode, addresses: dict[str, str], edges: dict[str, Edge]) -> None:
         self.mode = mode

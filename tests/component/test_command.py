@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from services.catalog import STAGES
 from services.runtime.server.probe import is_serving
 from tests.component.conftest import Command, until
 from tests.conftest import PROMPT, ROOT
@@ -37,9 +38,9 @@ def test_json_is_one_object_a_line(storyloom: Command) -> None:
     """Each stage starts and completes, and the last line has the result."""
     done = storyloom("run", "--json", "--language", "none", PROMPT)
     events = [json.loads(line) for line in done.stdout.splitlines()]
-    assert sum(event["event"] == "stage_completed" for event in events) == 7
+    assert sum(event["event"] == "stage_completed" for event in events) == len(STAGES)
     assert events[-1]["event"] == "run_completed"
-    assert len(events[-1]["timings"]) == 7
+    assert len(events[-1]["timings"]) == len(STAGES)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_a_wrong_port_is_named(storyloom: Command) -> None:
 
 
 def test_up_serves_what_run_uses(storyloom: Command) -> None:
-    """The seven as processes give the digest of the local mode, and Ctrl-C ends them all."""
+    """The services as processes give the digest of the local mode, and Ctrl-C ends them all."""
     up = subprocess.Popen([sys.executable, "-m", "main", "up"], stdout=subprocess.PIPE, start_new_session=True)
     try:
         until(lambda: is_serving("127.0.0.1", 50057), up, 40)
@@ -89,7 +90,7 @@ def test_up_serves_what_run_uses(storyloom: Command) -> None:
     finally:
         up.send_signal(signal.SIGINT)
         output, _ = up.communicate(timeout=30)
-    assert b"The seven services are up" in output
+    assert b"The services are up" in output
     assert up.returncode == 0
     with pytest.raises(OSError, match=r".+"):
         is_serving("127.0.0.1", 50051)

@@ -13,6 +13,7 @@ import httpx
 import pytest
 from httpx_sse import connect_sse
 
+from services.catalog import STAGES
 from tests.component.conftest import Command, Serve
 from tests.conftest import PROMPT
 
@@ -95,7 +96,7 @@ def test_a_run_survives_the_gateway(gateway: Serve, client: httpx.Client) -> Non
     with gateway(PIPELINE_MODE="local") as (address, _):
         run = ended(client, address, run_id)
     assert run["state"] == "completed"
-    assert len(run["timings"]) == 7
+    assert len(run["timings"]) == len(STAGES)
     assert run["timings"][0] == before
 
 
@@ -122,7 +123,7 @@ def test_a_stage_that_is_down_fails_the_run_by_name(gateway: Serve, client: http
         assert client.get(f"{address}/v1/runs/{run_id}/package").status_code == 409
         ready = client.get(f"{address}/readyz")
         assert ready.status_code == 503
-        assert len(ready.json()["reasons"]) == 7
+        assert len(ready.json()["reasons"]) == len(STAGES)
 
 
 def test_a_quiet_stream_is_followed_to_its_end(gateway: Serve, storyloom: Command) -> None:
@@ -153,14 +154,14 @@ def test_the_api_is_described(gateway: Serve, client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("mode", ["rpc", "grpc"])
 def test_a_gateway_in_a_chain(gateway: Serve, client: httpx.Client, mode: str) -> None:
-    """PIPELINE_FLOW=chain over real servers: events to the end, seven timings, and a package."""
+    """PIPELINE_FLOW=chain over real servers: events to the end, a timing of each stage, and a package."""
     up = subprocess.Popen([sys.executable, "-m", "main", "up", "--mode", mode], stdout=subprocess.DEVNULL)
     try:
         with gateway(PIPELINE_MODE=mode, PIPELINE_FLOW="chain") as (address, _):
             accepted = client.post(f"{address}/v1/runs", json={"prompt": PROMPT, "seed": 7, "languages": []})
             run = ended(client, address, accepted.json()["id"])
             assert run["state"] == "completed", run
-            assert len(run["timings"]) == 7
+            assert len(run["timings"]) == len(STAGES)
             assert client.get(f"{address}/readyz").status_code == 200
             assert client.get(f"{address}/v1/runs/{run['id']}/package").is_success
     finally:

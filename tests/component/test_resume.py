@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from services.catalog import STAGES
 from tests.component.conftest import Command, ModelServer, Serve
 
 ASKED = ("--json", "--length", "100", "--text-only", "--language", "es", "A fox learns to sail")
@@ -40,7 +41,7 @@ def test_a_stand_in_is_replaced(gateway: Serve, storyloom: Command, server: Mode
     (after,) = said(again.stdout, "run_completed")
     assert not any("did not translate" in note for note in after["notes"])
     assert after["content_digest"] != before["content_digest"]
-    assert len(after["timings"]) == 7
+    assert len(after["timings"]) == len(STAGES)
     # The model's Spanish is not what the first attempt narrated.
     assert "data/audio/story.es.ssml" in files(tmp_path / before["package"])
     assert "data/audio/story.es.ssml" not in files(tmp_path / after["package"])

@@ -113,12 +113,12 @@ def test_services_communicate(gateway: tuple[Machine, str], measured: Measured) 
 
 @pytest.mark.box("Pipeline executes end-to-end")
 def test_the_pipeline_executes(result: Result, measured: Measured) -> None:
-    """One sentence becomes a package, made by all seven stages."""
+    """One sentence becomes a package, made by all stages."""
     nodes = {timing.stage: timing.node for timing in timings(result)}
     assert nodes.keys() == {stage.name for stage in STAGES}
     total = timeline.total_ms(timeline.rows(timings(result)))
     places = ", ".join(sorted(set(nodes.values())))
-    measured(f"7 stages on {places} in {total:.0f} ms, content {result['content_digest'][:12]}")
+    measured(f"{len(STAGES)} stages on {places} in {total:.0f} ms, content {result['content_digest'][:12]}")
 
 
 @pytest.mark.box("Timestamps are correctly tracked across containers")

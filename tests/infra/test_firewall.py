@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from services.catalog import STAGES
 from tests.infra.conftest import Machine
 
 pytestmark = pytest.mark.lab
@@ -23,9 +24,9 @@ async def answers(address, port, limit):
             return None
         return address, port
 
-async def main(first, last, *addresses):
+async def main(first, last, services, *addresses):
     limit = asyncio.Semaphore(3000)
-    ports = [*range(int(first), int(last) + 1), *range(50051, 50058)]
+    ports = [*range(int(first), int(last) + 1), *map(int, services.split(","))]
     answered = await asyncio.gather(*(answers(address, port, limit) for address in addresses for port in ports))
     found = [pair for pair in answered if pair]
     print(json.dumps({address: [port for at, port in found if at == address] for address in addresses}))
@@ -63,9 +64,10 @@ def expected(machine: Machine) -> set[int]:
 def test_neighbours_reach_what_they_need_and_nothing_else(machines: list[Machine]) -> None:
     """Every port up to 10000, and the services': each machine asked by each other one."""
     names = {variables(machine)["ansible_host"]: machine for machine in machines}
+    services = ",".join(str(stage.port) for stage in STAGES)
     for machine in machines:
         others = [address for address, other in names.items() if other is not machine]
-        found = machine.json(machine.host.backend.quote("python3 -c %s 1 10000 " + " ".join(others), SCAN))
+        found = machine.json(machine.host.backend.quote(f"python3 -c %s 1 10000 {services} " + " ".join(others), SCAN))
         for address, ports in found.items():
             other = names[address]
             assert set(ports) == expected(other), f"{other.name}, asked by {machine.name}"

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import ROOT
+from services.catalog import STAGES
+from tests.conftest import ROOT, memory_limit
 from tests.infra.conftest import Machine, service_of
 
 pytestmark = pytest.mark.lab
@@ -69,7 +70,8 @@ def test_no_port_is_published_but_the_gateway_s(machines: list[Machine], contain
     }
     assert published == {("main", "8080")}
     for machine in machines:
-        assert not machine.host.socket("tcp://0.0.0.0:50051").is_listening
+        for stage in STAGES:
+            assert not machine.host.socket(f"tcp://0.0.0.0:{stage.port}").is_listening
 
 
 def test_containers_have_no_more_rights_than_they_need(containers: Containers) -> None:
@@ -78,9 +80,7 @@ def test_containers_have_no_more_rights_than_they_need(containers: Containers) -
         assert item["Config"]["User"] == "10001:10001"
         assert item["HostConfig"]["ReadonlyRootfs"] is True
         assert item["HostConfig"]["CapDrop"] == ["ALL"]
-        # Two hold whole packages, one dictionaries.
-        memory = {"service-d": 1024, "main": 1024, "service-c3": 2560}.get(service_of(item), 512)
-        assert item["HostConfig"]["Memory"] == memory * 2**20
+        assert item["HostConfig"]["Memory"] == memory_limit(service_of(item))
         assert item["HostConfig"]["NanoCpus"] == 500_000_000
 
 

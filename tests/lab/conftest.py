@@ -8,14 +8,26 @@ from typing import Any
 
 import yaml
 
+from services.catalog import STAGES
 from tests.conftest import LAB_INVENTORY, PROMPT, ROOT
+
+
+def _hosts() -> dict[str, dict[str, Any]]:
+    groups = yaml.safe_load((ROOT / LAB_INVENTORY).read_text())["all"]["children"]["swarm"]["children"]
+    hosts: dict[str, dict[str, Any]] = groups["managers"]["hosts"] | groups["workers"]["hosts"]
+    return hosts
 
 
 def addresses() -> dict[str, str]:
     """The machines' addresses by name."""
-    groups = yaml.safe_load((ROOT / LAB_INVENTORY).read_text())["all"]["children"]["swarm"]["children"]
-    hosts = groups["managers"]["hosts"] | groups["workers"]["hosts"]
-    return {name: variables["ansible_host"] for name, variables in hosts.items()}
+    return {name: variables["ansible_host"] for name, variables in _hosts().items()}
+
+
+def placed() -> dict[str, str]:
+    """The machine of each service by the labels in the inventory, main's too."""
+    machines = {label: name for name, variables in _hosts().items() for label in variables["swarm_labels"]}
+    found = {stage.service: machines[f"pipeline.{stage.place}"] for stage in STAGES}
+    return found | {"main": machines["pipeline.package"]}
 
 
 def gateway() -> str:

@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import PROMPT, Play, play
-from tests.lab.conftest import addresses, container_of, on
+from services.catalog import STAGES
+from tests.conftest import PROMPT, SERVICES, Play, play
+from tests.lab.conftest import addresses, container_of, on, placed
 from tests.lab.load import Load, collect, steady_load
 
 pytestmark = pytest.mark.lab
 
-SERVICES = ("service-a", "service-b", "service-c1", "service-c2", "service-c3", "service-c4", "service-d", "main")
+MEDIA = [stage.service for stage in STAGES if stage.place == "media"]
 Report = Callable[[str, Load], None]
 
 
@@ -63,7 +64,7 @@ def test_new_replicas_are_used_evenly(site: Play, report: Report) -> None:
 
 
 def test_every_image_is_updated_and_rolled_back(site: Play, report: Report) -> None:
-    """New digests of all eight by the deploy, one of them rolled back by hand, then the deploy of before."""
+    """New digests of all by the deploy, one of them rolled back by hand, then the deploy of before."""
     with steady_load() as load:
         updated = play("deploy", "-e", "images_tag=load-test")
         assert updated.code == 0, updated.output[-3000:]
@@ -79,30 +80,30 @@ def test_a_machine_is_drained_lost_and_back(site: Play, report: Report) -> None:
     try:
         with steady_load() as load:
             on("lab-1", "docker", "node", "update", "--availability", "drain", "lab-2")
-            until(lambda: all(running(f"service-c{n}") == ["lab-1"] for n in (1, 2, 3, 4)), 90, "all Cs on lab-1")
+            until(lambda: all(running(name) == ["lab-1"] for name in MEDIA), 90, "all Cs on lab-1")
             on("lab-1", "docker", "node", "update", "--availability", "active", "lab-2")
             on("lab-1", "docker", "node", "update", "--label-rm", "pipeline.media", "lab-1")
-            until(lambda: all(running(f"service-c{n}") == ["lab-2"] for n in (1, 2, 3, 4)), 90, "all Cs on lab-2")
+            until(lambda: all(running(name) == ["lab-2"] for name in MEDIA), 90, "all Cs on lab-2")
             on("lab-1", "docker", "node", "update", "--label-add", "pipeline.media=true", "lab-1")
             subprocess.run(["docker", "kill", "lab-2"], check=True, capture_output=True)
-            until(lambda: all("lab-1" in running(f"service-c{n}") for n in (1, 2, 3, 4)), 120, "all Cs on lab-1")
+            until(lambda: all("lab-1" in running(name) for name in MEDIA), 120, "all Cs on lab-1")
             subprocess.run(["docker", "start", "lab-2"], check=True, capture_output=True)
             ready = ("docker", "node", "inspect", "lab-2", "--format", "{{.Status.State}}")
             until(lambda: on("lab-1", *ready) == "ready", 120, "lab-2 is ready")
         report("drain a machine and take it back, lose it and get it back", load)
     finally:
         on("lab-1", "docker", "node", "update", "--label-rm", "pipeline.media", "lab-1")
-    until(lambda: all(running(f"service-c{n}") == ["lab-2"] for n in (1, 2, 3, 4)), 120, "all Cs on lab-2")
+    until(lambda: all(running(name) == ["lab-2"] for name in MEDIA), 120, "all Cs on lab-2")
 
 
 def test_containers_killed_at_random(site: Play, report: Report) -> None:
     """A container every five seconds for a minute, each service's at least once, main's too."""
     chosen = random.Random(7)  # noqa: S311 - the same victims each time
-    places = {"service-a": "lab-1", "service-b": "lab-1", "service-d": "lab-3", "main": "lab-3"}
+    places = placed()
     killed = 0
     with steady_load() as load:
         for service in [*chosen.sample(SERVICES, len(SERVICES)), *chosen.choices(SERVICES, k=4)]:
-            machine = places.get(service, "lab-2")
+            machine = places[service]
             if container := container_of(machine, service):
                 on(machine, "docker", "kill", container)
                 killed += 1

@@ -7,22 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import play
-from tests.lab.conftest import addresses, on
+from services.catalog import STAGES
+from tests.conftest import memory_limit, play
+from tests.lab.conftest import addresses, on, placed
 
 pytestmark = pytest.mark.lab
 
 STACK = "/opt/storyloom/stack"
-CONTAINERS = {
-    "service-a": "story-generator",
-    "service-b": "story-analyzer",
-    "service-c1": "image-concept",
-    "service-c2": "audio-script",
-    "service-c3": "translation",
-    "service-c4": "formatting",
-    "service-d": "aggregator",
-    "main": "pipeline-main",
-}
+CONTAINERS = {stage.service: stage.container for stage in STAGES} | {"main": "pipeline-main"}
 digests: set[str] = set()
 
 
@@ -74,7 +66,7 @@ def test_the_network_has_the_guide_s_subnet() -> None:
 
 
 def test_only_the_gateway_has_a_port() -> None:
-    """Eight containers, one published port."""
+    """A container a service, one published port."""
     rows = on("lab-1", "docker", "ps", "--format", "{{.Names}} {{.Ports}}").splitlines()
     assert {row.split()[0] for row in rows} == set(CONTAINERS.values())
     assert [row.split()[0] for row in rows if "->" in row] == ["pipeline-main"]
@@ -87,8 +79,7 @@ def test_limits_health_and_logging() -> None:
         host, state = found["HostConfig"], found["State"]
         assert isinstance(host, dict)
         assert isinstance(state, dict)
-        memory = {"service-d": 1024, "main": 1024, "service-c3": 2560}.get(service, 512)
-        assert (host["Memory"], host["NanoCpus"]) == (memory * 2**20, 500_000_000)
+        assert (host["Memory"], host["NanoCpus"]) == (memory_limit(service), 500_000_000)
         assert host["LogConfig"] == {"Type": "json-file", "Config": {"max-size": "10m", "max-file": "3"}}
         assert host["ReadonlyRootfs"]
         assert host["CapDrop"] == ["ALL"]
@@ -156,18 +147,14 @@ def test_scenario_3() -> None:
     where = {
         machine: set(on(machine, "docker", "ps", "--format", "{{.Names}}").splitlines()) for machine in addresses()
     }
-    assert where["lab-1"] == {"story-generator", "story-analyzer"}
-    assert where["lab-2"] == {"image-concept", "audio-script", "translation", "formatting"}
-    assert where["lab-3"] == {"aggregator", "pipeline-main"}
+    for machine, names in where.items():
+        assert names == {CONTAINERS[service] for service, place in placed().items() if place == machine}
 
 
 def test_a_service_moves_with_the_inventory() -> None:
     """C4 is named for another machine: it runs there, the others call it there, and it is gone from the old one."""
-    moved = {
-        "lab-1": ["service-a", "service-b", "service-c4"],
-        "lab-2": ["service-c1", "service-c2", "service-c3"],
-        "lab-3": ["service-d", "main"],
-    }
+    places = placed() | {"service-c4": "lab-1"}
+    moved = {machine: [name for name, place in places.items() if place == machine] for machine in addresses()}
     override = json.dumps(
         {"placed_services": moved, "distributed_services": "{{ placed_services[inventory_hostname] }}"}
     )

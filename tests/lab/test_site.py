@@ -10,20 +10,13 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.conftest import PROMPT, Play, play
-from tests.lab.conftest import addresses, container_of, gateway, on, story, versions
+from services.catalog import STAGES
+from tests.conftest import PROMPT, SERVICES, Play, play
+from tests.lab.conftest import addresses, container_of, gateway, on, placed, story, versions
 
 pytestmark = pytest.mark.lab
 
-PLACES = {
-    "story_generator": "lab-1",
-    "story_analyzer": "lab-1",
-    "image_concept": "lab-2",
-    "audio_script": "lab-2",
-    "translation": "lab-2",
-    "formatting": "lab-2",
-    "aggregator": "lab-3",
-}
+PLACES = {stage.name: placed()[stage.service] for stage in STAGES}
 
 
 def ended(run_id: str, seconds: float = 150) -> dict[str, Any]:
@@ -135,20 +128,8 @@ def test_bad_requests_over_the_swarm(site: Play) -> None:
     assert httpx.get(f"{gateway()}/readyz", trust_env=False, timeout=20).status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("machine", "service"),
-    [
-        ("lab-1", "service-a"),
-        ("lab-1", "service-b"),
-        ("lab-2", "service-c1"),
-        ("lab-2", "service-c2"),
-        ("lab-2", "service-c3"),
-        ("lab-2", "service-c4"),
-        ("lab-3", "service-d"),
-        ("lab-3", "main"),
-    ],
-)
-def test_a_killed_container_is_back_and_no_run_is_lost(site: Play, machine: str, service: str) -> None:
+@pytest.mark.parametrize(("service", "machine"), placed().items())
+def test_a_killed_container_is_back_and_no_run_is_lost(site: Play, service: str, machine: str) -> None:
     """Killed before the run is accepted, or for main just after: the run completes, and the service is back."""
     killed = container_of(machine, service)
     if service == "main":
@@ -179,7 +160,6 @@ def test_an_image_that_never_gets_healthy_is_rolled_back(site: Play, tmp_path: P
 
 
 IMAGE = "{{.Spec.TaskTemplate.ContainerSpec.Image}}"
-SERVICES = ("main", *(f"service-{letter}" for letter in ("a", "b", "c1", "c2", "c3", "c4", "d")))
 
 
 def image_of(service: str) -> str:
@@ -220,7 +200,7 @@ def mended(site: Play) -> Play:
         return play("site", "-e", "stack_timeout=20")
     finally:
         subprocess.run(["docker", "unpause", "lab-2"], check=True, capture_output=True)
-        for service in ("service-c1", "service-c2", "service-c3", "service-c4"):
+        for service in (service for service, machine in placed().items() if machine == "lab-2"):
             back("lab-2", service, "", 120)
 
 

@@ -10,7 +10,7 @@ from services.contract.errors import DeadlineExceeded, Overloaded, Unavailable
 from services.runtime.client.replicas import Replicas
 from services.runtime.stage.join import MAX_DRAFTS, MAX_OPEN, Join
 
-STAGE = Stage("X", "example", "example", 1, ("prompt", "story", "analysis", "timings"), "package")
+STAGE = Stage("X", "example", 1, ("prompt", "story", "analysis", "timings"), "package", place="story")
 
 
 def brings(*parts: str, stage: str = "") -> draft_pb2.Draft:

@@ -16,6 +16,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "services.catalog": ("services.contract",),
     "services.shared": ("services.contract",),
     **{f"services.{stage.name}": CRAFT for stage in STAGES},
+    # It names the stage that made a part for which it has no rule of its own.
+    "services.aggregator": ("services.catalog", *CRAFT),
     "services.runtime": ("services.contract", "services.catalog"),
     "services.runtime.wire": ("services.runtime",),
     "services.runtime.client": ("services.runtime.wire",),

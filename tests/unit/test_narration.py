@@ -121,7 +121,7 @@ def test_an_engine_that_dies_leaves_a_script_and_says_so(monkeypatch: pytest.Mon
     """The other parts of the package are made all the same."""
     dying = tmp_path / "speak.py"
     dying.write_text("import sys; sys.stdin.read(); sys.stdout.write('R\\0\\0\\0\\x0522050'); sys.exit(3)\n")
-    monkeypatch.setattr(voice, "_SPEAK", dying)
+    monkeypatch.setattr(voice, "PROGRAM", dying)
     item = spoken(languages=()).audio_script.narrations[0]
     assert item.quality == parts_pb2.QUALITY_UNAVAILABLE
     assert item.note == "Not read aloud in 'en': espeak-ng ended with status 3."
@@ -133,7 +133,7 @@ def test_an_engine_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path
     """After its time."""
     hanging = tmp_path / "speak.py"
     hanging.write_text("import time; time.sleep(60)\n")
-    monkeypatch.setattr(voice, "_SPEAK", hanging)
+    monkeypatch.setattr(voice, "PROGRAM", hanging)
     monkeypatch.setattr(voice, "MAX_SECONDS", 0.2)
     with pytest.raises(voice.CannotSpeak, match="status -9"):
         voice.speak("<speak/>", "en", 0)
@@ -146,7 +146,7 @@ def test_the_speaker_says_what_is_wrong() -> None:
     done = subprocess.run(
         [
             sys.executable,
-            voice._SPEAK,
+            voice.PROGRAM,
             espeakng_loader.get_library_path(),
             espeakng_loader.get_data_path(),
             "xx-nobody",

@@ -2,15 +2,22 @@
 
 import ast
 import re
-import tomllib
 from pathlib import Path
 
 import yaml
 
-from services.catalog import STAGES, successors
+from services.catalog import STAGES
 from tests.conftest import ROOT
 
-SERVICES = {stage.service for stage in STAGES}
+GUIDE = {
+    "service-a": ("story-generator", 50051),
+    "service-b": ("story-analyzer", 50052),
+    "service-c1": ("image-concept", 50053),
+    "service-c2": ("audio-script", 50054),
+    "service-c3": ("translation", 50055),
+    "service-c4": ("formatting", 50056),
+    "service-d": ("aggregator", 50057),
+}
 
 
 def imports(path: Path) -> set[str]:
@@ -52,63 +59,13 @@ def test_the_runtime_names_no_stage() -> None:
         assert not [name for name in names if name in path.read_text()], path
 
 
-def test_the_stack_has_the_catalogue_s_services() -> None:
-    """Seven stages and main, no more, no less."""
-    stack = yaml.safe_load((ROOT / "stack" / "docker-stack.yml").read_text())
-    assert set(stack["services"]) == SERVICES | {"main"}
-
-
-def test_the_bake_file_has_the_catalogue_s_services() -> None:
-    """Each image is a target of the one Dockerfile, and all are built at once."""
-    bake = (ROOT / "stack" / "docker-bake.hcl").read_text()
-    assert set(re.findall(r'"(service-\w+|main)"', bake)) == SERVICES | {"main"}
-
-
-def test_compose_has_the_stack_s_services() -> None:
-    """Seven stages and main, under the container names of the guide, each extending the stack's."""
-    services = yaml.safe_load((ROOT / "stack" / "compose.yml").read_text())["services"]
-    assert {name: service["container_name"] for name, service in services.items()} == {
-        **{stage.service: stage.container for stage in STAGES},
-        "main": "pipeline-main",
-        "folders": "pipeline-folders",
-    }
-    assert all(services[name]["extends"]["service"] == name for name in SERVICES | {"main"})
-
-
-def test_published_ports_are_the_catalogue_s() -> None:
-    """Each service's own port, on loopback unless said otherwise; development has the same."""
-    published = yaml.safe_load((ROOT / "stack" / "compose.ports.yml").read_text())["services"]
-    wanted = {stage.service: f"${{PUBLISH_ADDRESS:-127.0.0.1}}:{stage.port}:{stage.port}" for stage in STAGES}
-    assert {name: service["ports"][0] for name, service in published.items()} == wanted
-    development = yaml.safe_load((ROOT / "stack" / "compose.dev.yml").read_text())["services"]
-    assert {name for name, service in development.items() if "extends" in service} == set(wanted)
-
-
-def test_the_stack_s_chain_is_the_catalogue_s() -> None:
-    """NEXT_SERVICE_* of each stage names those of the next letter."""
-    stack = yaml.safe_load((ROOT / "stack" / "docker-stack.yml").read_text())
-    for stage in STAGES:
-        environment = stack["services"][stage.service]["environment"]
-        hosts = re.findall(r":-([a-z0-9-]+)\}", environment.get("NEXT_SERVICE_HOST", ""))
-        ports = environment.get("NEXT_SERVICE_PORT", "")
-        assert hosts == [following.service for following in successors(stage)]
-        assert ports == ",".join(str(following.port) for following in successors(stage))
-
-
-def test_the_images_role_has_the_catalogue_s_services() -> None:
-    """What is built is what is deployed."""
-    variables = yaml.safe_load((ROOT / "roles" / "images" / "vars" / "main.yml").read_text())
-    assert set(variables["__images_names"]) == SERVICES | {"main"}
-
-
-def test_each_image_listens_where_the_catalogue_says() -> None:
-    """Each target of the Dockerfile has its folder, its name and its port."""
-    targets = re.split(r"^FROM ", (ROOT / "stack" / "Dockerfile").read_text(), flags=re.MULTILINE)
-    for stage in STAGES:
-        target = next(text for text in targets if text.startswith(f"base AS {stage.service}\n"))
-        assert f"COPY services/{stage.name} services/{stage.name}\n" in target
-        assert f"SERVICE_NAME={stage.service.replace('-', '_')} SERVICE_PORT={stage.port}\n" in target
-        assert f"EXPOSE {stage.port}\n" in target
+def test_names_and_ports_are_the_guide_s() -> None:
+    """Compose runs each service of the deployment guide's table under its container's name, and publishes its port."""
+    files = [ROOT / "stack" / name for name in ("compose.yml", "compose.ports.yml")]
+    services, published = (yaml.safe_load(path.read_text())["services"] for path in files)
+    for name, (container, port) in GUIDE.items():
+        assert services[name]["container_name"] == container
+        assert published[name]["ports"] == [f"${{PUBLISH_ADDRESS:-127.0.0.1}}:{port}:{port}"]
 
 
 def test_each_role_specifies_its_defaults() -> None:
@@ -136,14 +93,3 @@ def test_each_row_of_the_guide_names_a_test_that_is_there() -> None:
     assert len(named) > 30
     for path, test in named:
         assert f"def {test or 'test_'}" in (ROOT / "tests" / path).read_text(), f"{path}::{test}"
-
-
-def test_the_images_have_the_libraries_that_the_project_names() -> None:
-    """What pyproject.toml says of all services, of a stage and of main is what its image installs."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = {"libraries": project["dependencies"]}
-    wanted |= {f"{name.replace('_', '-')}-libraries": given for name, given in project["optional-dependencies"].items()}
-    names = {target: {re.split(r"[^\w-]", item)[0] for item in given} for target, given in wanted.items()}
-    file = (ROOT / "stack" / "Dockerfile").read_text().replace("\\\n", " ")
-    found = re.findall(r"^FROM wheels AS (\S+)\nRUN pip install .* --target /install (.*)$", file, flags=re.MULTILINE)
-    assert {target: set(installed.split()) for target, installed in found} == names

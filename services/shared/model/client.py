@@ -31,11 +31,11 @@ Answer = TypeVar("Answer")
 
 
 class ModelFailed(Exception):
-    """The model gave nothing that can be used; says why, without secrets."""
+    """The model's answer cannot be used, or there is none. The message says why and holds no secret."""
 
 
 class Model:
-    """One stage's model for one run: the budget begins when it is made."""
+    """A client of one model for one run. Its time budget begins when it is constructed."""
 
     def __init__(self, settings: ModelSettings) -> None:
         self.name = f"openai {settings.model}"
@@ -60,7 +60,7 @@ class Model:
         return self._tried(lambda: self._whole("audio/speech", body, MAX_SOUND_BYTES))
 
     def image(self, prompt: str) -> bytes:
-        """A picture, as the file that the server makes. Raises ModelFailed."""
+        """A picture, as an image file in the server's format. Raises ModelFailed."""
         body = {"model": self._settings.model, "prompt": prompt, "size": self._settings.size, "n": 1}
         answer = self._tried(lambda: self._whole("images/generations", body, MAX_PICTURE_BYTES))
         try:
@@ -69,7 +69,7 @@ class Model:
             raise ModelFailed("the server's answer has no picture in base64") from None
 
     def _tried(self, ask: Callable[[], Answer]) -> Answer:
-        """What `ask` answers; what may pass is tried again, a few times and within the budget."""
+        """Call `ask`; repeat it after a temporary failure, at most ATTEMPTS times in all and within the budget."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return ask()
@@ -81,7 +81,7 @@ class Model:
         raise AssertionError  # the last attempt returns or raises
 
     def _whole(self, path: str, body: dict[str, Any], most: int) -> bytes:
-        """An answer that is one file."""
+        """The body of an answer, at most `most` bytes."""
         content = bytearray()
         with self._answer(path, body) as response:
             for piece in response.iter_bytes():
@@ -93,7 +93,7 @@ class Model:
 
     @contextmanager
     def _answer(self, path: str, body: dict[str, Any]) -> Iterator[httpx.Response]:
-        """The server's answer, good so far. Raises ModelFailed, and _TryAgain for what may pass."""
+        """The server's answer with status 200. Raises ModelFailed, and _TryAgain for a temporary failure."""
         try:
             with self._client() as client, client.stream("POST", path, json=body) as response:
                 if response.status_code != httpx.codes.OK:
@@ -124,7 +124,7 @@ class Model:
         return "".join(pieces)
 
     def _pieces(self, body: dict[str, Any]) -> Iterator[str]:
-        """The answer as it comes."""
+        """The pieces of a streamed answer, in order."""
         with self._answer("chat/completions", body) as response:
             try:
                 for number, event in enumerate(EventSource(response).iter_sse()):
@@ -148,7 +148,7 @@ class Model:
 
 
 class _TryAgain(Exception):
-    """May be better the next time."""
+    """A failure that may be temporary."""
 
 
 def _failed(status: int) -> Exception:

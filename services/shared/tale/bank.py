@@ -1,4 +1,4 @@
-"""The stock of moments that tales are put together from, each clause in every language, from bank/*.txt.
+"""The moments that tales are composed of, each clause in every language, read from bank/*.txt.
 
 A heading, "== kind tag tag", begins a moment. "-" begins a clause that the moment needs and "+" one that it can do
 without; a detail may lean on the details before it, a needed clause leans on no detail. "~" says the clause before it
@@ -20,7 +20,7 @@ _PLACE = re.compile(r"(in|there|folk|path|light|sound|smell): (.+)")
 
 @dataclass(frozen=True, eq=False)
 class Clause:
-    """The smallest piece: a short sentence, which can also be part of a longer one."""
+    """The smallest piece of a tale: a short sentence, which can also be a part of a longer one."""
 
     text: dict[str, str]
     """By language, with {slots}."""
@@ -43,7 +43,7 @@ class Moment:
 
     @property
     def needed(self) -> tuple[Clause, ...]:
-        """The clauses that it cannot do without."""
+        """The clauses that are always told."""
         return tuple(clause for clause in self.clauses if clause.needed)
 
 
@@ -98,7 +98,7 @@ def _clauses(lines: list[str]) -> tuple[Clause, ...]:
 
 @cache
 def moments() -> tuple[Moment, ...]:
-    """All of them, in the order of the files."""
+    """All moments, in the order of the files."""
     return tuple(
         Moment(heading[0], tuple(heading[1:]), _clauses(lines))
         for name in ("frames", "themes", "interludes")
@@ -113,7 +113,7 @@ def find(kind: str, *tags: str) -> list[Moment]:
 
 @cache
 def places() -> dict[str, Place]:
-    """By kind of place."""
+    """Every place, by its kind, such as "sea"."""
     found = {}
     for heading, lines in _blocks("places"):
         phrases = {}

@@ -19,7 +19,7 @@ _VOWEL = re.compile(r"[aeiouyàâéèêëîïôûùœæ]|h", re.IGNORECASE)
 _ASPIRATED = re.compile(
     r"(hibou|héros\b|homard|hériss|hamster|harpe|haricot|hutte|haie|hache|haut|héron|hi-|huit|Hugo)"
 )
-"""Words whose h keeps its distance."""
+"""Words with an aspirated h, before which nothing is elided."""
 _BEFORE_VOWEL = {"beau": "bel", "nouveau": "nouvel", "vieux": "vieil"}
 
 
@@ -29,7 +29,7 @@ def elides(words: str) -> bool:
 
 
 class French(Language):
-    """French, as a telling needs it."""
+    """The grammar of French, as far as tales need it."""
 
     code = "fr"
     joints: ClassVar[Words] = {"and": ", et ", "but": ", mais ", "so": ", alors ", "then": " et puis ", "": " ; "}

@@ -1,4 +1,4 @@
-"""How phrases are said: what every language shares, and English. Spanish and French are beside it."""
+"""Turn phrases into words: the rules that all languages share, and those of English."""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ Words = Mapping[str, str]
 
 
 class Language:
-    """One language, for one telling: it remembers the words that it did not know."""
+    """The grammar of one language; it collects the words of one tale that the lexicon does not have."""
 
     code = "en"
     joints: ClassVar[Words] = {"and": ", and ", "but": ", but ", "so": ", so ", "then": ", and then ", "": "; "}
@@ -48,7 +48,7 @@ class Language:
         return f"{before}{self.joints[connective]}{after}"
 
     def sentence(self, text: str) -> str:
-        """A finished sentence: melted, with its first letter large and its full stop."""
+        """A whole sentence: words contracted, the first letter capitalised, a full stop at the end."""
         text = self.melt(text).replace(START, "")
         first = next((index for index, character in enumerate(text) if character.isalnum()), 0)
         text = text[:first] + text[first].upper() + text[first + 1 :]
@@ -61,7 +61,7 @@ class Language:
         return f"{text}."
 
     def melt(self, text: str) -> str:
-        """Let words run together where the language does so."""
+        """Contract words where the language does, such as "de el" to "del"."""
         return text
 
     # ---- Phrases
@@ -124,7 +124,7 @@ class Language:
         return lexicon.Form(quoted, quoted, "m")
 
     def foreign(self, words: str) -> str:
-        """Words as they were written, in a text of this language."""
+        """Quote words that the lexicon does not have."""
         return words
 
     def predicate(self, phrase: NounPhrase, gender: str) -> str:
@@ -181,7 +181,7 @@ class Language:
         return replace(thing, determiner="all") if bare and re.search(r"\b(de|a|à|con|en|avec) @", goal) else thing
 
     def purpose(self, said: str) -> str:
-        """What an infinitive is for."""
+        """A clause of purpose, from an infinitive."""
         return f"to {said}"
 
     def unknown_deed(self, phrase: VerbPhrase) -> str:

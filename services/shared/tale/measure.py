@@ -21,7 +21,7 @@ TOLERANCE = 0.1
 DETAILS_BEFORE_TURNS = 8
 INTERLUDES_A_SCENE = 2
 LEAST_CLAUSES = 3
-"""An interlude of fewer sentences has no end."""
+"""Fewest clauses with which an interlude still comes to an end."""
 WordsOf = Callable[[Clause, Paragraph], int]
 Short = Callable[[Clause, Paragraph], bool]
 
@@ -54,7 +54,7 @@ def shorten(plan: Plan, length: int, grade: int, chance: random.Random) -> None:
 
 
 def lengthen(plan: Plan, length: int, grade: int, chance: random.Random) -> None:
-    """Add clause by clause until the next one would lead away from the wish."""
+    """Add clauses, one at a time, until one more would miss the wished length by more."""
     teller = Teller(plan, "en")
     total = measured(plan, teller).words
 

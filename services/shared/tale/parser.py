@@ -1,4 +1,4 @@
-"""Noun phrases and verb phrases, by the shape of an English sentence; words that nobody knows have a place in them."""
+"""Parse noun and verb phrases of an English sentence, including words that the lexicon does not have."""
 
 from dataclasses import replace
 
@@ -27,7 +27,7 @@ MAX_COMPLEMENTS = 2
 
 
 class Parser(Tokens):
-    """Reads phrases where the next word is; what is none is left unread."""
+    """Reads a phrase from the next word on; where none begins, it reads nothing."""
 
     def noun_phrase(self, *, subject: bool = False) -> NounPhrase | None:
         """A noun phrase here, or None and nothing is read."""
@@ -209,7 +209,7 @@ def _says_what_it_does(word: str) -> bool:
 
 
 def _base(word: str) -> str:
-    """The base form of a verb that nobody knows, by its ending."""
+    """Guess the base form of a verb that the lexicon does not have, from its ending."""
     for ending, instead in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ied", "y")):
         if word.endswith(ending):
             return word[: -len(ending)] + instead

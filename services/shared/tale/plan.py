@@ -1,4 +1,4 @@
-"""Plan a tale: who, where, what for, and the moments that it is told in. A plan has no language.
+"""Plan a tale: its cast, place, goal and moments. A plan is independent of any language.
 
 The same prompt, seed, length, theme and grade make the same plan on every machine.
 """
@@ -51,7 +51,7 @@ class Paragraph:
         self.chosen = [plain.get(known, known) for known in self.chosen]
 
     def sentences(self) -> Iterator[list[Clause]]:
-        """The groups."""
+        """The chosen clauses, grouped into sentences."""
         group: list[Clause] = []
         for index, clause in enumerate(self.chosen):
             if group and index not in self.joined:
@@ -88,12 +88,12 @@ class Plan:
 
     @property
     def hero(self) -> Person:
-        """Whom it is about."""
+        """The main character."""
         return self.cast[0]
 
 
 def chance_of(text: str, seed: int, theme: str) -> random.Random:
-    """The one source of chance of a tale."""
+    """The random numbers of one tale: all its choices come from here."""
     # Python's own hash() of a string differs from process to process.
     return random.Random(hashlib.sha256(f"{seed}\n{theme}\n{text}".encode()).digest())  # noqa: S311 - a tale
 

@@ -1,4 +1,4 @@
-"""From a checked Prompt to its plan: the one place where the contract meets the craft."""
+"""Make the plan of a checked Prompt."""
 
 from pipeline.v1 import parts_pb2
 from services.shared.tale.measure import make
@@ -6,7 +6,7 @@ from services.shared.tale.plan import Plan
 
 
 def plan_for(prompt: parts_pb2.Prompt) -> Plan:
-    """The plan of the one tale that the prompt makes."""
+    """The plan of the tale; the same prompt always gives the same plan."""
     return make(
         prompt.text,
         seed=prompt.seed,

@@ -1,4 +1,4 @@
-"""The generator's own stories, told again: the same plan in another language, sentence for sentence."""
+"""Tell a story of the built-in generator in another language, sentence for sentence, from its plan."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Retold:
 
 
 class Reteller:
-    """Tells one story again, if its plan is known: if the prompt's plan gives the very sentences of the story."""
+    """Tells one story in other languages. It can, if the plan of the prompt gives exactly the story's sentences."""
 
     def __init__(self, prompt: parts_pb2.Prompt, story: parts_pb2.Story) -> None:
         self._plan = plan_for(prompt)

@@ -20,7 +20,7 @@ _STRESSED_A = frozenset("agua águila hada alma arma hacha aula ancla ala".split
 
 
 class Spanish(Language):
-    """Spanish, as a telling needs it."""
+    """The grammar of Spanish, as far as tales need it."""
 
     code = "es"
     joints: ClassVar[Words] = {"and": ", y ", "but": ", pero ", "so": ", así que ", "then": " y luego ", "": "; "}

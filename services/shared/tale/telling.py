@@ -1,4 +1,4 @@
-"""Tell a plan in one language: the same sentences, one for one, in each."""
+"""Write a plan out in one language; every language has the same number of sentences."""
 
 from dataclasses import dataclass, replace
 
@@ -35,7 +35,7 @@ class Tale:
 
 
 class Teller:
-    """Puts one plan's clauses into one language."""
+    """Writes the clauses of one plan in one language."""
 
     def __init__(self, plan: Plan, code: str) -> None:
         self._plan = plan
@@ -96,7 +96,7 @@ class Teller:
         )
 
     def tale(self) -> Tale:
-        """All of it."""
+        """The whole tale."""
         title = self._language.sentence(self.clause(self._plan.title)).rstrip(".")
         if self._code == "en":
             title = _title_case(title)

@@ -1,4 +1,4 @@
-"""The words of a prompt and what they can be, by the lexicon: what a parser asks about the word that comes next."""
+"""Split a prompt into words, and look up in the lexicon what the next word can be."""
 
 import re
 
