@@ -1,4 +1,4 @@
-"""What is measured: the cases, and for each something that can be run."""
+"""What is measured: the cases, and a function that runs a case once."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from main.settings import MainSettings
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.catalog import STAGES
 from services.contract import request
-from services.contract.calls import Progress, Service
+from services.contract.calls import Progress, Service, Timing
 from services.contract.errors import Internal, Unavailable
 
 Workload = Literal["null", "story", "bare", "echo"]
@@ -35,7 +35,7 @@ class Case:
     way: Way
     flow: Literal["hub", "chain", ""] = ""
     control: str = ""
-    """Not empty for a case that is there twice: the difference of the two is what chance makes."""
+    """Not empty for the second of two equal cases: the difference of the two is noise."""
 
     @property
     def name(self) -> str:
@@ -75,12 +75,12 @@ class Outcome:
     begun: float
     ended: float
     """Readings of time.perf_counter."""
-    timings: list[draft_pb2.StageTiming] = field(default_factory=list)
+    timings: list[Timing] = field(default_factory=list)
     draft: draft_pb2.Draft | None = None
 
     @property
     def total_ms(self) -> float:
-        """What it took."""
+        """Its duration."""
         return (self.ended - self.begun) * 1e3
 
 
@@ -89,7 +89,7 @@ Once = Callable[[], Awaitable[Outcome]]
 
 @asynccontextmanager
 async def runnable(case: Case, addresses: Mapping[str, str]) -> AsyncIterator[Once]:
-    """A function that runs the case once, over connections that stay. `addresses`: of each stage, by its name."""
+    """A function that runs the case once, over connections that are kept. `addresses`: host:port by stage name."""
     async with AsyncExitStack() as stack:
         if case.workload in ("null", "story"):
             yield await stack.enter_async_context(_pipeline(case, addresses))
@@ -151,11 +151,11 @@ def _prompt(case: Case) -> parts_pb2.Prompt:
 
 
 async def _nothing(*_: object) -> None:
-    """Nobody looks on."""
+    """An observer of a run's stages that does nothing."""
 
 
 def _unheard(_: Progress) -> None:
-    """A listener, for command and gateway always pass one: calls that are followed are the ones to measure."""
+    """A listener for progress without effect. Command and gateway always pass one, so production's calls have one."""
 
 
 @asynccontextmanager

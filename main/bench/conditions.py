@@ -25,7 +25,7 @@ FREE = ("begun", "load")
 
 
 async def usages(addresses: Mapping[str, str]) -> dict[str, Usage]:
-    """What each stage's gRPC servers have used so far, by its name; stages that do not tell are left out."""
+    """The counters of each stage's gRPC servers, by its name; stages that do not answer are left out."""
     found = {}
     for stage in STAGES:
         try:
@@ -44,7 +44,7 @@ async def _usage(replica: str, service: str) -> Usage:
 
 
 def _all(replicas: Sequence[Usage]) -> Usage:
-    """A stage's replicas as one: what they used together, the most memory of one of them."""
+    """A stage's replicas as one: their counters added, and the largest memory of one of them."""
     whole = Usage(node=", ".join(dict.fromkeys(each.node for each in replicas)), facts=replicas[0].facts)
     whole.peak_memory_bytes = max(each.peak_memory_bytes for each in replicas)
     for each in replicas:
@@ -56,7 +56,7 @@ def _all(replicas: Sequence[Usage]) -> Usage:
 
 
 def used(before: Mapping[str, Usage], after: Mapping[str, Usage], runs: int) -> dict[str, dict[str, float]]:
-    """The differences, a run; peak memory is what it is."""
+    """The differences divided by `runs`; peak memory as it is."""
     found = {}
     for name, now in after.items():
         then = before.get(name)

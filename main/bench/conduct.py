@@ -1,4 +1,4 @@
-"""A benchmark from its first to its last repetition: rounds of all cases in an order drawn anew, then loads."""
+"""Conducts a benchmark: rounds of all cases, each in a new random order, then loads."""
 
 import asyncio
 import random
@@ -16,17 +16,17 @@ from main.bench.cases import Case, Once, Outcome
 from main.bench.conditions import Usage, usages, used
 from main.bench.parts import parts, serialisation
 from main.drive import timeline
-from pipeline.v1 import draft_pb2
 from services.catalog import STAGES
+from services.contract.calls import Timing
 
 WARM_UP = 20
-"""Runs before the first counted one of a repetition that do not count; for the slow story workload one."""
+"""Runs before a repetition that are not counted; one for a slow case."""
 AT_ONCE = 32
-"""Runs at once where the most that can be done is looked for."""
+"""Runs at once when capacity is measured."""
 STEPS = (0.25, 0.5, 0.7, 0.85, 1.0, 1.2)
-"""Offered load, in shares of what a closed loop of AT_ONCE reached."""
+"""Offered load, as shares of the rate that a closed loop of AT_ONCE runs reached."""
 SERIALISED = 5
-"""Runs of a repetition whose messages are serialised again to see what that takes."""
+"""Runs of a repetition whose messages are serialised again to measure how long that takes."""
 COARSE_SECONDS = 0.05
 """A case whose runs take longer than this is slow: fewer runs make a repetition."""
 
@@ -42,12 +42,12 @@ class Plan:
     slow_runs: int = 2
     """Of the slow ones, in every second round."""
     seconds: float = 4.0
-    """The longest that one repetition may take, but for a slow case's first run."""
+    """Longest duration of a repetition; a run that has begun is finished."""
     load_seconds: float = 2.0
     load_rounds: int = 2
     goodput_seconds: float = 4.0
     rate_rounds: int = 6
-    """Of what is reached with many runs at once, and of goodput: at most `rounds`."""
+    """Rounds of capacity and goodput: at most `rounds`."""
 
     @property
     def numbers(self) -> range:
@@ -120,13 +120,13 @@ class Conductor:
         ).save(self.folder)
 
     async def _usages(self, case: Case) -> dict[str, Usage]:
-        """Only for runs of the pipeline over gRPC: reading the counters costs what an echo does."""
+        """The servers' counters, for runs of the pipeline over gRPC only: reading them costs as much as an echo."""
         if case.workload in ("null", "story") and case.way in ("stream", "unary"):
             return await usages(self.addresses)
         return {}
 
     async def capacities(self, chosen: Sequence[Case]) -> None:
-        """What each case reaches with AT_ONCE runs at once, interleaved."""
+        """Runs a second of each case with AT_ONCE runs at once, in rounds."""
         order = random.Random(self.seed + self.plan.first_round)  # noqa: S311 - an order that can be drawn again
         async with AsyncExitStack() as stack:
             ready = {case: await stack.enter_async_context(cases.runnable(case, self.addresses)) for case in chosen}
@@ -172,7 +172,7 @@ async def _timed(once: Once) -> float:
 
 
 def _explained(outcomes: Sequence[Outcome], *, hub: bool) -> dict[str, Any]:
-    """Where the time of these runs went, the median one's timeline, and where it ran."""
+    """The parts of these runs' time, and the median run's timeline and nodes, as fields of a Repetition."""
     timed = [outcome for outcome in outcomes if outcome.timings]
     if not timed:
         return {}
@@ -200,8 +200,8 @@ def _explained(outcomes: Sequence[Outcome], *, hub: bool) -> dict[str, Any]:
     }
 
 
-def breaks(timings: Sequence[draft_pb2.StageTiming]) -> int:
-    """Effects before their cause, on main's clock and beyond the stated bounds.
+def breaks(timings: Sequence[Timing]) -> int:
+    """The number of effects before their cause, on main's clock and beyond the stated bounds.
 
     A stage that begins before main called or before a part that it reads was made, or ends after main heard of it.
     """

@@ -1,4 +1,4 @@
-"""Overload: what a gateway still finishes in time when it is offered twice what it can do."""
+"""Overload: the rate at which a gateway finishes runs while it is offered twice the rate that it can serve."""
 
 import asyncio
 import json
@@ -29,7 +29,7 @@ FACTORS = (1.0, 2.0)
 
 @asynccontextmanager
 async def store() -> AsyncIterator[str]:
-    """A path for a gateway's runs that is gone afterwards."""
+    """A path for a gateway's runs that is removed afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         yield str(Path(folder) / "runs.sqlite3")
 

@@ -1,4 +1,4 @@
-"""How the benchmark offers work, and what it writes down: one at a time, or at a rate, whatever the answers take."""
+"""Load: runs one after another (closed loop) or at a rate (open loop), with a histogram of their latencies."""
 
 import asyncio
 import time
@@ -17,11 +17,11 @@ Run = Callable[[], Awaitable[object]]
 HIGHEST_US, DIGITS = 600_000_000, 3
 """A histogram's range (ten minutes) and its significant digits."""
 MIN_BEYOND = 10
-"""A percentile with fewer samples above it says nothing, and is not told."""
+"""A percentile with fewer samples above it is not reported."""
 MAX_LAG_SHARE = 0.25
 """A load is void when its generator was late (p99) by more than this share of the median latency."""
 MAX_IN_FLIGHT = 2_000
-"""Runs of an open loop that may be under way; those beyond are not begun, which makes the run void."""
+"""Runs of an open loop that may be under way at once. Further ones are not started, which makes the load void."""
 
 
 def histogram() -> HdrHistogram:
@@ -30,7 +30,7 @@ def histogram() -> HdrHistogram:
 
 
 def percentile(found: HdrHistogram, percent: float) -> float | None:
-    """Milliseconds below which so many percent of the samples are; None when too few are above."""
+    """The percentile in milliseconds; None when fewer than MIN_BEYOND samples are above it."""
     if found.get_total_count() * (100 - percent) < 100 * MIN_BEYOND and percent > 50:
         return None
     if not found.get_total_count():
@@ -41,29 +41,28 @@ def percentile(found: HdrHistogram, percent: float) -> float | None:
 
 @dataclass
 class Load:
-    """What was offered and what came of it."""
+    """The runs of one loop and their results."""
 
     latency: HdrHistogram = field(default_factory=histogram)
     """Microseconds from the intended start of each run that succeeded."""
     lag: HdrHistogram = field(default_factory=histogram)
-    """Microseconds by which each start came too late: told too late by the pacer, or, where the process that makes the
-    runs is no part of what is measured, made too late by it."""
+    """Microseconds by which each start was late: in the pacer, or with `apart` in the process that starts the runs."""
     seconds: float = 0.0
-    """For which work was offered."""
+    """How long runs were started."""
     inside: int = 0
     """Runs that succeeded within those seconds."""
     offered: float = 0.0
-    """Runs a second; 0 in a closed loop, which offers what is answered."""
+    """Rate of the open loop, runs a second; 0 in a closed loop."""
     errors: Counter[str] = field(default_factory=Counter)
 
     @property
     def per_second(self) -> float:
-        """Runs that succeeded, a second."""
+        """Runs a second that succeeded within `seconds`."""
         return self.inside / self.seconds if self.seconds else 0.0
 
     @property
     def void(self) -> str:
-        """Why nobody should believe this load; empty when it is sound."""
+        """Why the load is not a valid measurement; empty when it is."""
         if self.errors["generator"]:
             return f"the generator could not begin {self.errors['generator']} runs: {MAX_IN_FLIGHT} were under way"
         if not self.latency.get_total_count():
@@ -76,7 +75,7 @@ class Load:
 
 
 def microseconds(begin: float, end: float) -> int:
-    """What a histogram takes, at least 1."""
+    """Microseconds from begin to end, within a histogram's range."""
     return min(HIGHEST_US, max(1, round((end - begin) * 1e6)))
 
 
@@ -110,12 +109,12 @@ async def closed(run: Run, count: int, *, at_once: int = 1, seconds: float = 60.
 async def opened(
     run: Run, rate: float, seconds: float, *, arrivals: Arrivals = "poisson", seed: int = 1, apart: bool = False
 ) -> Load:
-    """Runs at a rate that does not wait for answers; each one's latency counts from its intended start.
+    """Start runs at a rate, whether or not earlier ones have ended; a latency counts from the intended start.
 
-    So a server that stalls is seen by all that should have begun in the meantime (no coordinated omission). A process
-    of its own says when to begin: what this one is late by, for it is at work on other runs, is part of the latency, as
-    any queue is. With `apart` it is no part of what is measured, and its being late makes the load void. A rate of 0
-    offers nothing, which is void too. Raises what a run raised that is no StoryloomError.
+    So a server that stalls delays every run that should have started meanwhile (no coordinated omission). A process of
+    its own signals the starts. When this process is late, because it works on other runs, the delay is part of the
+    latency, as any queue is. With `apart` this process is not part of what is measured, and its delay makes the load
+    void. A rate of 0 starts nothing and is void too. Raises what a run raised that is no StoryloomError.
     """
     load = Load(offered=rate)
     if rate <= 0:

@@ -1,7 +1,7 @@
-"""A process that does nothing but say when the runs of an open loop are to begin.
+"""A process that only signals when the runs of an open loop are to start.
 
-The process that makes the runs is itself part of what is measured: it has no time to look at the clock when it is busy,
-and that is when a benchmark must not wait.
+The process that makes the runs is part of what is measured. When it is busy it starts runs late, and an open loop must
+count that delay.
 """
 
 import asyncio
@@ -19,13 +19,13 @@ from services.contract.errors import Internal
 Arrivals = Literal["poisson", "fixed"]
 
 START = struct.Struct("=dd")
-"""A run's intended start and when it was told, both time.perf_counter(): one clock for all processes of a machine."""
+"""A run's intended start and when it was signalled, by time.perf_counter(), which all processes of a machine share."""
 LEAD_SECONDS = 0.02
-"""From the first word, which says that all is ready, to the begin of the schedule."""
+"""From the first message, which says that the process is ready, to the begin of the schedule."""
 
 
 def schedule(rate: float, seconds: float, arrivals: Arrivals, seed: int) -> Iterator[float]:
-    """Seconds after the begin at which runs are to start: `rate` a second for so many seconds."""
+    """The start times of `rate` runs a second for so many seconds, in seconds after the begin."""
     chosen = random.Random(seed)  # noqa: S311 - the same arrivals each time
     at = 0.0
     while True:
@@ -36,12 +36,12 @@ def schedule(rate: float, seconds: float, arrivals: Arrivals, seed: int) -> Iter
 
 
 Starts = AsyncIterator[tuple[float, float]]
-"""Each run's intended start, as it is due, and the moment when it was told; it ends with the schedule's time."""
+"""Each run's intended start and when it was signalled, as they come; ends when the schedule ends."""
 
 
 @asynccontextmanager
 async def started(rate: float, seconds: float, arrivals: Arrivals, seed: int) -> AsyncIterator[tuple[float, Starts]]:
-    """The process: when its schedule begins, and the starts. Raises Internal when it does not come up."""
+    """Run the process: yields when its schedule begins, and the starts. Raises Internal when it does not start."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "main.bench.pacer", str(rate), str(seconds), arrivals, str(seed)),
         stdout=asyncio.subprocess.PIPE,
@@ -70,7 +70,7 @@ async def started(rate: float, seconds: float, arrivals: Arrivals, seed: int) ->
 
 
 def main(rate: float, seconds: float, arrivals: Arrivals, seed: int) -> None:
-    """Tell each start over standard output when it is due, and end when the time is over."""
+    """Signal each start over standard output when it is due; exit when the time is over."""
     plan = list(schedule(rate, seconds, arrivals, seed))
     begin = time.perf_counter() + LEAD_SECONDS
     os.write(1, START.pack(begin, begin))

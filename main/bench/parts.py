@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from main.drive.hub import request_of
 from pipeline.v1 import draft_pb2
-from pipeline.v1.stage_service_pb2 import ProcessResponse
 from services.catalog import STAGES, Stage
-from services.contract.calls import Timing
+from services.contract.calls import Response, Timing
 from services.runtime.clock import seconds_between
 
 
@@ -61,7 +60,7 @@ def serialisation(draft: draft_pb2.Draft) -> float:
         stage = by_name[timing.stage]
         answer = draft_pb2.Draft(run_id=draft.run_id)
         getattr(answer, stage.writes).CopyFrom(getattr(draft, stage.writes))
-        for message in (request_of(draft, stage), ProcessResponse(draft=answer, timing=timing)):
+        for message in (request_of(draft, stage), Response(draft=answer, timing=timing)):
             begun = time.perf_counter()
             type(message).FromString(message.SerializeToString())
             taken += time.perf_counter() - begun
@@ -69,7 +68,7 @@ def serialisation(draft: draft_pb2.Draft) -> float:
 
 
 def critical_path(timings: Sequence[Timing]) -> list[Timing]:
-    """The calls that the run waited for, the first one first: before each, the last answered of those it needs."""
+    """The calls that the run waited for, in order: before each, of the calls that it needs, the one answered last."""
     by_name = {timing.stage: timing for timing in timings}
     writes = {stage.writes: stage for stage in STAGES}
 

@@ -34,7 +34,7 @@ class Repetition:
     """Those that succeeded."""
     seconds: float
     per_second: float
-    """Of those, the ones that had ended when no more was offered, a second."""
+    """Runs a second that ended while runs were started."""
     percentiles_ms: dict[str, float | None]
     latency_hdr: str
     """Microseconds, as an HdrHistogram in its own base64 encoding."""
@@ -54,7 +54,7 @@ class Repetition:
     timeline: list[dict[str, Any]] = field(default_factory=list)
     """The median run's stages on main's clock."""
     timeline_breaks: int = 0
-    """Stages that seem to begin before they were called, beyond the stated bound: none, when clocks are read right."""
+    """Effects before their cause, beyond the stated bounds: none when clocks are read right."""
     nodes: dict[str, str] = field(default_factory=dict)
     usage: dict[str, dict[str, float]] = field(default_factory=dict)
     """By service: what the repetition used, a run."""
@@ -68,7 +68,7 @@ class Repetition:
 
 
 def of_load(load: Load) -> dict[str, Any]:
-    """What a repetition says of its load."""
+    """The fields of a Repetition that follow from its load."""
     return {
         "runs": load.latency.get_total_count(),
         "seconds": round(load.seconds, 4),
@@ -90,7 +90,7 @@ def encoded(found: HdrHistogram) -> str:
 
 
 def write(path: Path, value: object) -> None:
-    """Write whole or not at all."""
+    """Write the value as JSON, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     partial.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -60,5 +60,5 @@ def _tail(repetitions: int) -> float:
 
 
 def ratio(above: Sequence[float], below: Sequence[float]) -> Estimate:
-    """How many times `above` is of `below`, repetition by repetition of the same round, which shared its noise."""
+    """The ratio above / below over rounds: both values of one round shared its noise."""
     return estimate([one / other for one, other in zip(above, below, strict=True)], geometric_mean)

@@ -192,7 +192,7 @@ def cases(results: Results) -> Iterator[tuple[str, str, list[Repetition]]]:
 
 
 def merged(items: Sequence[Repetition]) -> HdrHistogram:
-    """The latencies of all these repetitions together: what one alone has too few samples to tell."""
+    """The latencies of all these repetitions together, for percentiles that one alone has too few samples for."""
     whole = HdrHistogram.decode(items[0].latency_hdr)
     for item in items[1:]:
         whole.add(HdrHistogram.decode(item.latency_hdr))
@@ -200,7 +200,7 @@ def merged(items: Sequence[Repetition]) -> HdrHistogram:
 
 
 def mean_ms(whole: HdrHistogram) -> float:
-    """Its mean in milliseconds: what a rare slow run costs on the whole, of which a median says nothing."""
+    """Its mean in milliseconds, which rare slow runs move and a median does not."""
     return float(whole.get_mean_value()) / 1e3
 
 

@@ -127,8 +127,8 @@ async def two(host: str, port: int) -> list[str]:
 async def test_all_callers_choose_the_same_replica() -> None:
     """By the key alone; keys are spread over both."""
     one, other = Replicas("d:1", two), Replicas("d:1", two)
-    chosen = {f"run{number}/1": await one.of(f"run{number}/1") for number in range(200)}
-    assert chosen == {key: await other.of(key) for key in chosen}
+    chosen = {f"run{number}/1": await one.for_key(f"run{number}/1") for number in range(200)}
+    assert chosen == {key: await other.for_key(key) for key in chosen}
     assert 60 < sum(address == "10.0.0.1:1" for address in chosen.values()) < 140
 
 

@@ -58,6 +58,21 @@ async def test_who_put_a_message_in_may_be_cancelled() -> None:
     assert wire.sent == [b"kept"]
 
 
+async def test_a_message_that_was_given_up_is_not_written() -> None:
+    """Unless it is being written. So a peer that reads nothing does not make the outbox grow with every retry."""
+    wire = Wire()
+    box = Outbox(wire.write)
+    for message in (b"under way", b"given up", b"stays"):
+        box.put(message)
+    assert box.withdraw(b"given up")
+    assert not box.withdraw(b"under way")
+    assert len(box) == 2
+    wire.go.set()
+    await box.flush()
+    assert wire.sent == [b"under way", b"stays"]
+    assert not box.withdraw(b"stays")
+
+
 async def test_what_is_left_for_a_stream_that_has_ended_is_dropped() -> None:
     """And each drop is told, for somebody may wait for room."""
     wire, told = Wire(), list[int]()

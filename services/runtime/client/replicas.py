@@ -62,16 +62,16 @@ class Replicas:
         self._turn += 1
         return found[self._turn % len(found)]
 
-    async def of(self, key: str) -> str:
+    async def for_key(self, key: str) -> str:
         """The replica that serves this key: the same for all callers that see the same replicas."""
-        return of(await self.all(), key)
+        return replica_for(await self.all(), key)
 
     def forget(self) -> None:
         """Resolve again at the next call: a replica did not answer."""
         self._until = 0.0
 
 
-def of(addresses: Sequence[str], key: str) -> str:
+def replica_for(addresses: Sequence[str], key: str) -> str:
     """The address that serves this key.
 
     Rendezvous hashing (Thaler and Ravishankar 1998): a replica that comes or goes moves only its own keys.

@@ -90,7 +90,7 @@ class RpcCaller:
 
     async def _send(self, request: Request, content: bytes, on_progress: OnProgress | None) -> dict[str, Any]:
         chained = is_chained(request)
-        address = await (self._replicas.of(attempt_key(request)) if chained else self._replicas.next())
+        address = await (self._replicas.for_key(attempt_key(request)) if chained else self._replicas.next())
         accept = "application/json" if on_progress is None else "application/jsonl"
         headers = {"Content-Type": "application/json", "Accept": accept}
         try:

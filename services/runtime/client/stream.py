@@ -14,7 +14,7 @@ from services.contract.calls import OnProgress, Request, Response
 from services.contract.errors import DeadlineExceeded, Overloaded, PayloadTooLarge, StoryloomError, Unavailable
 from services.runtime.client.channel import error_of, not_serving, open_channel
 from services.runtime.client.options import EdgeOptions
-from services.runtime.client.replicas import Replicas, of
+from services.runtime.client.replicas import Replicas, replica_for
 from services.runtime.wire import names
 from services.runtime.wire.attempt import attempt_key, is_chained
 from services.runtime.wire.outbox import Outbox
@@ -114,7 +114,7 @@ class Stream:
         except TimeoutError:
             raise DeadlineExceeded(f"{self._name} did not answer in time").at(self._name) from None
         finally:
-            if self._waiting.pop(request_id, None) is not None:
+            if self._waiting.pop(request_id, None) is not None and not self._outbox.withdraw(message):
                 # It was given up: the stage need not go on.
                 self._outbox.put(StreamRequest(request_id=request_id, cancel=True).SerializeToString())
 
@@ -234,7 +234,7 @@ class StreamCaller:
         if len(known) == 1:
             return known[0]
         if is_chained(request):
-            return of(known, attempt_key(request))
+            return replica_for(known, attempt_key(request))
         now = time.monotonic()
         good = [address for address in known if self._avoided.get(address, 0.0) < now] or known
         # Each in its turn, where they have equally little to do.

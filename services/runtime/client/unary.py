@@ -64,7 +64,7 @@ class UnaryCaller:
         return response
 
     async def _replica(self, name: str) -> Any:
-        address = await self._replicas.of(name)
+        address = await self._replicas.for_key(name)
         known = await self._replicas.all()
         for gone in self._pinned.keys() - set(known):
             leaving = asyncio.create_task(self._pinned.pop(gone).channel.close(LEAVE_SECONDS))

@@ -33,13 +33,13 @@ class DiagnosticsServicer(diagnostics_service_pb2_grpc.DiagnosticsServiceService
     async def Echo(  # noqa: N802 - the contract's name
         self, request: diagnostics_service_pb2.EchoRequest, _: "EchoContext"
     ) -> diagnostics_service_pb2.EchoResponse:
-        """Answer with what came."""
+        """Return the request's payload."""
         return diagnostics_service_pb2.EchoResponse(request_id=request.request_id, payload=request.payload)
 
     async def EchoStream(  # noqa: N802
         self, _: object, context: "StreamContext"
     ) -> None:
-        """Answer each message with what came."""
+        """Return each message's payload."""
         while (request := await context.read()) is not grpc.aio.EOF:  # type: ignore[comparison-overlap]
             answer = diagnostics_service_pb2.EchoStreamResponse(request_id=request.request_id, payload=request.payload)
             await context.write(answer)

@@ -17,7 +17,7 @@ from services.runtime.tasks import begin
 from services.runtime.wire.attempt import attempt_key, is_chained
 
 HOP_SHARE, MAX_HOP_SECONDS = 0.05, 0.2
-"""What a hop keeps of the time that is left, so that the error of the slow stage arrives before its caller gives up."""
+"""The share of the remaining time that a hop keeps, so that an error arrives before its caller gives up."""
 
 
 class Forwarder:
@@ -43,7 +43,7 @@ class Forwarder:
         return await self._worker.process(request, time_left, on_progress)
 
     async def _collect(self, request: Request, time_left: float) -> Response:
-        """Wait for what the chain makes here; the timing's two server readings are of this call."""
+        """Wait for the part that the chain makes here. Its timing gets this call's two server readings."""
         received = clock.now()
         try:
             made = await self._join.collect(attempt_key(request), time_left)

@@ -1,4 +1,4 @@
-"""What the calls of one attempt of a chain have in common, by which they find one replica."""
+"""The key by which all calls of one attempt of a chain choose the same replica."""
 
 from pipeline.v1 import stage_service_pb2
 from services.contract.calls import Request
@@ -12,5 +12,5 @@ def is_chained(request: Request) -> bool:
 
 
 def attempt_key(request: Request) -> str:
-    """The attempt's name: the run's id and the attempt's number."""
+    """The attempt's key: the run's id and the attempt's number."""
     return f"{request.draft.run_id}/{request.attempt}"

@@ -36,6 +36,16 @@ class Outbox:
         if len(self._unsent) == 1:
             self._writing = begin(self._run())
 
+    def withdraw(self, message: bytes) -> bool:
+        """Take a message out again; False when it is written already, or is being written."""
+        if not self._unsent or message == self._unsent[0]:
+            return False
+        try:
+            self._unsent.remove(message)
+        except ValueError:
+            return False
+        return True
+
     async def flush(self) -> None:
         """Wait until all is written or dropped."""
         if self._writing is not None:
