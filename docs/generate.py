@@ -84,8 +84,8 @@ def backends() -> Iterator[str]:
         for name, field in model.model_fields.items():
             row = (f"`*_{name.upper()}`", _default(model, name), _bounds(model, name), _line(field.description))
             found.setdefault(row, []).append(f"`{stage.name.upper()}`")
-    for (variable, *cells), stages in found.items():
-        yield f"| {' | '.join((variable, ', '.join(stages), *cells))} |"
+    for (variable, *cells), names in found.items():
+        yield f"| {' | '.join((variable, ', '.join(names), *cells))} |"
 
 
 def _default(model: type[BaseSettings], name: str) -> str:
