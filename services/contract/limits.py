@@ -12,9 +12,6 @@ MAX_BATCH = 64
 BODY_SECONDS = 10.0
 """Time for a body to arrive."""
 
-STAGE_SECONDS = 30.0
-"""Time for one stage when the caller does not say."""
-
 MAX_STREAM_PENDING = 64
 """Requests of one stream that may be under way at once."""
 

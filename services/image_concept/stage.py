@@ -10,10 +10,10 @@ from services.contract import progress
 from services.contract.calls import Process
 from services.image_concept import palette, picture, storyboard
 from services.image_concept.looks import look_of
-from services.shared.model.client import Model, ModelFailed
-from services.shared.model.settings import ModelSettings
+from services.shared.model.models import ModelFailed, PictureModel
+from services.shared.model.settings import PictureSettings
 
-Settings = ModelSettings
+Settings = PictureSettings
 AT_ONCE = 2
 """Pictures that the model is asked for at a time."""
 STYLE = "A picture for a children's book, flat colours, soft light."
@@ -22,20 +22,20 @@ MAX_CAST = 4
 """Characters of a supplied text that are drawn."""
 
 
-def build(settings: ModelSettings) -> Process:
+def build(settings: PictureSettings) -> Process:
     """The illustrator, with the settings' model or the built-in drawings."""
     return partial(process, settings)
 
 
-def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
+def process(settings: PictureSettings, draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
     """Draw the storyboard; a model, where one is set, makes the pictures, and drawings stand in for those it cannot."""
     concept = _drawn(draft)
     if settings.backend != "builtin":
-        _paint(Model(settings), concept)
+        _paint(PictureModel(settings), concept)
     return concept
 
 
-def _paint(model: Model, concept: parts_pb2.ImageConcept) -> None:
+def _paint(model: PictureModel, concept: parts_pb2.ImageConcept) -> None:
     """Put the model's pictures in the place of the drawings."""
     from services.image_concept import photo  # noqa: PLC0415 - its library is for pictures of models only
 

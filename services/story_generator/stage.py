@@ -7,7 +7,7 @@ from loguru import logger
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.contract import progress, request
 from services.contract.calls import Process
-from services.shared.model.client import Model, ModelFailed
+from services.shared.model.models import ModelFailed, WritingModel
 from services.shared.model.settings import ModelSettings
 from services.shared.readability import Counts, count
 from services.shared.tale.measure import TOLERANCE
@@ -30,7 +30,7 @@ def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.Story:
         return _divided(prompt.story, "supplied")
     if settings.backend == "builtin":
         return _told(prompt)
-    model = Model(settings)
+    model = WritingModel(settings)
     try:
         story = _divided(written.write(model, prompt), model.name)
         sentences = [sentence.text for paragraph in story.paragraphs for sentence in paragraph.sentences]

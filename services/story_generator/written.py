@@ -3,7 +3,7 @@
 from pipeline.v1 import parts_pb2
 from services.contract import request
 from services.contract.errors import InvalidRequest
-from services.shared.model.client import Model, ModelFailed
+from services.shared.model.models import ModelFailed, WritingModel
 from services.shared.readability import count
 
 _SYSTEM = """You write stories for children, in English, that a teacher can read to a class. Answer with the story only:
@@ -12,7 +12,7 @@ LEAST = 0.3
 """Share of the wished words below which an answer is no story."""
 
 
-def write(model: Model, prompt: parts_pb2.Prompt) -> str:
+def write(model: WritingModel, prompt: parts_pb2.Prompt) -> str:
     """The story's text, title first. Raises ModelFailed."""
     theme = f" It is about {prompt.theme}." if prompt.theme else ""
     user = (

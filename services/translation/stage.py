@@ -8,7 +8,7 @@ from loguru import logger
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.contract import progress, request
 from services.contract.calls import Process
-from services.shared.model.client import Model, ModelFailed
+from services.shared.model.models import ModelFailed, WritingModel
 from services.shared.model.settings import ModelSettings
 from services.shared.tale.retold import Reteller
 from services.translation import apertium, modelled
@@ -39,12 +39,12 @@ def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.Transl
 
     if settings.backend == "builtin":
         return parts_pb2.TranslationSet(translations=map(builtin, prompt.languages))
-    model = Model(settings)
+    model = WritingModel(settings)
     made = [_modelled(model, story, code) or _in_its_place(builtin(code)) for code in prompt.languages]
     return parts_pb2.TranslationSet(translations=made)
 
 
-def _modelled(model: Model, story: parts_pb2.Story, language: str) -> parts_pb2.Translation | None:
+def _modelled(model: WritingModel, story: parts_pb2.Story, language: str) -> parts_pb2.Translation | None:
     """By the model; None, and a line in the log, when it fails."""
     sentences = [sentence.text for paragraph in story.paragraphs for sentence in paragraph.sentences]
     try:

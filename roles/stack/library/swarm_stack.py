@@ -36,7 +36,6 @@ services: {description: Names of the services that differed, type: list, returne
 LABEL = "com.docker.stack.namespace"
 FAILED = ("paused", "rollback_paused", "rollback_completed")
 POLL = 1.0
-TASK_PARTS = ("ContainerSpec", "Resources", "Placement")
 
 
 class Stack:
