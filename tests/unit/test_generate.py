@@ -44,7 +44,7 @@ def test_what_is_generated_is_checked_in() -> None:
 
 @pytest.mark.parametrize("folder", ["playbooks", "roles", "inventory"])
 def test_ports_are_said_in_one_place(folder: str) -> None:
-    """Playbooks, roles and inventories take the stages' ports from the generated variables, which know a new one too."""
+    """Playbooks, roles and inventories take the ports from the generated variables, which know a new one too."""
     said = {
         str(path.relative_to(ROOT))
         for path in (ROOT / folder).rglob("*")
