@@ -38,6 +38,8 @@ _DEFAULTS = {
     "Isolation": "default",
     "Mode": "vip",
     "Order": "stop-first",
+    "Protocol": "tcp",
+    "PublishMode": "ingress",
     "Runtime": "container",
 }
 # A zero here is another thing than nothing.
