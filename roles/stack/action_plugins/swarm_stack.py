@@ -12,6 +12,14 @@ from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 LONGEST_NAME = 64
+# What `docker stack deploy` accepts and leaves out without a word, and what to write instead.
+LEFT_OUT = {
+    "depends_on": "a Swarm starts services in no order; take it out",
+    "env_file": "Docker looks for it on the manager; write the variables under environment, or in stack_environment",
+    "oom_score_adj": "take it out",
+    "tmpfs": "write it as a volume of type tmpfs",
+}
+LEFT_OUT_OF_NETWORKS = {"ipv4_address", "ipv6_address"}
 
 
 class Refused(Exception):
@@ -31,12 +39,7 @@ def with_contents(
     contents: dict[str, bytes] = {}
     for path, text in files.items():
         found = _loaded(path, text)
-        for name, service in (found.get("services") or {}).items():
-            if "env_file" in (service or {}):
-                raise Refused(
-                    f"{path}: {name}.env_file: Docker would look for that file on the manager; write the variables "
-                    "under environment, or in stack_environment"
-                )
+        _refuse_left_out(path, found)
         for section, items in definition.items():
             for key, item in (found.get(section) or {}).items():
                 items.pop(key, None)
@@ -67,6 +70,16 @@ def with_environment(environment: Mapping[str, Mapping[str, Any]], files: Mappin
             for service, variables in environment.items()
         }
     }
+
+
+def _refuse_left_out(path: str, found: Mapping[str, Any]) -> None:
+    for name, service in (found.get("services") or {}).items():
+        for key in sorted(LEFT_OUT.keys() & (service or {}).keys()):
+            raise Refused(f"{path}: {name}.{key} would be left out of the service: {LEFT_OUT[key]}")
+        networks = (service or {}).get("networks") or {}
+        for network, options in networks.items() if isinstance(networks, dict) else ():
+            for key in sorted(LEFT_OUT_OF_NETWORKS & (options or {}).keys()):
+                raise Refused(f"{path}: {name}.networks.{network}.{key}: a Swarm gives addresses itself; take it out")
 
 
 def _loaded(path: str, text: str) -> dict[str, Any]:
