@@ -52,7 +52,7 @@ class Operator:
 
     def play(self, name: str, *arguments: str) -> Play:
         """Run a playbook; it succeeds, and says no secret."""
-        done = play(name, "-e", f"@{self.folder}/vars.json", "-vv", *arguments)
+        done = play(name, "-e", f"@{self.folder}/vars.json", "-vvv", *arguments)
         assert done.code == 0, done.output[-4000:]
         assert "s3cr3t" not in done.output
         return done
@@ -96,7 +96,7 @@ def test_what_the_files_add_is_there(operator: Operator) -> None:
 
 
 def test_the_next_site_keeps_it(operator: Operator) -> None:
-    """make site a second time changes nothing, and so does a check."""
+    """A second site changes nothing, and a check finds nothing to change."""
     before = versions()
     assert operator.play("site").recap("lab-1")["changed"] == 0
     assert operator.play("deploy", "--check", "--diff").recap("lab-1")["changed"] == 0
