@@ -53,14 +53,9 @@ removed: {description: Secrets and configs of earlier deploys that no service us
 """
 
 LABEL = "com.docker.stack.namespace"
-<<<<<<< HEAD
-FAILED = ("paused", "rollback_paused", "rollback_completed")
-POLL = 1.0
-=======
 IMAGE_LABEL = "com.docker.stack.image"
 IGNORING = ("Ignoring unsupported options", "Ignoring deprecated options")
 DEPLOY = ("stack", "deploy", "--prune", "--detach", "--resolve-image", "never")
->>>>>>> stackfiles
 
 
 class Stack:
