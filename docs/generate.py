@@ -23,6 +23,7 @@ DOCUMENT = ROOT / "docs" / "deployment.md"
 BOUNDS = (
     "services/contract/request.py",
     "services/shared/model/client.py",
+    "services/shared/sse.py",
     "services/shared/model/models.py",
     "services/audio_script/voice.py",
     "services/contract/limits.py",
@@ -40,6 +41,10 @@ BOUNDS = (
     "services/translation/engine.py",
     "main/gateway/app.py",
     "main/gateway/runs.py",
+    "main/gateway/drivers.py",
+    "main/gateway/record.py",
+    "main/gateway/store/base.py",
+    "main/gateway/store/sqlite.py",
     "main/command/remote.py",
     "main/command/package.py",
     "main/drive/chain.py",

@@ -120,7 +120,7 @@ def test_a_stage_that_is_down_fails_the_run_by_name(gateway: Serve, client: http
         run_id = client.post(f"{address}/v1/runs", json={"prompt": PROMPT}).json()["id"]
         run = ended(client, address, run_id)
         assert run["state"] == "failed"
-        assert run["error"]["code"] == "UNAVAILABLE"
+        assert (run["error"]["title"], run["error"]["reason"]) == ("UNAVAILABLE", "Unavailable")
         assert run["error"]["stage"] == "story_generator"
         assert client.get(f"{address}/v1/runs/{run_id}/package").status_code == 409
         ready = client.get(f"{address}/readyz")
