@@ -21,7 +21,7 @@ AT_ONCE = 2
 
 
 def build(settings: SpeechSettings) -> Process:
-    """The narrator, with the settings' model or espeak-ng."""
+    """Return the function that makes an AudioScript, spoken by the settings' model or by espeak-ng."""
     return partial(process, settings)
 
 
