@@ -20,3 +20,13 @@ MAX_CONNECTIONS = 1_000
 
 MAX_RUN_SECONDS = 3_600.0
 """Longest time that a run can be given, seconds."""
+
+MAX_ERROR_MESSAGE = 4_000
+"""Most characters of an error's message; the rest is cut."""
+
+MAX_VIOLATION, MAX_VIOLATIONS = 500, 20
+"""Most characters of a violation's field and of its description, and most violations of one error."""
+
+MAX_METADATA_BYTES = 256 * 1024
+"""Largest trailing metadata of a gRPC call in bytes. An error is in it: its message twice, one of them percent-encoded,
+which makes 13 bytes of a character, and its violations once, in base64, which makes 4 bytes of a character."""
