@@ -1,4 +1,4 @@
-"""pipeline.v1.DiagnosticsService: bare echoes to compare the runtime with, and what the process has used."""
+"""pipeline.v1.DiagnosticsService: echoes for the benchmark, and the resources that the process has used."""
 
 import os
 import platform
@@ -25,7 +25,7 @@ _INTERFACES = Path("/proc/net/dev")
 
 
 class DiagnosticsServicer(diagnostics_service_pb2_grpc.DiagnosticsServiceServicer):
-    """The service on a stage's server."""
+    """Implements pipeline.v1.DiagnosticsService on a stage's server."""
 
     def __init__(self, node: str) -> None:
         self._node = node
@@ -47,12 +47,12 @@ class DiagnosticsServicer(diagnostics_service_pb2_grpc.DiagnosticsServiceService
     async def Usage(  # noqa: N802
         self, _: diagnostics_service_pb2.UsageRequest, __: "UsageContext"
     ) -> diagnostics_service_pb2.UsageResponse:
-        """Read the counters."""
+        """Return the process's counters and facts."""
         return usage(self._node)
 
 
 def usage(node: str) -> diagnostics_service_pb2.UsageResponse:
-    """This process's counters and facts."""
+    """Return what this process has used since it started: CPU, memory, network; and facts about its machine."""
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     received, sent = _traffic()
     return diagnostics_service_pb2.UsageResponse(
@@ -67,7 +67,7 @@ def usage(node: str) -> diagnostics_service_pb2.UsageResponse:
 
 
 def facts() -> dict[str, str]:
-    """Names and versions of what this process runs on."""
+    """Return the kernel, cores, libraries and network MTU of this process, by name."""
     found = {
         "kernel": platform.release(),
         "cores": str(os.cpu_count()),

@@ -1,4 +1,4 @@
-"""Is this container's server healthy? For its health check: python -m services.runtime.server.probe.
+"""The health check of every container: python -m services.runtime.server.probe.
 
 Asks grpc.health.v1.Health/Check over a socket, or GET /health, by hand: importing grpc or an HTTP library for one small
 request costs several times the CPU of the whole probe, every few seconds, in every container. HTTP/2 frames: RFC 9113;
@@ -57,7 +57,7 @@ def _read(connection: socket.socket, count: int) -> bytes:
 
 
 def is_serving(host: str, port: int) -> bool:
-    """Ask the server; False for any status but SERVING. Raises OSError when there is no server."""
+    """Call grpc.health.v1.Health/Check; return whether the status is SERVING. Raises OSError when no server answers."""
     with socket.create_connection((host, port), TIMEOUT) as connection:
         connection.settimeout(TIMEOUT)
         connection.sendall(_request())
@@ -78,7 +78,7 @@ def is_serving(host: str, port: int) -> bool:
 
 
 def answers(host: str, port: int, path: str) -> bool:
-    """GET the path; True for a 200. Raises OSError when there is no server."""
+    """GET the path; return whether the status is 200. Raises OSError when no server answers."""
     with socket.create_connection((host, port), TIMEOUT) as connection:
         connection.settimeout(TIMEOUT)
         connection.sendall(f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
@@ -87,7 +87,10 @@ def answers(host: str, port: int, path: str) -> bool:
 
 
 def setting(name: str) -> str:
-    """A variable as `settings` finds it, without what that costs to import."""
+    """Return a variable's value from the environment or CONFIG_FILES, or "".
+
+    services.runtime.settings finds the same value (a test compares), but costs too much to import here.
+    """
     found = ""
     for path in os.environ.get("CONFIG_FILES", "").split(":"):
         try:

@@ -1,4 +1,4 @@
-"""The server that hosts one stage, over the transport of its mode: start, serve, drain, stop."""
+"""The server of one stage, over gRPC or JSON-RPC: start, serve, drain, stop."""
 
 import asyncio
 import signal
@@ -43,7 +43,7 @@ class StageServer:
         return port
 
     async def stop(self) -> None:
-        """Take no more, let the calls under way finish within the drain time, then stop."""
+        """Refuse new calls, wait for those under way for the drain time at most, then stop."""
         logger.info("draining")
         await self._listener.stop()
         for forwarder in self._forwarders:

@@ -1,4 +1,4 @@
-"""The benchmark's plainest control: bytes back over TCP, for a while.
+"""A TCP echo server, which the benchmark compares gRPC with.
 
 Usage: python -m services.runtime.server.tcp_echo PORT SECONDS
 """
@@ -17,7 +17,7 @@ async def _echo(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 async def serve(port: int, seconds: float) -> None:
-    """Listen on every address until the time is over."""
+    """Listen on all addresses for `seconds`."""
     async with await asyncio.start_server(_echo, "0.0.0.0", port):  # noqa: S104 - in a container, for other machines
         await asyncio.sleep(seconds)
 
