@@ -78,7 +78,7 @@ format: .venv/dev ## Let ruff rewrite what it can
 
 test: check ## All checks and tests; with root or an engine, the laboratory too
 	$(BIN)/pytest tests/unit tests/component tests/contract \
-		tests/lab/test_site.py tests/infra tests/lab/test_firewall_reboot.py tests/lab/test_logging.py \
+		tests/lab/test_site.py tests/infra tests/lab/test_firewall_reboot.py tests/lab/test_logging.py tests/lab/test_stack_files.py \
 		tests/lab/test_load.py tests/lab/test_benchmark.py tests/lab/test_reset.py tests/lab/test_scenarios.py
 
 test-fast: .venv/dev ## The tests that need no machines

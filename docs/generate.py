@@ -16,7 +16,6 @@ from pydantic_settings import BaseSettings
 from main.settings import MainSettings
 from services.catalog import STAGES
 from services.runtime.settings import CommonSettings, ServiceSettings
-from services.shared.model.settings import ModelSettings
 from stack.marked import replaced
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +23,8 @@ DOCUMENT = ROOT / "docs" / "deployment.md"
 BOUNDS = (
     "services/contract/request.py",
     "services/shared/model/client.py",
+    "services/shared/sse.py",
+    "services/shared/model/models.py",
     "services/audio_script/voice.py",
     "services/contract/limits.py",
     "services/runtime/client/edge.py",
@@ -40,6 +41,10 @@ BOUNDS = (
     "services/translation/engine.py",
     "main/gateway/app.py",
     "main/gateway/runs.py",
+    "main/gateway/drivers.py",
+    "main/gateway/record.py",
+    "main/gateway/store/base.py",
+    "main/gateway/store/sqlite.py",
     "main/command/remote.py",
     "main/command/package.py",
     "main/drive/chain.py",
@@ -75,12 +80,17 @@ def settings() -> Iterator[str]:
 
 
 def backends() -> Iterator[str]:
-    """Each variable of a stage's backend."""
-    yield "| variable | default | bounds | |"
-    yield "|---|---|---|---|"
-    for name, field in ModelSettings.model_fields.items():
-        cells = (f"`*_{name.upper()}`", _default(ModelSettings, name), _bounds(ModelSettings, name))
-        yield f"| {' | '.join((*cells, _line(field.description)))} |"
+    """Each variable of a stage's own settings, and the stages that have it."""
+    yield "| variable | of | default | bounds | |"
+    yield "|---|---|---|---|---|"
+    found: dict[tuple[str, ...], list[str]] = {}
+    for stage in STAGES:
+        model = stage.load().Settings
+        for name, field in model.model_fields.items():
+            row = (f"`*_{name.upper()}`", _default(model, name), _bounds(model, name), _line(field.description))
+            found.setdefault(row, []).append(f"`{stage.name.upper()}`")
+    for (variable, *cells), names in found.items():
+        yield f"| {' | '.join((variable, ', '.join(names), *cells))} |"
 
 
 def _default(model: type[BaseSettings], name: str) -> str:

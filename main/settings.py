@@ -26,7 +26,7 @@ class MainSettings(CommonSettings):
     service_port: int = Field(default=8080, ge=1, le=65535)
     """Port of the gateway."""
     store_path: Path = Path(".storyloom/runs.sqlite3")
-    """The gateway's runs."""
+    """The gateway's runs: a SQLite file, which one gateway holds."""
     run_seconds: float = Field(default=180, gt=0, le=limits.MAX_RUN_SECONDS)
     """Time for one run, retries included."""
     max_running: int = Field(default=4, ge=1, le=256)

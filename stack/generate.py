@@ -5,11 +5,12 @@ Usage: python -m stack.generate [generate | verify]
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
 
-from services.catalog import STAGES
+from services.catalog import STAGES, Stage
 from stack import images, services
 from stack.marked import NoSection, replaced
 
@@ -28,12 +29,17 @@ SECTIONS = (
 )
 
 
+def check(stages: Sequence[Stage]) -> None:
+    """Raise ValueError, which names it, when two stages have one letter, folder, port or part."""
+    for what in ("letter", "name", "port", "writes"):
+        values = [getattr(stage, what) for stage in stages]
+        if twice := [value for value in values if values.count(value) > 1]:
+            raise ValueError(f"services/catalog.py: two stages have the {what} {twice[0]!r}")
+
+
 def written() -> dict[str, str]:
     """Each file with new sections. Raises ValueError or LookupError, which name what is wrong."""
-    for what in ("letter", "name", "port", "writes"):
-        values = [getattr(stage, what) for stage in STAGES]
-        if twice := {value for value in values if values.count(value) > 1}:
-            raise ValueError(f"services/catalog.py: two stages have the {what} {twice.pop()!r}")
+    check(STAGES)
     texts: dict[str, str] = {}
     for path, name, lines in SECTIONS:
         text = texts.get(path) or (ROOT / path).read_text()

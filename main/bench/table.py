@@ -11,7 +11,7 @@ from main.bench.load import percentile
 from main.bench.result import Repetition, Results
 from main.bench.statistics import Estimate, estimate, ratio
 
-NULL, NULL_AGAIN, CHAIN, UNARY = "null/stream/hub", "null/stream/hub/again", "null/stream/chain", "null/unary/hub"
+NULL, NULL_AGAIN, CHAIN = "null/stream/hub", "null/stream/hub/again", "null/stream/chain"
 BARE, ECHO, STORY, STORY_LOCAL = "bare/stream/hub", "echo/unary", "story/stream/hub", "story/local/hub"
 MAX_PARTS_GAP = 0.01
 """Share of a run's time that its parts may miss: they are differences of one clock and must make the whole."""
@@ -63,7 +63,7 @@ class Figure:
     met: Callable[[float], bool]
 
 
-ONE, THREE, PROCESSES = "one machine", "three machines", "processes"
+ONE, THREE = "one machine", "three machines"
 
 
 def figures(places: Sequence[str]) -> list[Figure]:

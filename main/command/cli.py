@@ -1,5 +1,6 @@
 """The storyloom command: run, resume, up, serve, verify, bench."""
 
+import os
 import sys
 import uuid
 from pathlib import Path
@@ -165,6 +166,9 @@ def serve(
     settings = _settings(mode, service_port=port)
     logs.configure(settings.log_level, settings.log_dir, stage="main", node=settings.node_name)
     tasks.run(serve_gateway(settings, built(settings)))
+    # All is closed. A stage at work in this process (PIPELINE_MODE=local) cannot be interrupted: do not wait for it.
+    sys.stdout.flush()
+    os._exit(0)
 
 
 @app.command()

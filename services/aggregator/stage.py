@@ -11,7 +11,7 @@ Settings = NoSettings
 
 
 def build(_: NoSettings) -> Process:
-    """The aggregator."""
+    """Return the function that makes a Package."""
     return process
 
 

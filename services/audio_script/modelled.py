@@ -9,13 +9,13 @@ from services.audio_script import ssml
 from services.audio_script.mp3 import RATES, Mp3
 from services.audio_script.voice import MAX_SPEECH, Recording
 from services.contract import progress
-from services.shared.model.client import Model, ModelFailed
+from services.shared.model.models import ModelFailed, SpeechModel
 
 AT_ONCE = 4
 """Requests to the server at a time."""
 
 
-def speak(model: Model, language: str, paragraphs: Sequence[Sequence[ssml.Line]], speed: float) -> Recording:
+def speak(model: SpeechModel, language: str, paragraphs: Sequence[Sequence[ssml.Line]], speed: float) -> Recording:
     """Speak the sentences with the script's pauses. `speed` is 1 for the voice's own. Raises ModelFailed."""
     lines = [line for paragraph in paragraphs for line in paragraph]
     ends = {paragraph[-1].sentence_id for paragraph in paragraphs if paragraph}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.audio_script import modelled, ssml, voice
-from services.shared.model.client import Model, ModelFailed
+from services.shared.model.models import ModelFailed, SpeechModel
 
 NORMAL_PACE = 175
 """Words a minute of espeak-ng's voices at speed 1."""
@@ -42,7 +42,7 @@ def narrate(
     *,
     pace: int,
     silent: bool,
-    model: Model | None = None,
+    model: SpeechModel | None = None,
 ) -> Narration:
     """Write the script and, unless `silent`, speak it: by the model, or by espeak-ng without one or when it fails.
 

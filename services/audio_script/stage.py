@@ -10,28 +10,28 @@ from pipeline.v1 import draft_pb2, parts_pb2
 from services.audio_script import narration, ssml
 from services.contract import progress, request
 from services.contract.calls import Process
-from services.shared.model.client import Model
-from services.shared.model.settings import ModelSettings
+from services.shared.model.models import SpeechModel
+from services.shared.model.settings import SpeechSettings
 from services.shared.tale.retold import Reteller
 from services.shared.text import Text, own_text, text_in
 
-Settings = ModelSettings
+Settings = SpeechSettings
 AT_ONCE = 2
 """Languages that are narrated at a time."""
 
 
-def build(settings: ModelSettings) -> Process:
-    """The narrator, with the settings' model or espeak-ng."""
+def build(settings: SpeechSettings) -> Process:
+    """Return the function that makes an AudioScript, spoken by the settings' model or by espeak-ng."""
     return partial(process, settings)
 
 
-def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.AudioScript:
+def process(settings: SpeechSettings, draft: draft_pb2.Draft) -> parts_pb2.AudioScript:
     """Read the story aloud in its own language, and in those asked for into which it can be told from its plan.
 
     Raises InvalidRequest for a wrong Prompt.
     """
     prompt, story = request.check(draft.prompt), draft.story
-    model = None if settings.backend == "builtin" else Model(settings)
+    model = None if settings.backend == "builtin" else SpeechModel(settings)
     voices = ssml.cast_voices({character.name: character.pronoun for character in story.characters})
 
     def narrated(text: Text) -> parts_pb2.Narration:

@@ -15,8 +15,8 @@ Timing = draft_pb2.StageTiming
 Service = Literal["stage", "null"]
 """Which service of a stage's server is called: the stage itself, or a stage that does no work, for the benchmark."""
 Process = Callable[[draft_pb2.Draft], Message]
-"""A stage's craft: from a draft with the parts that the stage reads to the part that it writes."""
+"""A stage's craft: takes a draft with the parts that the stage reads, returns the part that it writes. It blocks."""
 OnProgress = Callable[[Progress], None]
-"""Takes what a stage is doing, on the event loop's thread."""
+"""Takes a progress message. It is called on the event loop's thread and must not block."""
 Answer = Callable[[Request, float, OnProgress | None], Awaitable[Response]]
-"""Answers one request within a number of seconds; raises StoryloomError."""
+"""Answers a request within the given seconds, and passes progress on where somebody listens. Raises StoryloomError."""

@@ -24,6 +24,8 @@ from typing import ClassVar
 
 from google.rpc import code_pb2
 
+from services.contract import limits
+
 DEFECT = "the server failed; its log has the details"
 """Message of the Internal that stands for an exception whose details only the log may have."""
 
@@ -54,8 +56,8 @@ class StoryloomError(Exception):
     outcome: ClassVar[Outcome] = Outcome(code_pb2.INTERNAL, 500, 70)
 
     def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = _text(message, limits.MAX_ERROR_MESSAGE)
+        super().__init__(self.message)
         self.stage = ""
         """Name of the stage where the error happened; empty when no stage is known."""
         self.violations: tuple[Violation, ...] = ()
@@ -97,7 +99,10 @@ class InvalidRequest(StoryloomError):
 
     def __init__(self, violations: tuple[Violation, ...], message: str = "") -> None:
         super().__init__(message or "; ".join(f"{v.field}: {v.description}" for v in violations))
-        self.violations = violations
+        self.violations = tuple(
+            Violation(_text(found.field, limits.MAX_VIOLATION), _text(found.description, limits.MAX_VIOLATION))
+            for found in violations[: limits.MAX_VIOLATIONS]
+        )
 
     @classmethod
     def received(cls, message: str, violations: tuple[Violation, ...]) -> "InvalidRequest":
@@ -210,3 +215,9 @@ def code_of(name: str) -> int:
 def code_of_rpc(rpc_code: int) -> int:
     """Number of the google.rpc.Code that `StoryloomError.rpc_code` turned into this JSON-RPC error code."""
     return next((code for code, known in _RPC_CODES.items() if known == rpc_code), -32000 - rpc_code)
+
+
+def _text(text: str, most: int) -> str:
+    """Return at most `most` characters, and "?" for each that UTF-8 cannot carry (half of a surrogate pair)."""
+    sound = text.encode("utf-8", "replace").decode()
+    return sound if len(sound) <= most else sound[: most - 1] + "…"

@@ -1,25 +1,22 @@
-"""The bounds that both sides of an edge must agree on."""
+"""Limits on sizes, counts and times that both sides of an edge must agree on."""
 
 MAX_MESSAGE_BYTES = 48 * 1024 * 1024
-"""Largest gRPC message, either way: the package of the longest story, read aloud in three languages, passes."""
+"""Largest gRPC message, request or response: it holds the package of the longest story with three narrations."""
 
 MAX_JSON_BYTES = MAX_MESSAGE_BYTES * 3 // 2
-"""Largest JSON-RPC body: bytes grow by a third in base64."""
+"""Largest JSON-RPC body; base64 makes bytes a third longer."""
 
 MAX_BATCH = 64
-"""Requests in one JSON-RPC batch."""
+"""Most requests in one JSON-RPC batch."""
 
 BODY_SECONDS = 10.0
-"""Time for a body to arrive."""
-
-STAGE_SECONDS = 30.0
-"""Time for one stage when the caller does not say."""
+"""Seconds within which an HTTP request's body must arrive."""
 
 MAX_STREAM_PENDING = 64
-"""Requests of one stream that may be under way at once."""
+"""Requests of one gRPC stream that may be without an answer at once."""
 
 MAX_CONNECTIONS = 1_000
-"""HTTP connections of one server."""
+"""Most HTTP connections of one server."""
 
 MAX_RUN_SECONDS = 3_600.0
-"""The longest time that a run can be given."""
+"""Longest time that a run can be given, seconds."""

@@ -1,4 +1,4 @@
-"""What a stage is doing, told from inside its craft to whoever waits for the part."""
+"""Progress of a stage: its craft reports what it is doing, and whoever waits for the part hears of it."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -6,7 +6,7 @@ from contextvars import ContextVar, copy_context
 from typing import TypeVar
 
 Listener = Callable[[str, int, int], None]
-"""Takes what is being done, and how many of how many steps of it are; 0 of 0 where nobody knows."""
+"""Takes a description, the number of steps done, and the number of all steps; both are 0 when not known."""
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -14,18 +14,18 @@ _LISTENER: ContextVar[Listener | None] = ContextVar("listener", default=None)
 
 
 def listen(listener: Listener) -> None:
-    """Send what is reported in this context to the listener, which is called in the reporting thread."""
+    """Send the reports of this context to the listener. It is called in the thread that reports."""
     _LISTENER.set(listener)
 
 
 def report(doing: str, done: int = 0, total: int = 0) -> None:
-    """Say what is being done now; as often as it changes, for the listener takes only some of it."""
+    """Report progress. It may be called often: the listener drops what is too much."""
     if (listener := _LISTENER.get()) is not None:
         listener(doing, done, total)
 
 
 def threaded(function: Callable[[Item], Made], items: Iterable[Item], at_once: int) -> list[Made]:
-    """Map in threads that report, and log, as the caller does."""
+    """Apply the function to each item, `at_once` at a time, in threads with the caller's context; results in order."""
     with ThreadPoolExecutor(at_once) as threads:
         calls = [threads.submit(copy_context().run, function, item) for item in items]
         return [call.result() for call in calls]

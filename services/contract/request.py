@@ -1,4 +1,4 @@
-"""What may be asked of the pipeline: the bounds of a Prompt, in one place for every edge."""
+"""The bounds of a Prompt, and its check, for every way in: command, gateway and each service."""
 
 import unicodedata
 
@@ -21,7 +21,7 @@ THEMES = (
     "perseverance", "sharing",
 )  # fmt: skip
 DEFAULT_THEME = ""
-"""Found from the prompt."""
+"""Empty: the theme is chosen from the prompt's words."""
 LANGUAGES = ("es", "fr", "ca", "gl", "pt")
 """BCP-47 codes of the languages that the translation stage knows; all but the first two by machine translation only."""
 DEFAULT_LANGUAGES = ("es", "fr")
@@ -61,7 +61,7 @@ def prompt(
 
 
 def check(received: parts_pb2.Prompt) -> parts_pb2.Prompt:
-    """Check a Prompt that came over the wire, with the defaults for what it leaves out (languages: none)."""
+    """Check a Prompt that was received. Fields that are not set get their defaults, but languages: none."""
     return prompt(
         received.text,
         seed=received.seed if received.HasField("seed") else DEFAULT_SEED,
@@ -76,7 +76,7 @@ def check(received: parts_pb2.Prompt) -> parts_pb2.Prompt:
 
 
 def _unprintable(character: str) -> bool:
-    """Whether it is a control, half of a pair, or no character at all: XML could not even quote it."""
+    """Whether XML cannot hold it: a control character, a lone surrogate, or a code point that is no character."""
     if character.isspace():
         return False
     return unicodedata.category(character) in ("Cc", "Cs") or ord(character) & 0xFFFE == 0xFFFE

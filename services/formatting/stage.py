@@ -11,7 +11,7 @@ Settings = NoSettings
 
 
 def build(_: NoSettings) -> Process:
-    """The formatter."""
+    """Return the function that makes a DocumentSet."""
     return process
 
 

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from services.image_concept.landscape import HEIGHT, WIDTH
-from services.shared.model.client import ModelFailed
+from services.shared.model.models import ModelFailed
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 MAX_PIXELS = 4096 * 4096

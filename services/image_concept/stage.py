@@ -10,10 +10,10 @@ from services.contract import progress
 from services.contract.calls import Process
 from services.image_concept import palette, picture, storyboard
 from services.image_concept.looks import look_of
-from services.shared.model.client import Model, ModelFailed
-from services.shared.model.settings import ModelSettings
+from services.shared.model.models import ModelFailed, PictureModel
+from services.shared.model.settings import PictureSettings
 
-Settings = ModelSettings
+Settings = PictureSettings
 AT_ONCE = 2
 """Pictures that the model is asked for at a time."""
 STYLE = "A picture for a children's book, flat colours, soft light."
@@ -22,25 +22,25 @@ MAX_CAST = 4
 """Characters of a supplied text that are drawn."""
 
 
-def build(settings: ModelSettings) -> Process:
-    """The illustrator, with the settings' model or the built-in drawings."""
+def build(settings: PictureSettings) -> Process:
+    """Return the function that makes an ImageConcept, with pictures of the settings' model or built-in drawings."""
     return partial(process, settings)
 
 
-def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
-    """Draw the storyboard; a model, where one is set, makes the pictures, and drawings stand in for those it cannot."""
+def process(settings: PictureSettings, draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
+    """Make the storyboard. Where the model fails to make a picture, the built-in drawing stays in its place."""
     concept = _drawn(draft)
     if settings.backend != "builtin":
-        _paint(Model(settings), concept)
+        _paint(PictureModel(settings), concept)
     return concept
 
 
-def _paint(model: Model, concept: parts_pb2.ImageConcept) -> None:
-    """Put the model's pictures in the place of the drawings."""
+def _paint(model: PictureModel, concept: parts_pb2.ImageConcept) -> None:
+    """Replace the drawings by the model's pictures; note which ones the model could not make, and why."""
     from services.image_concept import photo  # noqa: PLC0415 - its library is for pictures of models only
 
     def painted(scene: parts_pb2.Scene) -> str:
-        """Why there is no picture; empty when there is one."""
+        """Replace one drawing; the reason when the model made no picture, else empty."""
         asked = f"{STYLE} {scene.prompt} Leave out: {scene.negative_prompt}."
         try:
             scene.svg = photo.frame(model.image(asked), scene.alt_text)
@@ -62,7 +62,7 @@ def _paint(model: Model, concept: parts_pb2.ImageConcept) -> None:
 
 
 def _drawn(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
-    """The storyboard with our own drawings."""
+    """The storyboard with built-in drawings."""
     story = draft.story
     paragraphs = [" ".join(sentence.text for sentence in item.sentences) for item in story.paragraphs]
     scene_ids = [item.scene_id for item in story.paragraphs]

@@ -1,4 +1,4 @@
-"""Readings of this machine's clocks, named by the kernel's boot id."""
+"""Readings of this process's monotonic and wall clock, and the name of the clock that they are of."""
 
 import os
 import time
@@ -10,9 +10,10 @@ from pipeline.v1 import draft_pb2
 
 @cache
 def boot_id() -> str:
-    """The clock's name: the kernel's boot id, which all containers and lab machines on one kernel share, and its clock.
+    """The name of this process's monotonic clock; processes with the same name can compare their readings.
 
-    What sets this process's clock apart is added: a time namespace with an offset, or libfaketime.
+    It is the kernel's boot id, which all containers of one kernel share. A time namespace with an offset, or
+    libfaketime, sets a process's clock apart, and is added to the name.
     """
     name = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     offsets = Path("/proc/self/timens_offsets")
@@ -23,7 +24,7 @@ def boot_id() -> str:
 
 
 Reading = tuple[int, int]
-"""Nanoseconds of the monotonic clock and of the wall clock, at one moment."""
+"""Monotonic time and wall time (since 1970) of one moment, nanoseconds."""
 
 
 def now() -> Reading:
@@ -32,12 +33,12 @@ def now() -> Reading:
 
 
 def note(reading: Reading, into: draft_pb2.Instant) -> None:
-    """Write a reading into a message."""
+    """Store a reading in a message."""
     into.monotonic_ns, wall_ns = reading
     wall = into.wall
     wall.seconds, wall.nanos = divmod(wall_ns, 1_000_000_000)
 
 
 def seconds_between(start: draft_pb2.Instant, end: draft_pb2.Instant) -> float:
-    """Monotonic seconds from one reading to a later one of the same clock."""
+    """Seconds from one reading to a later one of the same monotonic clock."""
     return (end.monotonic_ns - start.monotonic_ns) / 1e9

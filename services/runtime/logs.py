@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 ROTATION, KEPT = "10 MB", 3
-"""A log file's largest size, and how many older ones stay: as Docker keeps the lines of stdout."""
+"""Largest size of a log file, and how many older files are kept: the same as Docker keeps of stdout."""
 
 
 def configure(level: str, folder: Path | None = None, *, stage: str, node: str) -> None:
@@ -57,13 +57,13 @@ def configure(level: str, folder: Path | None = None, *, stage: str, node: str) 
 
 
 def to_stderr(level: str) -> None:
-    """For a person at a terminal: only what is at least this bad, as plain lines on stderr."""
+    """Log to stderr as plain lines, from this level on; for a person at a terminal."""
     logger.remove()
     logger.add(sys.stderr, level=level, format="{level}: {message}", backtrace=False, diagnose=False)
 
 
 class _ToLoguru(logging.Handler):
-    """Libraries that log through the standard library end up in the same stream."""
+    """Hands on what libraries log through the standard library."""
 
     def emit(self, record: logging.LogRecord) -> None:
         logger.opt(exception=record.exc_info).log(record.levelname, record.getMessage())

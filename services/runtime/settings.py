@@ -1,4 +1,4 @@
-"""A process's environment, read once into one object that names the variable that is wrong."""
+"""Settings of a process, read from its environment and its settings files; a wrong variable is named."""
 
 import os
 import socket
@@ -82,14 +82,14 @@ class ServiceSettings(CommonSettings):
 
 
 def files() -> tuple[Path, ...]:
-    """The settings files that CONFIG_FILES names (VARIABLE=value lines): a later one wins, the environment over all."""
+    """The settings files that CONFIG_FILES names, of lines VARIABLE=value. A later file goes before an earlier one."""
     return tuple(Path(name) for name in os.environ.get("CONFIG_FILES", "").split(":") if name)
 
 
 def read(settings: type[Settings], *, prefix: str = "", **given: Any) -> Settings:
-    """Read environment and files; what is given goes before both. `prefix` begins every variable's name.
+    """Read settings from the environment and the files; `given` goes before the environment, that before the files.
 
-    Raises ConfigurationError, which names each wrong variable and its value.
+    Every variable's name begins with `prefix`. Raises ConfigurationError, which names each wrong one and its value.
     """
     try:
         return settings(_env_file=files(), _env_prefix=prefix, **given)

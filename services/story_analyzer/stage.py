@@ -10,12 +10,12 @@ Settings = NoSettings
 
 
 def build(_: NoSettings) -> Process:
-    """The analyzer."""
+    """Return the function that makes an Analysis."""
     return process
 
 
 def process(draft: draft_pb2.Draft) -> parts_pb2.Analysis:
-    """Analyse the story."""
+    """Compute the story's sentiments, keywords, characters and statistics."""
     progress.report("reading the story")
     story = draft.story
     paragraphs = [[sentence.text for sentence in paragraph.sentences] for paragraph in story.paragraphs]

@@ -7,7 +7,7 @@ from loguru import logger
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.contract import progress, request
 from services.contract.calls import Process
-from services.shared.model.client import Model, ModelFailed
+from services.shared.model.models import ModelFailed, WritingModel
 from services.shared.model.settings import ModelSettings
 from services.shared.readability import Counts, count
 from services.shared.tale.measure import TOLERANCE
@@ -19,7 +19,7 @@ Settings = ModelSettings
 
 
 def build(settings: ModelSettings) -> Process:
-    """The generator, with the settings' model or the built-in teller."""
+    """Return the function that makes a Story, by the settings' model or by the built-in teller."""
     return partial(process, settings)
 
 
@@ -30,9 +30,9 @@ def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.Story:
         return _divided(prompt.story, "supplied")
     if settings.backend == "builtin":
         return _told(prompt)
-    model = Model(settings)
+    model = WritingModel(settings)
     try:
-        story = _divided(written.write(model, prompt), model.name)
+        story = _divided(_written(model, prompt), model.name)
         sentences = [sentence.text for paragraph in story.paragraphs for sentence in paragraph.sentences]
         story.note = _missed(prompt, sum(map(count, sentences), Counts()))
     except ModelFailed as error:
@@ -43,8 +43,13 @@ def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.Story:
     return story
 
 
+def _written(model: WritingModel, prompt: parts_pb2.Prompt) -> str:
+    """The text of a story that the model wrote. Raises ModelFailed."""
+    return written.write(model, prompt.text, length=prompt.length, grade=prompt.grade, theme=prompt.theme)
+
+
 def _told(prompt: parts_pb2.Prompt) -> parts_pb2.Story:
-    """The story of our own plan."""
+    """A story told from a plan that the prompt gives, with the lexicon's words."""
     progress.report("planning the story")
     plan = plan_for(prompt)
     progress.report("telling the story")
@@ -76,7 +81,7 @@ def _told(prompt: parts_pb2.Prompt) -> parts_pb2.Story:
 
 
 def _divided(text: str, backend: str) -> parts_pb2.Story:
-    """A story that a person or a model wrote, divided; its characters are for the analyzer to find."""
+    """A story that a person or a model wrote, divided into sentences; the analyzer finds its characters."""
     divided = supplied.divide(text)
     story = parts_pb2.Story(title=divided.title, language_code="en", quality=parts_pb2.QUALITY_FULL, backend=backend)
     number = 0
@@ -89,7 +94,7 @@ def _divided(text: str, backend: str) -> parts_pb2.Story:
 
 
 def _missed(prompt: parts_pb2.Prompt, counts: Counts) -> str:
-    """Which wishes were not met, and by how much; empty when all were."""
+    """Sentences about the wished length and grade that the story misses; empty when it misses none."""
     found = []
     if abs(counts.words - prompt.length) > TOLERANCE * prompt.length:
         found.append(f"{prompt.length} words were asked for, and the story has {counts.words}.")

@@ -1,9 +1,8 @@
 """A story written by a model: what it is asked, and what of its answer counts as a story."""
 
-from pipeline.v1 import parts_pb2
 from services.contract import request
 from services.contract.errors import InvalidRequest
-from services.shared.model.client import Model, ModelFailed
+from services.shared.model.models import ModelFailed, WritingModel
 from services.shared.readability import count
 
 _SYSTEM = """You write stories for children, in English, that a teacher can read to a class. Answer with the story only:
@@ -12,19 +11,16 @@ LEAST = 0.3
 """Share of the wished words below which an answer is no story."""
 
 
-def write(model: Model, prompt: parts_pb2.Prompt) -> str:
+def write(model: WritingModel, wish: str, *, length: int, grade: int, theme: str) -> str:
     """The story's text, title first. Raises ModelFailed."""
-    theme = f" It is about {prompt.theme}." if prompt.theme else ""
-    user = (
-        f"Write a story of about {prompt.length} words for US reading grade {prompt.grade}.{theme}"
-        f" It tells of this: {prompt.text}"
-    )
+    about = f" It is about {theme}." if theme else ""
+    user = f"Write a story of about {length} words for US reading grade {grade}.{about} It tells of this: {wish}"
     text = model.chat(_SYSTEM, user, request.MAX_STORY).strip()
     try:
         request.prompt("", story=text)
     except InvalidRequest as refused:
         raise ModelFailed(f"the model's story {'; '.join(item.description for item in refused.violations)}") from None
     words = count(text).words
-    if words < LEAST * prompt.length:
-        raise ModelFailed(f"the model's story has {words} of {prompt.length} words")
+    if words < LEAST * length:
+        raise ModelFailed(f"the model's story has {words} of {length} words")
     return text

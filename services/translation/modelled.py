@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from services.contract import progress
-from services.shared.model.client import Model, ModelFailed
+from services.shared.model.models import ModelFailed, WritingModel
 
 NAMES = {"es": "Spanish", "fr": "French", "ca": "Catalan", "gl": "Galician", "pt": "Portuguese"}
 BATCH = 20
@@ -16,7 +16,7 @@ answer with a JSON array of as many strings, the translation of each sentence in
 array only."""
 
 
-def translate(model: Model, sentences: Sequence[str], language: str) -> list[str]:
+def translate(model: WritingModel, sentences: Sequence[str], language: str) -> list[str]:
     """The sentences in another language, one for one. Raises ModelFailed."""
     found: list[str] = []
     for first in range(0, len(sentences), BATCH):

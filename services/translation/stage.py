@@ -8,7 +8,7 @@ from loguru import logger
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.contract import progress, request
 from services.contract.calls import Process
-from services.shared.model.client import Model, ModelFailed
+from services.shared.model.models import ModelFailed, WritingModel
 from services.shared.model.settings import ModelSettings
 from services.shared.tale.retold import Reteller
 from services.translation import apertium, modelled
@@ -17,7 +17,7 @@ Settings = ModelSettings
 
 
 def build(settings: ModelSettings) -> Process:
-    """The translator, with the settings' model or the built-in engines."""
+    """Return the function that makes a TranslationSet, by the settings' model or by the built-in ways."""
     return partial(process, settings)
 
 
@@ -39,13 +39,13 @@ def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.Transl
 
     if settings.backend == "builtin":
         return parts_pb2.TranslationSet(translations=map(builtin, prompt.languages))
-    model = Model(settings)
+    model = WritingModel(settings)
     made = [_modelled(model, story, code) or _in_its_place(builtin(code)) for code in prompt.languages]
     return parts_pb2.TranslationSet(translations=made)
 
 
-def _modelled(model: Model, story: parts_pb2.Story, language: str) -> parts_pb2.Translation | None:
-    """By the model; None, and a line in the log, when it fails."""
+def _modelled(model: WritingModel, story: parts_pb2.Story, language: str) -> parts_pb2.Translation | None:
+    """The translation that the model makes; None when it fails, with the reason in the log."""
     sentences = [sentence.text for paragraph in story.paragraphs for sentence in paragraph.sentences]
     try:
         title, *texts = modelled.translate(model, [story.title, *sentences], language)
@@ -64,7 +64,7 @@ def _modelled(model: Model, story: parts_pb2.Story, language: str) -> parts_pb2.
 
 
 def _in_its_place(translation: parts_pb2.Translation) -> parts_pb2.Translation:
-    """What stands in for the model."""
+    """Mark a translation as a fallback for the model's, and say so in its note."""
     if translation.quality != parts_pb2.QUALITY_UNAVAILABLE:
         translation.quality = parts_pb2.QUALITY_FALLBACK
     said = (

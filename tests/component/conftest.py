@@ -62,14 +62,14 @@ def storyloom(tmp_path: Path) -> Command:
 
 @pytest.fixture
 def gateway(tmp_path: Path) -> Serve:
-    """Start a gateway process: (address, process); it ends with the block."""
+    """Start a gateway process: (address, process); it ends with the block. Its log is added to gateway.log."""
 
     @contextlib.contextmanager
     def serve(port: int = 18_080, **environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         settings = {"STORE_PATH": str(tmp_path / "runs.sqlite3"), "SERVICE_PORT": str(port)}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "main", "serve"], env=os.environ | settings | environment, stdout=subprocess.DEVNULL
-        )
+        with (tmp_path / "gateway.log").open("a") as log:
+            command = [sys.executable, "-m", "main", "serve"]
+            process = subprocess.Popen(command, env=os.environ | settings | environment, stdout=log)
         address = f"http://127.0.0.1:{port}"
         try:
             until(lambda: httpx.get(f"{address}/healthz", trust_env=False).is_success, process)
@@ -81,7 +81,7 @@ def gateway(tmp_path: Path) -> Serve:
     return serve
 
 
-def until(ready: Callable[[], bool], process: subprocess.Popen[bytes], seconds: float = 20) -> None:
+def until(ready: Callable[[], bool], process: subprocess.Popen[bytes], seconds: float = 60) -> None:
     """Wait until a started process is ready; fail when it ends before."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

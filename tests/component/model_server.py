@@ -1,7 +1,8 @@
 """A program: a small server that speaks OpenAI's protocol over HTTP, well or badly as its models' names say.
 
 Models: "good"; "flaky" fails with 503 twice, then is good; "hangs", "fails" (500), "rubbish" (no protocol), "short",
-"endless" and "breaks" (the stream ends early). It prints its port, then a line for each request.
+"endless", "unbroken" (a line without an end), "breaks" (the stream ends early) and "moved" (a redirection). The program
+prints its port, then a line for each request.
 """
 
 import base64
@@ -76,6 +77,10 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(30)
         elif model == "fails":
             self.send_error(500)
+        elif model == "moved":
+            self.send_response(307)
+            self.send_header("Location", self.path)
+            self.end_headers()
         elif model == "flaky" and seen[model] < 3:
             self.send_error(503)
         elif self.path == "/v1/images/generations":
@@ -97,6 +102,8 @@ class Handler(BaseHTTPRequestHandler):
         if model == "rubbish":
             self.wfile.write(b'data: {"no": "protocol"}\n\n')
             return
+        while model == "unbroken":
+            self.wfile.write(b"and then " * 1000)
         for piece in pieces(model, messages):
             event = {"choices": [{"delta": {"content": piece}}]}
             self.wfile.write(f"data: {json.dumps(event)}\n\n".encode())

@@ -45,6 +45,11 @@ def example(kind: type[StoryloomError]) -> StoryloomError:
     return kind.received(MESSAGE, VIOLATIONS if issubclass(kind, InvalidRequest) else ()).at(FAR)
 
 
+def long_error() -> StoryloomError:
+    """An error about input that is as long as it is wrong, and not all of it text."""
+    return InvalidRequest(tuple(Violation(f"prompt.{'’' * 9_000}", "’" * 9_000 + "\ud800") for _ in range(90)))
+
+
 def facts(error: StoryloomError) -> Facts:
     return type(error), error.message, error.stage, error.violations
 
@@ -55,6 +60,8 @@ async def failing(request: Request, _: float, __: OnProgress | None = None) -> R
     for kind in CLASSES:
         if asked == kind.__name__:
             raise example(kind)
+    if asked == "long":
+        raise long_error()
     if asked == "defect":
         raise ZeroDivisionError("secret")
     return Response(draft=draft_pb2.Draft(story=parts_pb2.Story(title="x" * int(asked))))
@@ -147,6 +154,14 @@ async def test_back_along_a_chain(chain: Pipeline, kind: type[StoryloomError]) -
     with pytest.raises(StoryloomError) as caught:
         await chain.run(draft)
     assert facts(caught.value) == facts(example(kind))
+
+
+async def test_a_long_error_arrives(edge: Edge) -> None:
+    """An error has a bound that every transport carries: gRPC's trailing metadata too, where a unary call has it."""
+    with pytest.raises(InvalidRequest) as caught:
+        await edge.process(asking("long"), 20)
+    assert caught.value.message == long_error().message
+    assert caught.value.violations == long_error().violations
 
 
 async def test_a_defect_is_internal(edge: Edge) -> None:

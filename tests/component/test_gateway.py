@@ -1,12 +1,14 @@
 """The gateway as a process, over HTTP."""
 
 import io
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -118,7 +120,7 @@ def test_a_stage_that_is_down_fails_the_run_by_name(gateway: Serve, client: http
         run_id = client.post(f"{address}/v1/runs", json={"prompt": PROMPT}).json()["id"]
         run = ended(client, address, run_id)
         assert run["state"] == "failed"
-        assert run["error"]["code"] == "UNAVAILABLE"
+        assert (run["error"]["title"], run["error"]["reason"]) == ("UNAVAILABLE", "Unavailable")
         assert run["error"]["stage"] == "story_generator"
         assert client.get(f"{address}/v1/runs/{run_id}/package").status_code == 409
         ready = client.get(f"{address}/readyz")
@@ -133,6 +135,76 @@ def test_a_quiet_stream_is_followed_to_its_end(gateway: Serve, storyloom: Comman
         done = storyloom("run", "--server", address, PROMPT)
     assert done.returncode == 69, done.stderr
     assert "story_generator at 127.0.0.1:9 does not answer" in done.stderr
+
+
+DOWN = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESS": "127.0.0.1:9", "PATIENCE_SECONDS": "120"}
+"""No stage answers, and a run waits for one as long as a test takes."""
+
+
+def test_a_second_gateway_on_a_taken_port_takes_up_no_run(
+    gateway: Serve, client: httpx.Client, storyloom: Command, tmp_path: Path
+) -> None:
+    """It says "address in use" with exit 2 before it touches a store."""
+    with gateway(**DOWN):
+        other = tmp_path / "other" / "runs.sqlite3"
+        done = storyloom("serve", SERVICE_PORT="18080", STORE_PATH=str(other))
+    assert done.returncode == 2
+    assert "cannot listen on 127.0.0.1:18080: address in use" in done.stderr
+    assert not other.parent.exists()
+
+
+def test_one_store_has_one_gateway(gateway: Serve, client: httpx.Client, storyloom: Command, tmp_path: Path) -> None:
+    """The second one is told who holds the store; each stage of the run is begun once."""
+    with gateway() as (address, process):
+        run_id = client.post(f"{address}/v1/runs", json={"prompt": PROMPT, "languages": []}).json()["id"]
+        done = storyloom("serve", SERVICE_PORT="18081", STORE_PATH=str(tmp_path / "runs.sqlite3"))
+        assert done.returncode == 2
+        assert f"runs.sqlite3 is held by process {process.pid} on " in done.stderr
+        assert ended(client, address, run_id)["state"] == "completed"
+        with connect_sse(client, "GET", f"{address}/v1/runs/{run_id}/events") as source:
+            kinds = [event.event for event in source.iter_sse()]
+    assert kinds.count("stage_started") == 7
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_gateway_stops_while_somebody_listens(
+    gateway: Serve, client: httpx.Client, tmp_path: Path, number: signal.Signals
+) -> None:
+    """The stream ends whole, the run is given back, the exit status is 0, and no error is logged."""
+    with gateway(**DOWN) as (address, process):
+        run_id = client.post(f"{address}/v1/runs", json={"prompt": PROMPT}).json()["id"]
+        heard = []
+        with connect_sse(client, "GET", f"{address}/v1/runs/{run_id}/events") as source:
+            for event in source.iter_sse():
+                heard.append(event.event)
+                if event.event == "stage_started":
+                    process.send_signal(number)
+        assert process.wait(60) == 0
+    assert heard == ["run_accepted", "stage_started"]
+    log = [json.loads(line) for line in (tmp_path / "gateway.log").read_text().splitlines()]
+    assert not [line for line in log if line["level"] in ("WARNING", "ERROR")]
+    assert [line["message"] for line in log].count("the run is given back") == 1
+
+
+def test_a_listener_goes_on_at_the_next_gateway(gateway: Serve, tmp_path: Path) -> None:
+    """The command follows a run over a stop and a start to its package."""
+    with gateway(**DOWN) as (address, _):
+        command = [sys.executable, "-m", "main", "run", "--server", address, "--json", "--text-only"]
+        following = subprocess.Popen(
+            [*command, "--output", str(tmp_path / "output"), PROMPT], stdout=subprocess.PIPE, text=True
+        )
+        assert following.stdout is not None
+        lines = [following.stdout.readline()]
+    try:
+        with gateway():
+            lines += following.communicate(timeout=240)[0].splitlines()
+    finally:
+        following.kill()
+        following.wait()
+    assert following.returncode == 0, lines
+    events = [json.loads(line)["event"] for line in lines]
+    assert events.count("stage_completed") == 7
+    assert events[-1] == "run_completed"
 
 
 def test_too_many_runs_are_refused(gateway: Serve, client: httpx.Client) -> None:

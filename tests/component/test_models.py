@@ -153,6 +153,8 @@ def test_a_failure_that_passes_is_tried_again(run: Callable[..., dict[str, Any]]
         ("short", "10", "the model's story has 1 of 200 words"),
         ("endless", "10", "the model said more than 20,000 characters"),
         ("breaks", "10", "the model's answer broke off"),
+        ("unbroken", "10", "the server's answer is too large: a line of the event stream is over 1,048,576 bytes"),
+        ("moved", "10", "the model's server answered 307"),
     ],
 )
 def test_the_built_in_teller_stands_in(

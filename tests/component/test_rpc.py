@@ -59,6 +59,14 @@ async def test_a_story_by_hand(client: httpx.AsyncClient) -> None:
     assert answer.json()["result"]["draft"]["story"]["title"]
 
 
+async def test_a_request_without_its_time_is_refused(client: httpx.AsyncClient) -> None:
+    """HTTP has no deadline: the request says how long its caller waits."""
+    body = {"jsonrpc": "2.0", "id": 1, "method": "process", "params": {"draft": {"prompt": {"text": PROMPT}}}}
+    error = (await client.post("/rpc", json=body)).json()["error"]
+    assert error["code"] == -32602
+    assert "time_budget: is not set; give each request its time, such as '30s'" in error["message"]
+
+
 async def test_a_batch_and_a_notification(client: httpx.AsyncClient) -> None:
     """Two answers to two requests; 204 without a body to a notification."""
     answer = await client.post("/rpc", json=[body(1), body(2)])

@@ -66,6 +66,14 @@ async def test_bad_input_is_invalid_argument_with_its_field(
     assert [violation.field for violation in bad.field_violations] == [field]
 
 
+async def test_a_call_without_a_deadline_is_invalid_argument(channel: grpc.aio.Channel) -> None:
+    """A caller that waits for ever would hold its place in the queue for ever."""
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stage_service_pb2_grpc.StageServiceStub(channel).Process(asking())
+    assert caught.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert "deadline: is not set; give each call its time" in (caught.value.details() or "")
+
+
 async def test_a_missing_part_is_failed_precondition(channel: grpc.aio.Channel) -> None:
     """A without a prompt cannot begin."""
     error = await refusal(channel, stage_service_pb2.ProcessRequest())

@@ -17,8 +17,9 @@ from tests.infra.conftest import Machine, service_of
 
 SERVICES = {stage.service for stage in STAGES} | {"main"}
 ROUNDS = 5
-MAX_RATIO = 20
-"""Above this a run on the machines is not comparable to a local one: something waits where it should work."""
+COMPARABLE_RATIO = 3
+"""Above this a run on the machines is not comparable to a local one: something waits where it should work. Measured are
+1.0 to 1.2 (docs/benchmark.md, story/* against story/local); the rest is room for machines that do other work too."""
 MAX_MEMORY_SHARE = 0.8
 RESTART_SECONDS = 90
 SETTLE_SECONDS = 30
@@ -165,8 +166,8 @@ def test_performance(run: Run, measured: Measured) -> None:
     results = run(*(["local", ""] * ROUNDS), options="--language none")
     times = [timeline.total_ms(timeline.rows(timings(result))) for result in results]
     local, distributed = statistics.median(times[::2]), statistics.median(times[1::2])
-    assert distributed <= MAX_RATIO * local, f"{distributed:.0f} ms here, {local:.0f} ms in one process"
     ratio = distributed / local
+    assert ratio <= COMPARABLE_RATIO, f"{distributed:.0f} ms here, {local:.0f} ms in one process"
     measured(f"{distributed:.0f} ms, in one process {local:.0f} ms: {ratio:.1f} times (medians of {ROUNDS})")
 
 

@@ -79,7 +79,7 @@ def clocks_off(site: Play) -> Iterator[None]:
             on("lab-1", "docker", "service", "update", "--quiet", *given, f"pipeline_{service}", seconds=240)
         yield
     finally:
-        done = play("deploy")
+        done = play("deploy", "-e", "stack_remove_foreign=true")
         assert done.code == 0, done.output[-3000:]
     assert "FAKETIME" not in inside("service-a", "lab-1", "env")
 

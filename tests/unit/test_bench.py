@@ -13,7 +13,7 @@ import pytest
 
 from main.bench import capacity, conditions, load, pacer, page, result, statistics, table
 from main.bench.conduct import breaks
-from main.bench.page import Step, knee
+from main.bench.page import Step, knee, write
 from main.bench.parts import critical_path, parts
 from main.bench.statistics import estimate, ratio
 from pipeline.v1 import draft_pb2
@@ -213,6 +213,17 @@ def saved(folder: Path, repetitions: list[result.Repetition], **known: Any) -> P
     for item in repetitions:
         item.save(folder)
     return folder
+
+
+def test_a_report_s_values_are_text(tmp_path: Path) -> None:
+    """What a machine or a service calls itself is no markup in the page; the plots are."""
+    used = {"service <b>": {"cpu_ms": 1.0}}
+    folder = saved(tmp_path, [repetition(table.NULL, 2.5, number, usage=used) for number in (1, 2)], cpu='<i> & "x"')
+    page = write(result.load(folder), tmp_path).read_text()
+    assert "&lt;i&gt; &amp; &quot;x&quot;" in page
+    assert "<td>service &lt;b&gt;</td>" in page
+    assert page.startswith("<!doctype html>")
+    assert page.count("<svg") == page.count("<figure>") >= 1
 
 
 def test_results_come_back_as_they_were_saved(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
-"""main's own parts: package, store, timeline, settings."""
+"""main's own parts: package, timeline, settings."""
 
-import asyncio
 import json
 import zipfile
 from pathlib import Path
@@ -10,13 +9,11 @@ from loguru import logger
 
 from main.command import package
 from main.drive import timeline
-from main.gateway.runs import Runs
-from main.gateway.store.sqlite import Run, State, Store
 from main.settings import MainSettings
-from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
+from pipeline.v1 import draft_pb2
 from services import catalog
 from services.contract.calls import Timing
-from services.contract.errors import BadPackage, ConfigurationError, NotFound
+from services.contract.errors import BadPackage, ConfigurationError
 from services.runtime import logs
 from services.runtime.settings import ServiceSettings, read
 
@@ -76,56 +73,6 @@ def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigurationError, match="choose another folder"):
         package.save(b"x", "x.zip", tmp_path / "file")
-
-
-def test_the_store_keeps_runs_over_a_restart(tmp_path: Path) -> None:
-    """What was accepted and made is there for the next process."""
-    first = Store(tmp_path / "runs.sqlite3")
-    first.add("r1", parts_pb2.Prompt(text="A fox"))
-    first.add_part("r1", "story_generator", stage_service_pb2.ProcessResponse(draft=draft_pb2.Draft(run_id="r1")))
-    first.close()
-    second = Store(tmp_path / "runs.sqlite3")
-    assert second.unfinished() == ["r1"]
-    assert second.get("r1").prompt.text == "A fox"
-    assert list(second.parts("r1")) == ["story_generator"]
-
-
-def test_the_store_forgets_the_oldest_ended_runs(tmp_path: Path) -> None:
-    """Ended runs are bounded; unfinished ones are never removed."""
-    store = Store(tmp_path / "runs.sqlite3", keep=2)
-    for name in ("waiting", "a", "b", "c"):
-        store.add(name, parts_pb2.Prompt())
-    for name in ("a", "b", "c"):
-        store.set_state(name, State.COMPLETED)
-    assert store.unfinished() == ["waiting"]
-    with pytest.raises(NotFound):
-        store.get("a")
-    assert store.get("c").state is State.COMPLETED
-
-
-def test_events_are_numbered_per_run(tmp_path: Path) -> None:
-    """A reader can go on after the last number that it saw."""
-    store = Store(tmp_path / "runs.sqlite3")
-    for name in ("r1", "r2"):
-        store.add(name, parts_pb2.Prompt())
-    for name in ("r1", "r2", "r1"):
-        store.add_event(name, "stage_started", {})
-    assert [event.number for event in store.events("r1")] == [1, 2]
-    assert [event.number for event in store.events("r1", after=1)] == [2]
-
-
-def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
-    """A failure inside leaves nothing behind."""
-    store = Store(tmp_path / "runs.sqlite3")
-
-    def half() -> None:
-        with store.transaction():
-            store.add("r1", parts_pb2.Prompt())
-            raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        half()
-    assert store.unfinished() == []
 
 
 SECOND = 1_000_000_000
@@ -220,18 +167,6 @@ def test_a_service_has_its_guide_s_name(name: str) -> None:
     assert catalog.find(name).letter == "C2"
 
 
-def test_a_run_that_ends_late_is_not_pruned_by_its_own_end(tmp_path: Path) -> None:
-    """However many newer runs ended before, the run that ends now is kept, and its last event with it."""
-    store = Store(tmp_path / "runs.sqlite3", keep=1)
-    for name in ("slow", "fast"):
-        store.add(name, parts_pb2.Prompt())
-    for name in ("fast", "slow"):
-        with store.transaction():
-            store.set_state(name, State.COMPLETED)
-            store.add_event(name, "run_completed", {})
-    assert store.get("slow").state is State.COMPLETED
-
-
 def test_a_flipped_bit_is_found(saved: Path) -> None:
     """Damage is a clear error wherever it is, but in the few bytes that carry no content, such as a time's."""
     sound = saved.read_bytes()
@@ -257,36 +192,3 @@ def test_log_files_are_beside_stdout(tmp_path: Path, capsys: pytest.CaptureFixtu
     with pytest.raises(ConfigurationError, match="LOG_DIR: cannot write"):
         logs.configure("INFO", Path("/proc/nowhere"), stage="formatting", node="m1")
     logger.remove()
-
-
-async def test_news_of_a_run_wakes_those_who_follow_it_and_nobody_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With a hundred followers of a hundred runs, an event costs one of them a look into the store."""
-    store = Store(tmp_path / "runs.sqlite3")
-    runs = Runs(store, {}, MainSettings())
-    mine, other = [await runs.accept(parts_pb2.Prompt(text=text)) for text in ("mine", "other")]
-    asked: list[str] = []
-    get = store.get
-
-    def noted(run_id: str) -> Run:
-        asked.append(run_id)
-        return get(run_id)
-
-    monkeypatch.setattr(store, "get", noted)
-
-    async def followed(run_id: str) -> list[str]:
-        return [event.kind async for event in runs.events(run_id)]
-
-    following = [asyncio.create_task(followed(run_id)) for run_id in (mine, mine, other)]
-    await asyncio.sleep(0)
-    assert sorted(asked) == sorted([mine, mine, other])
-    asked.clear()
-    await runs._end(mine, State.COMPLETED, {})
-    assert await asyncio.gather(*following[:2]) == [["run_accepted", "run_completed"]] * 2
-    assert asked == [mine, mine]
-    assert not following[2].done()
-    following[2].cancel()
-    await asyncio.wait(following)
-    assert not runs._listening
-    store.close()

@@ -37,6 +37,25 @@ def test_craft_never_imports_grpc() -> None:
         assert not [name for name in imports(path) if name.split(".")[0].startswith("grpc")], path
 
 
+MESSAGES = ("pipeline.", "google.protobuf")
+OUTSIDE = {"aiohttp", "ctypes", "os", "selectors", "shutil", "socket", "subprocess", "tempfile", "urllib"}
+"""Modules by which Python reaches files, programs and networks."""
+REACHES_OUT = {"audio_script/speak.py", "audio_script/voice.py", "translation/apertium.py", "translation/engine.py"}
+"""Craft that runs programs of others: espeak-ng and Apertium."""
+
+
+def test_craft_is_plain_python_over_plain_data() -> None:
+    """Messages stop at stage.py, but in the aggregator, whose data they are; four files run programs of others."""
+    reaches = set()
+    for path in (path for stage in STAGES for path in (ROOT / "services" / stage.name).glob("*.py")):
+        name, found = f"{path.parent.name}/{path.name}", imports(path)
+        if {item.split(".")[0] for item in found} & OUTSIDE:
+            reaches.add(name)
+        if path.name != "stage.py" and path.parent.name != "aggregator":
+            assert not [item for item in found if item.startswith(MESSAGES)], name
+    assert reaches == REACHES_OUT
+
+
 def test_main_never_imports_a_craft() -> None:
     """Main reaches a craft through the catalogue only."""
     crafts = tuple(f"services.{stage.name}" for stage in STAGES)

@@ -1,156 +1,190 @@
-"""The gateway's runs in one SQLite file: what was accepted, each part as it was made, each event."""
+"""The embedded store: one SQLite file, which one gateway holds.
 
-import json
-import sqlite3
-import time
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
-from typing import Any
-
-from pipeline.v1 import parts_pb2, stage_service_pb2
-from services.contract.errors import ConfigurationError, NotFound
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS runs (
-  id TEXT PRIMARY KEY, prompt BLOB NOT NULL, state TEXT NOT NULL, accepted REAL NOT NULL, error TEXT
-) STRICT;
-CREATE TABLE IF NOT EXISTS parts (
-  run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE, stage TEXT NOT NULL, response BLOB NOT NULL,
-  PRIMARY KEY (run_id, stage)
-) STRICT;
-CREATE TABLE IF NOT EXISTS events (
-  run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE, number INTEGER NOT NULL, kind TEXT NOT NULL,
-  data TEXT NOT NULL, PRIMARY KEY (run_id, number)
-) STRICT;
-CREATE INDEX IF NOT EXISTS runs_by_state ON runs (state, accepted);
+Two threads, each with a connection of its own, so that a large package that is being written keeps no reader waiting
+(SQLite's write-ahead log lets them work at once). A whole transaction is one call in its thread: with a library that
+sends each statement to a thread alone, such as aiosqlite, transactions of several tasks would mix.
 """
 
+import asyncio
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
 
-class State(StrEnum):
-    """Where a run is. The last two are final."""
+from main.gateway.store import rows, schema
+from main.gateway.store.base import EventPage, Lease, News, Run, State, Store
+from main.gateway.store.lock import FileLock, Held
+from main.gateway.store.news import LocalNews
+from pipeline.v1 import parts_pb2, stage_service_pb2
+from services.contract.errors import ConfigurationError
 
-    ACCEPTED = "accepted"
-    RUNNING = "running"
-    COMPLETED = "completed"
-    FAILED = "failed"
-
-
-FINAL = (State.COMPLETED, State.FAILED)
-
-
-@dataclass(frozen=True)
-class Run:
-    """One row of the store."""
-
-    id: str
-    prompt: parts_pb2.Prompt
-    state: State
-    accepted: float
-    """Unix time, seconds."""
-    error: dict[str, Any] | None
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened to a run; numbers start at 1 and have no gaps."""
-
-    number: int
-    kind: str
-    data: dict[str, Any]
+BUSY_SECONDS = 10.0
+"""How long a call waits for another program that has the file locked, such as one that copies it."""
+WORK = ""
+"""The topic of runs that wait; the other topics are run ids."""
+Result = TypeVar("Result")
+Statements = Callable[[sqlite3.Connection], Result]
 
 
-class _Transaction(AbstractContextManager[object]):
-    """BEGIN ... COMMIT, or ROLLBACK when an exception passes."""
+class SqliteStore(Store):
+    """Leases are by this process's monotonic clock: who holds the file is the only one who counts them."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+    def __init__(self, path: Path, keep: int, lock: FileLock) -> None:
+        """For `open`."""
+        self._keep, self._lock = keep, lock
+        self._news = LocalNews()
+        self._writing = _Thread(path, "store-writer", "BEGIN IMMEDIATE")
+        self._reading = _Thread(path, "store-reader", "BEGIN")
 
-    def __enter__(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
+    @classmethod
+    async def open(cls, path: Path, keep: int = 500) -> "SqliteStore":
+        """Open or make the file, which keeps the newest `keep` ended runs.
 
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
-
-
-class Store:
-    """All calls are short (a row or a few), so they run on the event loop's thread."""
-
-    def __init__(self, path: Path, keep: int = 500) -> None:
-        """Open or make the file. Raises ConfigurationError when the place cannot be written."""
-        self._keep = keep
+        What another process was driving can be claimed at once, for it is gone. Raises ConfigurationError when the
+        file cannot be used, or is held: then with who holds it.
+        """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
-            self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON;" + SCHEMA)
-        except (OSError, sqlite3.Error) as error:
+            lock = FileLock(path.with_name(f"{path.name}.lock"))
+        except Held as held:
+            raise ConfigurationError(
+                f"STORE_PATH: {path} is held by {held}; one gateway works on one store: stop that one, or name another"
+                " file"
+            ) from None
+        except OSError as error:
             raise ConfigurationError(f"STORE_PATH: cannot use {path}: {error}") from None
+        store = cls(path, keep, lock)
+        try:
+            await store._writing.call(schema.prepare)
+            await store._writing.call(rows.expire_all)
+        except (sqlite3.Error, schema.TooNew) as error:
+            await store.close()
+            raise ConfigurationError(f"STORE_PATH: cannot use {path}: {error}") from None
+        return store
 
-    def add(self, run_id: str, prompt: parts_pb2.Prompt) -> None:
-        """Accept a run: once this returns, a restart does not lose it."""
-        row = (run_id, prompt.SerializeToString(), State.ACCEPTED, time.time())
-        self._db.execute("INSERT INTO runs (id, prompt, state, accepted) VALUES (?, ?, ?, ?)", row)
+    async def accept(self, run_id: str, prompt: parts_pb2.Prompt, max_waiting: int) -> None:
+        """See Store."""
+        await self._write(partial(rows.accept, run_id=run_id, prompt=prompt, max_waiting=max_waiting), WORK, run_id)
 
-    def get(self, run_id: str) -> Run:
-        """Return a run. Raises NotFound."""
-        query = "SELECT id, prompt, state, accepted, error FROM runs WHERE id = ?"
-        row = self._db.execute(query, (run_id,)).fetchone()
-        if row is None:
-            raise NotFound(f"there is no run {run_id!r}; runs that ended long ago are removed")
-        prompt = parts_pb2.Prompt.FromString(row[1])
-        return Run(row[0], prompt, State(row[2]), row[3], json.loads(row[4]) if row[4] else None)
+    async def get(self, run_id: str) -> Run:
+        """See Store."""
+        return await self._reading.call(partial(rows.get, run_id=run_id))
 
-    def unfinished(self) -> list[str]:
-        """Ids of the runs that are not final, the oldest first."""
-        query = "SELECT id FROM runs WHERE state NOT IN (?, ?) ORDER BY accepted, rowid"
-        return [row[0] for row in self._db.execute(query, FINAL)]
+    async def events(self, run_id: str, after: int = 0) -> EventPage:
+        """See Store."""
+        return await self._reading.call(partial(rows.events, run_id=run_id, after=after))
 
-    def transaction(self) -> AbstractContextManager[object]:
-        """What is written inside is written as one, or not at all."""
-        return _Transaction(self._db)
+    def news_of(self, run_id: str) -> AbstractAsyncContextManager[News]:
+        """See Store."""
+        return self._news.of(run_id)
 
-    def set_state(self, run_id: str, state: State, error: dict[str, Any] | None = None) -> None:
-        """Change a run's state; a final one may push the oldest other ended runs out."""
-        values = (state, json.dumps(error) if error else None, run_id)
-        self._db.execute("UPDATE runs SET state = ?, error = ? WHERE id = ?", values)
-        if state in FINAL:
-            self._db.execute(
-                "DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE state IN (?, ?) AND id != ?"
-                " ORDER BY accepted DESC, rowid DESC LIMIT -1 OFFSET ?)",
-                (*FINAL, run_id, self._keep - 1),
-            )
+    async def archive(self, run_id: str) -> AsyncIterator[bytes]:
+        """See Store."""
+        for fence, number in await self._reading.call(partial(rows.archive_pieces, run_id=run_id)):
+            yield await self._reading.call(partial(rows.piece, run_id=run_id, fence=fence, number=number))
 
-    def add_part(self, run_id: str, stage: str, response: stage_service_pb2.ProcessResponse) -> None:
-        """Keep what a stage made."""
-        row = (run_id, stage, response.SerializeToString())
-        self._db.execute("INSERT OR REPLACE INTO parts (run_id, stage, response) VALUES (?, ?, ?)", row)
+    async def reopen(self, run_id: str, redo: Collection[str], max_waiting: int) -> None:
+        """See Store."""
+        await self._write(partial(rows.reopen, run_id=run_id, redo=redo, max_waiting=max_waiting), WORK, run_id)
 
-    def drop_parts(self, run_id: str, stages: list[str]) -> None:
-        """Forget what these stages made."""
-        self._db.executemany("DELETE FROM parts WHERE run_id = ? AND stage = ?", [(run_id, name) for name in stages])
+    async def claim(self, driver: str, seconds: float) -> Lease | None:
+        """See Store."""
+        return await self._write(partial(rows.claim, driver=driver, now=time.monotonic(), seconds=seconds))
 
-    def parts(self, run_id: str) -> dict[str, stage_service_pb2.ProcessResponse]:
-        """What the stages made so far, by stage name, in order of completion."""
-        query = "SELECT stage, response FROM parts WHERE run_id = ? ORDER BY rowid"
-        rows = self._db.execute(query, (run_id,))
-        return {stage: stage_service_pb2.ProcessResponse.FromString(response) for stage, response in rows}
+    def news_of_work(self) -> AbstractAsyncContextManager[News]:
+        """See Store."""
+        return self._news.of(WORK)
 
-    def add_event(self, run_id: str, kind: str, data: dict[str, Any]) -> None:
-        """Append an event."""
-        self._db.execute(
-            "INSERT INTO events (run_id, number, kind, data)"
-            " SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3 FROM events WHERE run_id = ?1",
-            (run_id, kind, json.dumps(data)),
-        )
+    async def renew(self, lease: Lease, seconds: float) -> None:
+        """See Store."""
+        await self._write(partial(rows.renew, lease=lease, until=time.monotonic() + seconds))
 
-    def events(self, run_id: str, after: int = 0) -> list[Event]:
-        """The events with a number over `after`, in order."""
-        query = "SELECT number, kind, data FROM events WHERE run_id = ? AND number > ? ORDER BY number"
-        return [
-            Event(number, kind, json.loads(data)) for number, kind, data in self._db.execute(query, (run_id, after))
-        ]
+    async def release(self, lease: Lease) -> None:
+        """See Store."""
+        await self._write(partial(rows.release, lease=lease), WORK)
 
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+    async def parts(self, run_id: str) -> dict[str, stage_service_pb2.ProcessResponse]:
+        """See Store."""
+        return await self._reading.call(partial(rows.parts, run_id=run_id))
+
+    async def add_event(self, lease: Lease, kind: str, data: Mapping[str, Any]) -> None:
+        """See Store."""
+        await self._write(partial(rows.add_event_held, lease=lease, kind=kind, data=data), lease.run_id)
+
+    async def add_part(
+        self, lease: Lease, stage: str, response: stage_service_pb2.ProcessResponse, data: Mapping[str, Any]
+    ) -> None:
+        """See Store."""
+        add = partial(rows.add_part, lease=lease, stage=stage, response=response, data=data)
+        await self._write(add, lease.run_id)
+
+    async def end(self, lease: Lease, state: State, data: Mapping[str, Any], redo: Collection[str] = ()) -> None:
+        """See Store."""
+        end = partial(rows.end, lease=lease, state=state, data=data, redo=redo, keep=self._keep)
+        await self._write(end, lease.run_id)
+
+    async def close(self) -> None:
+        """See Store."""
+        await self._reading.close()
+        await self._writing.close()
+        self._lock.free()
+
+    async def _write(self, statements: Statements[Result], *topics: str) -> Result:
+        """Write in one transaction, then wake who follows the topics, even when the caller is cancelled meanwhile."""
+        loop = asyncio.get_running_loop()
+
+        def tell() -> None:
+            for topic in topics:
+                loop.call_soon_threadsafe(self._news.tell, topic)
+
+        return await self._writing.call(statements, tell)
+
+
+class _Thread:
+    """A connection and the thread that uses it, one transaction after the other."""
+
+    def __init__(self, path: Path, name: str, begin: str) -> None:
+        self._path, self._begin = path, begin
+        self._executor = ThreadPoolExecutor(1, name)
+        self._db: sqlite3.Connection | None = None
+
+    async def call(self, statements: Statements[Result], after: Callable[[], None] = lambda: None) -> Result:
+        """Do all statements or none, then `after`, in the thread; a call that has begun ends even when cancelled."""
+
+        def work() -> Result:
+            db = self._open()
+            db.execute(self._begin)
+            try:
+                result = statements(db)
+                db.execute("COMMIT")
+            except BaseException:
+                # Some errors, such as a full disk, have rolled back already.
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                raise
+            after()
+            return result
+
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+    def _open(self) -> sqlite3.Connection:
+        if self._db is None:
+            self._db = sqlite3.connect(self._path, isolation_level=None, timeout=BUSY_SECONDS)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA foreign_keys=ON")
+        return self._db
+
+    def _close(self) -> None:
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    async def close(self) -> None:
+        """Close the connection after the calls before; a call after it raises RuntimeError."""
+        closing = asyncio.get_running_loop().run_in_executor(self._executor, self._close)
+        self._executor.shutdown(wait=False)
+        await closing

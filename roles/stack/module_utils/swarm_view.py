@@ -1,204 +1,142 @@
-"""What a service is, from a stack file and from the swarm, in one form that can be compared and shown as a diff."""
+"""A service as nested mappings, in one form for what a deploy would make and for what runs; and how two differ.
 
-import re
+Names are the engine's own, as `docker service inspect` shows them. No key is chosen: the whole spec is compared.
+"""
+
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-Data = Mapping[str, Any]
+View = dict[str, Any]
 
-_UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6}
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)(h|ms|us|m|s)")
-# What is compared, by its path in the stack file; a name of "*" stands for every item.
-_COMPARED = {
-    "": {"networks", "services", "version", "volumes"},
-    "networks.*": {"driver", "name"},
-    "volumes.*": {"name"},
-    "services.*": {
-        "cap_drop",
-        "deploy",
-        "environment",
-        "image",
-        "init",
-        "logging",
-        "networks",
-        "ports",
-        "read_only",
-        "stop_grace_period",
-        "volumes",
-    },
-    "services.*.deploy": {
-        "endpoint_mode",
-        "placement",
-        "replicas",
-        "resources",
-        "restart_policy",
-        "rollback_config",
-        "update_config",
-    },
-    "services.*.deploy.placement": {"constraints"},
-    "services.*.deploy.resources": {"limits", "reservations"},
-    "services.*.deploy.resources.limits": {"cpus", "memory"},
-    "services.*.deploy.resources.reservations": {"cpus", "memory"},
-    "services.*.deploy.restart_policy": {"condition", "delay", "max_attempts", "window"},
-    "services.*.deploy.rollback_config": {"failure_action", "monitor", "order", "parallelism"},
-    "services.*.deploy.update_config": {"failure_action", "monitor", "order", "parallelism"},
-    "services.*.logging": {"driver", "options"},
-    "services.*.networks.*": set(),
-    "services.*.ports.*": {"mode", "protocol", "published", "target"},
-    "services.*.volumes.*": {"source", "target", "tmpfs", "type"},
-    "services.*.volumes.*.tmpfs": {"size"},
+# The label in which a deploy notes the names of all that it set on a service. What is on a running service and neither
+# there nor in the stack files was put there by somebody else.
+RECORD = "storyloom.deployed"
+# Lists whose items have a name and no order: they become mappings.
+_NAMES: dict[str, Callable[[Any], str]] = {
+    "Aliases": str,
+    "CapabilityAdd": str,
+    "CapabilityDrop": str,
+    "Config": lambda item: item.get("Subnet", ""),
+    "Configs": lambda item: (item.get("File") or {}).get("Name") or item["ConfigName"],
+    "Constraints": str,
+    "Groups": str,
+    "Hosts": str,
+    "Mounts": lambda item: item["Target"],
+    "Networks": lambda item: item["Target"],
+    "Ports": lambda item: f"{item['TargetPort']}/{item.get('Protocol', 'tcp')} as {item.get('PublishedPort', 'any')}",
+    "Secrets": lambda item: item["File"]["Name"],
+    "Ulimits": lambda item: item["Name"],
 }
+# Mappings whose keys are the operator's: an empty value there says something.
+_FREE = ("DriverOpts", "Labels", "Options", "Sysctls")
+# What the engine answers where nothing was asked; it means the same.
+_DEFAULTS = {
+    "Condition": "any",
+    "Driver": "default",
+    "FailureAction": "pause",
+    "Isolation": "default",
+    "Mode": "vip",
+    "Order": "stop-first",
+    "Protocol": "tcp",
+    "PublishMode": "ingress",
+    "Runtime": "container",
+}
+# A zero here is another thing than nothing.
+_ZEROS = ("Delay", "Init", "Parallelism", "Replicas", "StopGracePeriod")
+# Not of the definition: ids, whose names are compared, and the count of `docker service update --force`.
+_IGNORED = ("ConfigID", "ForceUpdate", "SecretID")
+_NETWORK = ("Attachable", "Driver", "EnableIPv6", "IPAM", "Ingress", "Internal", "Labels", "Options")
+# The overlay driver's own note on a network.
+_VXLAN = "com.docker.network.driver.overlay.vxlanid_list"
 
 
-class UnknownKey(Exception):
-    """The stack file uses something that is not compared, so that a change of it would go unseen."""
-
-
-def from_compose(config: Data, stack: str) -> dict[str, Any]:
-    """Services by name from `docker stack config`'s output. Raises UnknownKey."""
-    for path, compared in _COMPARED.items():
-        for where, found in _at(config, path.split(".") if path else []):
-            if unknown := {key for key in found if not key.startswith("x-")} - compared:
-                raise UnknownKey(f"{where or 'the file'}: {', '.join(sorted(unknown))} is not compared")
-    return {name: _compose_service(service, stack) for name, service in config["services"].items()}
-
-
-def from_swarm(service: Data, stack: str, networks: Mapping[str, str]) -> dict[str, Any]:
-    """One service from the engine's API; `networks` are names by id."""
-    spec = service["Spec"]
+def service_view(spec: Mapping[str, Any], networks: Mapping[str, str]) -> View:
+    """A service's spec, asked for or running; `networks` are names by id, for the engine answers ids."""
     task = spec["TaskTemplate"]
-    container = task["ContainerSpec"]
-    resources = task.get("Resources", {})
-    logs = task.get("LogDriver", {})
+    attached = [item | {"Target": networks.get(item["Target"], item["Target"])} for item in task.get("Networks") or []]
+    view: View = _plain(spec | {"TaskTemplate": task | {"Networks": attached}})
+    del view["Name"]
+    kind, how = next((kind, how) for kind, how in spec["Mode"].items() if how is not None)
+    view["Mode"] = {kind: {"Replicas": 1} | _plain(how) if kind == "Replicated" else _plain(how)}
+    return view
+
+
+def network_view(network: Mapping[str, Any]) -> View:
+    """What of a network is defined, from a request to make it or from the engine."""
+    options = {key: value for key, value in (network.get("Options") or {}).items() if key != _VXLAN}
+    view: View = _plain({key: network.get(key) for key in _NETWORK} | {"Options": options})
+    return view
+
+
+def recorded(wanted: View) -> View:
+    """A wanted service with the label that notes the names of all that is in it."""
+    return wanted | {"Labels": wanted.get("Labels", {}) | {RECORD: json.dumps(sorted(_leaves(wanted)))}}
+
+
+def differing(before: View, after: View) -> list[str]:
+    """Names of what two views do not have alike."""
+    one, other = _leaves(before), _leaves(after)
+    return sorted(
+        name for name in one.keys() | other.keys() if name not in one or name not in other or one[name] != other[name]
+    )
+
+
+def foreign(running: View, wanted: View) -> list[str]:
+    """Names of what a running service has, the stack files do not name, and no deploy put there."""
+    known = set(json.loads(running.get("Labels", {}).get(RECORD, "[]")))
+    return sorted(_foreign(running, wanted, known | {f"Labels.{RECORD}"}, ""))
+
+
+def network_differing(running: View, wanted: View) -> list[str]:
+    """Names of what a network has otherwise than wanted; addresses that the engine chose itself are no difference."""
+    asked = wanted.get("IPAM", {}).get("Config")
+    compared = running if asked else {key: value for key, value in running.items() if key != "IPAM"}
+    return [name for name in differing(compared, wanted) if asked is None or not name.endswith(".Gateway")]
+
+
+def _plain(value: Any) -> Any:
+    """Without what says nothing, and with named items as a mapping."""
+    if isinstance(value, Mapping):
+        return {key: plain for key, item in value.items() if _says(key, plain := _item(key, item))}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _item(key: str, item: Any) -> Any:
+    if isinstance(item, Mapping) and key in _FREE:
+        return {name: str(value) for name, value in item.items()}
+    if isinstance(item, list) and key == "Env":
+        return dict([*entry.split("=", 1), None][:2] for entry in item)
+    if isinstance(item, list) and key in _NAMES:
+        return {_NAMES[key](entry): _plain(entry) for entry in item}
+    return _plain(item)
+
+
+def _says(key: str, value: Any) -> bool:
+    if key in _IGNORED or value is None or _DEFAULTS.get(key) == value:
+        return False
+    return bool(value) or (key in _ZEROS and value in (0, False) and not isinstance(value, (str, dict, list)))
+
+
+def _leaves(view: Any, name: str = "") -> dict[str, Any]:
+    """Values by their dotted names."""
+    if not isinstance(view, dict) or not view:
+        return {name: view}
     return {
-        "image": container["Image"],
-        "replicas": spec["Mode"]["Replicated"]["Replicas"],
-        "environment": sorted(container.get("Env", [])),
-        "constraints": task.get("Placement", {}).get("Constraints", []),
-        "limits": _resources(resources.get("Limits", {})),
-        "reservations": _resources(resources.get("Reservations", {})),
-        "endpoint_mode": spec.get("EndpointSpec", {}).get("Mode", "vip"),
-        "ports": [
-            {key.lower(): port[key] for key in ("TargetPort", "PublishedPort", "Protocol", "PublishMode")}
-            for port in spec.get("EndpointSpec", {}).get("Ports", [])
-        ],
-        "networks": sorted(networks.get(item["Target"], item["Target"]) for item in task.get("Networks", [])),
-        "init": container.get("Init", False),
-        "read_only": container.get("ReadOnly", False),
-        "cap_drop": sorted(item.removeprefix("CAP_") for item in container.get("CapabilityDrop", [])),
-        "stop_grace_period": container.get("StopGracePeriod", 0) / 1e9,
-        "logging": {"driver": logs.get("Name", ""), "options": dict(logs.get("Options") or {})},
-        "volumes": sorted(
-            _mount(
-                item["Type"], item.get("Source", ""), item["Target"], item.get("TmpfsOptions", {}).get("SizeBytes", 0)
-            )
-            for item in container.get("Mounts", [])
-        ),
-        "update_config": _swarm_update(spec.get("UpdateConfig", {})),
-        "rollback_config": _swarm_update(spec.get("RollbackConfig", {})),
-        "restart_policy": {
-            "condition": task.get("RestartPolicy", {}).get("Condition", "any"),
-            "delay": task.get("RestartPolicy", {}).get("Delay", 0) / 1e9,
-            "max_attempts": task.get("RestartPolicy", {}).get("MaxAttempts", 0),
-            "window": task.get("RestartPolicy", {}).get("Window", 0) / 1e9,
-        },
+        leaf: value
+        for key, item in view.items()
+        for leaf, value in _leaves(item, f"{name}.{key}".removeprefix(".")).items()
     }
 
 
-def seconds(duration: str) -> float:
-    """Seconds of a Go duration such as 1m30s."""
-    return sum(float(number) * _UNITS[unit] for number, unit in _DURATION.findall(str(duration)))
-
-
-def _compose_service(service: Data, stack: str) -> dict[str, Any]:
-    deploy = service.get("deploy", {})
-    resources = deploy.get("resources", {})
-    restart = deploy.get("restart_policy", {})
-    return {
-        "image": service["image"],
-        "replicas": int(deploy.get("replicas", 1)),
-        "environment": sorted(f"{key}={value}" for key, value in service.get("environment", {}).items()),
-        "constraints": list(deploy.get("placement", {}).get("constraints", [])),
-        "limits": _compose_resources(resources.get("limits", {})),
-        "reservations": _compose_resources(resources.get("reservations", {})),
-        "endpoint_mode": deploy.get("endpoint_mode", "vip"),
-        "ports": [
-            {
-                "targetport": int(port["target"]),
-                "publishedport": int(port["published"]),
-                "protocol": port["protocol"],
-                "publishmode": port["mode"],
-            }
-            for port in service.get("ports", [])
-        ],
-        "networks": sorted(f"{stack}_{network}" for network in service.get("networks", {})),
-        "init": bool(service.get("init", False)),
-        "read_only": bool(service.get("read_only", False)),
-        "cap_drop": sorted(service.get("cap_drop", [])),
-        "stop_grace_period": seconds(service.get("stop_grace_period", "0s")),
-        "logging": {
-            "driver": service.get("logging", {}).get("driver", ""),
-            "options": {key: str(value) for key, value in service.get("logging", {}).get("options", {}).items()},
-        },
-        "volumes": sorted(
-            _mount(
-                item["type"],
-                f"{stack}_{item['source']}" if item["type"] == "volume" else item.get("source", ""),
-                item["target"],
-                int(item.get("tmpfs", {}).get("size", 0)),
-            )
-            for item in service.get("volumes", [])
-        ),
-        "update_config": _compose_update(deploy.get("update_config", {})),
-        "rollback_config": _compose_update(deploy.get("rollback_config", {})),
-        "restart_policy": {
-            "condition": restart.get("condition", "any"),
-            "delay": seconds(restart.get("delay", "0s")),
-            "max_attempts": int(restart.get("max_attempts", 0)),
-            "window": seconds(restart.get("window", "0s")),
-        },
-    }
-
-
-def _at(data: Any, path: list[str], where: str = "") -> Iterator[tuple[str, Data]]:
-    """Every mapping at a path of _COMPARED, with its place in words."""
-    if not path:
-        if isinstance(data, Mapping):
-            yield where, data
-        return
-    head, rest = path[0], path[1:]
-    if head != "*":
-        found = [(head, data.get(head))] if isinstance(data, Mapping) else []
-    else:
-        found = list(data.items()) if isinstance(data, Mapping) else list(enumerate(data or []))
-    for name, item in found:
-        yield from _at(item, rest, f"{where}.{name}".strip("."))
-
-
-def _mount(kind: str, source: str, target: str, size: int) -> str:
-    return f"{kind} {source}:{target}" + (f" {size} bytes" if size else "")
-
-
-def _compose_resources(found: Data) -> dict[str, Any]:
-    return {"cpus": float(found.get("cpus", 0)), "memory": int(found.get("memory", 0))}
-
-
-def _resources(found: Data) -> dict[str, Any]:
-    return {"cpus": found.get("NanoCPUs", 0) / 1e9, "memory": found.get("MemoryBytes", 0)}
-
-
-def _compose_update(found: Data) -> dict[str, Any]:
-    return _update(found.get, "parallelism", "failure_action", "order", seconds(found.get("monitor", "0s")))
-
-
-def _swarm_update(found: Data) -> dict[str, Any]:
-    return _update(found.get, "Parallelism", "FailureAction", "Order", found.get("Monitor", 0) / 1e9)
-
-
-def _update(get: Callable[..., Any], parallelism: str, action: str, order: str, monitor: float) -> dict[str, Any]:
-    return {
-        "parallelism": int(get(parallelism, 1)),
-        "failure_action": get(action, "pause"),
-        "order": get(order, "stop-first"),
-        "monitor": monitor,
-    }
+def _foreign(running: View, wanted: View, known: set[str], prefix: str) -> Iterator[str]:
+    for key, item in running.items():
+        name = f"{prefix}.{key}".removeprefix(".")
+        if isinstance(item, dict) and isinstance(wanted.get(key), dict):
+            yield from _foreign(item, wanted[key], known, name)
+        elif key not in wanted:
+            unknown = _leaves(item, name).keys() - known
+            # The whole of it by one name, when no deploy knows any of it.
+            yield from [name] if unknown == _leaves(item, name).keys() else unknown

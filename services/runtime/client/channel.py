@@ -14,6 +14,9 @@ from services.runtime.wire.status import from_status
 OPTIONS: list[tuple[str, int | str]] = [
     ("grpc.max_receive_message_length", limits.MAX_MESSAGE_BYTES),
     ("grpc.max_send_message_length", limits.MAX_MESSAGE_BYTES),
+    # By default gRPC drops at random what is over 8 KiB, and with it a long error.
+    ("grpc.max_metadata_size", limits.MAX_METADATA_BYTES),
+    ("grpc.absolute_max_metadata_size", limits.MAX_METADATA_BYTES),
     ("grpc.service_config", json.dumps({"loadBalancingConfig": [{"round_robin": {}}]})),
     # The edge's retries know the deadline and count the attempts; gRPC's own would hide them.
     ("grpc.enable_retries", 0),
@@ -63,7 +66,10 @@ def error_of(error: grpc.aio.AioRpcError, name: str) -> StoryloomError:
     When the server sent an error of ours it is that one. An Unavailable without a stage means that no server answered,
     so that the call may be tried again.
     """
-    status = rpc_status.from_call(error)  # type: ignore[arg-type]  # AioRpcError has the same methods
+    try:
+        status = rpc_status.from_call(error)  # type: ignore[arg-type]  # AioRpcError has the same methods
+    except ValueError:  # The rich status contradicts the plain one, as that of another program might.
+        status = None
     if status is not None:
         return from_status(status).at(name)
     if lost := _lost(error):

@@ -11,7 +11,14 @@ from loguru import logger
 from pipeline.v1 import diagnostics_service_pb2_grpc, stage_service_pb2
 from services.contract import limits
 from services.contract.calls import Answer, Request, Response, Service
-from services.contract.errors import DEFECT, ConfigurationError, Internal, StoryloomError
+from services.contract.errors import (
+    DEFECT,
+    ConfigurationError,
+    Internal,
+    InvalidRequest,
+    StoryloomError,
+    Violation,
+)
 from services.runtime.server.diagnostics import DIAGNOSTICS, DiagnosticsServicer
 from services.runtime.server.stream import ServerStream
 from services.runtime.settings import ServiceSettings
@@ -33,9 +40,8 @@ class StageServicer:
 
     async def process(self, request: Request, context: "UnaryContext") -> Response:
         """Answer one request, within the time that the caller gave the call. An error is sent as a rich status."""
-        left = context.time_remaining()
         try:
-            return await self._process(request, limits.STAGE_SECONDS if left is None else left, None)
+            return await self._process(request, _time_left(context), None)
         except StoryloomError as error:
             failed = error
         except Exception:
@@ -74,6 +80,15 @@ class StageServicer:
             ),
         }
         return grpc.method_handlers_generic_handler(self._name, methods)
+
+
+def _time_left(context: "UnaryContext") -> float:
+    """Return the seconds until the call's deadline. Raises InvalidRequest when it has none."""
+    left = context.time_remaining()
+    if left is None:
+        wrong = "is not set; give each call its time, such as timeout=30 in Python or -max-time 30 with grpcurl"
+        raise InvalidRequest((Violation("deadline", wrong),))
+    return left
 
 
 def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:

@@ -20,7 +20,7 @@ from services.contract.errors import DEFECT, Internal, InvalidRequest, Storyloom
 from services.contract.limits import MAX_BATCH
 from services.runtime.wire.status import to_status
 
-PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
+PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND = -32700, -32600, -32601
 
 
 def notification(progress: Progress) -> bytes:

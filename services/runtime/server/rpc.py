@@ -3,16 +3,15 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Awaitable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator, Mapping
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from services.contract import limits
 from services.contract.calls import Answer, Progress
@@ -22,10 +21,8 @@ from services.runtime.server.body import BodyLimit
 from services.runtime.settings import ServiceSettings
 from services.runtime.wire import names
 
-Result = TypeVar("Result")
-
 START_SECONDS = 10.0
-JSON, JSON_LINES = "application/json", "application/jsonl"
+JSON, JSON_LINES = b"application/json", b"application/jsonl"
 """What a caller accepts: the answer alone, or one JSON-RPC message a line, of which the last one is the answer and
 those before it are notifications of progress."""
 MAX_UNSENT = 64
@@ -39,15 +36,13 @@ class RpcListener:
 
     def __init__(self, process: Answer, settings: ServiceSettings, port: int, *, null: Answer | None = None) -> None:
         """`process` answers the stage's requests, `null` those of its null stage, where there is one."""
-        self._methods = {names.RPC["stage"]: process} | ({names.RPC["null"]: null} if null else {})
+        methods = {names.RPC["stage"]: process} | ({names.RPC["null"]: null} if null else {})
         self._address = (settings.service_bind, port)
         self._draining = False
         config = uvicorn.Config(
             Starlette(
                 routes=[
-                    Route(
-                        "/rpc", self._rpc, methods=["POST"], middleware=[Middleware(BodyLimit, limits.MAX_JSON_BYTES)]
-                    ),
+                    Route("/rpc", BodyLimit(_Endpoint(methods), limits.MAX_JSON_BYTES), methods=["POST"]),
                     Route("/health", self._health),
                 ],
                 exception_handlers=problems.HANDLERS,
@@ -94,21 +89,42 @@ class RpcListener:
             return JSONResponse({"status": "NOT_SERVING"}, 503)
         return JSONResponse({"status": "SERVING"})
 
-    async def _rpc(self, request: Request) -> Response:
-        if not request.headers.get("content-type", "").partition(";")[0].strip().lower().endswith("json"):
-            raise HTTPException(415, f"send JSON-RPC 2.0 with Content-Type: {JSON}")
-        content = await request.body()
-        if request.headers.get("accept") == JSON_LINES:
-            return StreamingResponse(self._lines(content), media_type=JSON_LINES)
-        try:
-            answer = await _while_connected(request, jsonrpc.answer(content, self._methods))
-        except ConnectionResetError:
-            # Nobody reads it.
-            return Response(status_code=204)
-        return Response(status_code=204) if answer is None else Response(answer, media_type=JSON)
 
-    async def _lines(self, content: bytes) -> AsyncIterator[bytes]:
-        """Yield a line for each notification of progress, then the answer's. Ending it early cancels the call."""
+class _Endpoint:
+    """ASGI application for POST /rpc with a body that has arrived."""
+
+    def __init__(self, methods: Mapping[str, Answer]) -> None:
+        self._methods = methods
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer the call, or cancel it when the caller disconnects.
+
+        A call that this stage has made to the next one is cancelled with it, and so on to the end of a chain.
+        """
+        headers = dict(scope["headers"])
+        if not headers.get(b"content-type", b"").partition(b";")[0].strip().lower().endswith(b"json"):
+            raise HTTPException(415, "send JSON-RPC 2.0 with Content-Type: application/json")
+        body = (await receive())["body"]
+        answer = self._lines if headers.get(b"accept") == JSON_LINES else self._answer
+        working = asyncio.create_task(answer(body, send))
+        disconnecting = asyncio.create_task(_disconnected(receive))
+        try:
+            await asyncio.wait((working, disconnecting), return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
+                working.result()
+        finally:
+            for task in (working, disconnecting):
+                task.cancel()
+            await asyncio.gather(working, disconnecting, return_exceptions=True)
+
+    async def _answer(self, body: bytes, send: Send) -> None:
+        answer = await jsonrpc.answer(body, self._methods)
+        headers = [] if answer is None else [(b"content-type", JSON), (b"content-length", b"%d" % len(answer))]
+        await send({"type": "http.response.start", "status": 204 if answer is None else 200, "headers": headers})
+        await send({"type": "http.response.body", "body": answer or b""})
+
+    async def _lines(self, body: bytes, send: Send) -> None:
+        """Send a line for each notification of progress, then the answer's."""
         lines: asyncio.Queue[bytes | None] = asyncio.Queue()
 
         def tell(progress: Progress) -> None:
@@ -117,40 +133,24 @@ class RpcListener:
 
         async def work() -> None:
             try:
-                lines.put_nowait(await jsonrpc.answer(content, self._methods, tell))
+                lines.put_nowait(await jsonrpc.answer(body, self._methods, tell))
             finally:
                 lines.put_nowait(None)
 
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", JSON_LINES)]})
         working = asyncio.create_task(work())
         try:
             while (line := await lines.get()) is not None:
-                yield line + b"\n"
+                await send({"type": "http.response.body", "body": line + b"\n", "more_body": True})
             await working
         finally:
             working.cancel()
             await asyncio.gather(working, return_exceptions=True)
+        await send({"type": "http.response.body", "body": b""})
 
 
-async def _while_connected(request: Request, work: Awaitable[Result]) -> Result:
-    """Wait for `work`. When the caller disconnects before, cancel it and raise ConnectionResetError.
-
-    A call that this stage makes to the next one is cancelled with it, and so on to the end of a chain.
-    """
-    working = asyncio.ensure_future(work)
-    disconnecting = asyncio.create_task(_disconnected(request))
-    try:
-        await asyncio.wait((working, disconnecting), return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            return working.result()
-        raise ConnectionResetError
-    finally:
-        for task in (working, disconnecting):
-            task.cancel()
-        await asyncio.gather(working, disconnecting, return_exceptions=True)
-
-
-async def _disconnected(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
         pass
 
 

@@ -19,10 +19,6 @@ class ModelSettings(BaseSettings):
     """Where that server is, such as `http://models:8000/v1`."""
     model: str = ""
     """Name of the model on that server."""
-    voice: str = "alloy"
-    """Name of the server's voice, for a narration."""
-    size: str = Field(default="1536x1024", pattern=r"^\d{3,4}x\d{3,4}$")
-    """Width and height that the server is asked for, for a picture; it is cut to 16 to 9."""
     key_file: Path | None = None
     """File with the server's key; none is sent when not set."""
     budget_seconds: float = Field(default=60, gt=0, le=600)
@@ -39,3 +35,17 @@ class ModelSettings(BaseSettings):
         if self.key_file and not self.key_file.is_file():
             raise ValueError(f"KEY_FILE: there is no file {self.key_file}")
         return self
+
+
+class SpeechSettings(ModelSettings):
+    """The backend of a stage that reads aloud."""
+
+    voice: str = "alloy"
+    """Name of the server's voice, for a narration."""
+
+
+class PictureSettings(ModelSettings):
+    """The backend of a stage that draws."""
+
+    size: str = Field(default="1536x1024", pattern=r"^\d{3,4}x\d{3,4}$")
+    """Width and height that the server is asked for, for a picture; it is cut to 16 to 9."""

@@ -22,8 +22,9 @@ _NEEDS_OBJECT = (" of @", " with @", " after @", "find @", "get to know @")
 _PARTICLES = frozenset("da de del di van von la le".split())
 """Small words inside a name."""
 MAX_DEPTH = 3
-"""So many verbs may follow each other: "wants to learn to fly"."""
+"""How deep verbs may stand in each other: "wants to learn to try to fly" is the deepest."""
 MAX_COMPLEMENTS = 2
+"""How many phrases with prepositions a verb may have: "sails over the sea in a boat"."""
 
 
 class Parser(Tokens):
@@ -147,7 +148,7 @@ class Parser(Tokens):
     def _inner(self, depth: int) -> VerbPhrase | None:
         while self.word() in ("how", "to", "of"):
             self.at += 1
-        return self.verb_phrase(own=True, depth=depth + 1) if depth < 3 else None
+        return self.verb_phrase(own=True, depth=depth + 1) if depth < MAX_DEPTH else None
 
     def _auxiliaries(self) -> bool:
         """Skip what stands before the verb; whether it is denied."""
@@ -181,7 +182,10 @@ class Parser(Tokens):
         if thing is None and verb.goal["en"].endswith(_NEEDS_OBJECT):
             return None
         complements: list[Complement] = []
-        while (preposition := self.word()) in lexicon.prepositions() and preposition != "to" and len(complements) < 2:
+        while len(complements) < MAX_COMPLEMENTS:
+            preposition = self.word()
+            if preposition not in lexicon.prepositions() or preposition == "to":
+                break
             self.at += 1
             if (phrase := self.noun_phrase()) is None:
                 break

@@ -55,8 +55,8 @@ class Tokens:
                 return *found, length
         return None
 
-    def verb(self, ahead: int = 0, *, after: str = "") -> tuple[lexicon.Verb, int] | None:
-        """The verb here, and its number of words; `after` asks for one that a verb follows ("to") or not ("")."""
+    def verb(self, ahead: int = 0) -> tuple[lexicon.Verb, int] | None:
+        """The verb so many words ahead, and its number of words; None where there is none."""
         if not self.word(ahead):
             return None
         for verb in lexicon.verbs():

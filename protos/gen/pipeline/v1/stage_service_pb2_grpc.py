@@ -70,7 +70,7 @@ class StageServiceServicer:
     """
 
     def Process(self, request, context):
-        """Makes this stage's part. The call MUST carry a deadline.
+        """Makes this stage's part. The call MUST carry a deadline; without one it is refused with INVALID_ARGUMENT.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

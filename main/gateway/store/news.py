@@ -1,0 +1,50 @@
+"""Word of changes between the tasks of one process."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+
+class Listener:
+    """Hears of one topic's changes; several before the next `wait` are one."""
+
+    def __init__(self) -> None:
+        self._changed = asyncio.Event()
+
+    def tell(self) -> None:
+        """Something changed."""
+        self._changed.set()
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait for a change since the last call, at most `seconds`; False when there was none."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._changed.wait()
+        except TimeoutError:
+            return False
+        self._changed.clear()
+        return True
+
+
+class LocalNews:
+    """Topics, and who listens to each: a change of one topic wakes nobody else."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[str, set[Listener]] = {}
+
+    def tell(self, topic: str) -> None:
+        """Wake the topic's listeners; on the event loop's thread."""
+        for listener in self._listeners.get(topic, ()):
+            listener.tell()
+
+    @asynccontextmanager
+    async def of(self, topic: str) -> AsyncIterator[Listener]:
+        """Listen to a topic for the length of the block."""
+        listener = Listener()
+        self._listeners.setdefault(topic, set()).add(listener)
+        try:
+            yield listener
+        finally:
+            self._listeners[topic].discard(listener)
+            if not self._listeners[topic]:
+                del self._listeners[topic]

@@ -1,0 +1,86 @@
+"""The tables of the SQLite store, and how a file of an earlier version becomes one of this."""
+
+import sqlite3
+
+from main.gateway.resume import to_redo
+from main.gateway.store import rows
+from main.gateway.store.base import FINAL
+from pipeline.v1 import draft_pb2, stage_service_pb2
+
+VERSION = 1
+"""Of the tables; kept in PRAGMA user_version. Files before it had no number, so 0."""
+SCHEMA = """
+CREATE TABLE runs (
+  id TEXT PRIMARY KEY, prompt BLOB NOT NULL, state TEXT NOT NULL, accepted REAL NOT NULL, error TEXT,
+  events INTEGER NOT NULL DEFAULT 0, redo TEXT NOT NULL DEFAULT '[]',
+  package_name TEXT, package_digest TEXT, package_bytes INTEGER,
+  driver TEXT NOT NULL DEFAULT '', fence INTEGER NOT NULL DEFAULT 0, claims INTEGER NOT NULL DEFAULT 0,
+  leased_until REAL NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX runs_by_state ON runs (state, accepted);
+CREATE TABLE parts (
+  run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE, stage TEXT NOT NULL, timing BLOB NOT NULL, part BLOB,
+  PRIMARY KEY (run_id, stage)
+) STRICT;
+CREATE TABLE events (
+  run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE, number INTEGER NOT NULL, kind TEXT NOT NULL,
+  data TEXT NOT NULL, PRIMARY KEY (run_id, number)
+) STRICT;
+CREATE TABLE pieces (
+  run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE, fence INTEGER NOT NULL, number INTEGER NOT NULL,
+  content BLOB NOT NULL, PRIMARY KEY (run_id, fence, number)
+) STRICT;
+"""
+"""
+A package's archive is in `pieces`, under the fence of the lease that wrote it, so that a reader never gets two
+archives mixed. `part` is a ProcessResponse; a package's has no archive. It is the last column, and large values are
+stored apart, so that timings are read without it.
+"""
+
+
+class TooNew(Exception):
+    """The file was made by a later version."""
+
+
+def prepare(db: sqlite3.Connection) -> None:
+    """Make the tables, or bring them to this version, inside a transaction. Raises TooNew."""
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        raise TooNew(f"it has version {version} of the tables, and this program knows {VERSION}")
+    if version == 0:
+        if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'runs'").fetchone() is not None:
+            _from_0(db)
+        else:
+            _create(db)
+        db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _create(db: sqlite3.Connection) -> None:
+    for statement in SCHEMA.split(";"):
+        db.execute(statement)
+
+
+def _from_0(db: sqlite3.Connection) -> None:
+    """Runs with each stage's whole answer, archive and all, in `parts`."""
+    db.execute("DROP INDEX runs_by_state")
+    for table in ("runs", "parts", "events"):
+        db.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
+    _create(db)
+    db.execute(
+        "INSERT INTO runs (id, prompt, state, accepted, error, events)"
+        " SELECT id, prompt, state, accepted, error,"
+        " (SELECT coalesce(max(number), 0) FROM old_events WHERE run_id = id) FROM old_runs ORDER BY accepted, rowid"
+    )
+    db.execute("INSERT INTO events SELECT run_id, number, kind, data FROM old_events")
+    for run_id, prompt, state in db.execute("SELECT id, prompt, state FROM runs").fetchall():
+        draft = draft_pb2.Draft(run_id=run_id)
+        draft.prompt.ParseFromString(prompt)
+        query = "SELECT stage, response FROM old_parts WHERE run_id = ? ORDER BY rowid"
+        for stage, response in db.execute(query, (run_id,)).fetchall():
+            made = stage_service_pb2.ProcessResponse.FromString(response)
+            draft.MergeFrom(made.draft)
+            rows.put_part(db, run_id, 0, stage, made)
+        if state in FINAL:
+            rows.keep_for(db, run_id, to_redo(draft))
+    for table in ("parts", "events", "runs"):
+        db.execute(f"DROP TABLE old_{table}")

@@ -1,0 +1,408 @@
+"""What every store of runs keeps to: the gateway relies on each of these, and a new implementation passes them all."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from main.gateway.store.base import EVENTS_AT_ONCE, PIECE_BYTES, Lease, LeaseLost, State, Store
+from main.gateway.store.sqlite import SqliteStore
+from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
+from services.contract.errors import NotFound, NotReady, Overloaded
+
+LONG, SHORT = 60.0, 0.05
+"""Seconds of a lease that outlives its test, and of one that does not."""
+PROMPT = parts_pb2.Prompt(text="A fox", seed=7)
+Open = Callable[[], Awaitable[Store]]
+
+
+def sqlite(folder: Path, keep: int) -> Open:
+    return lambda: SqliteStore.open(folder / "runs.sqlite3", keep)
+
+
+IMPLEMENTATIONS = {"sqlite": sqlite}
+"""By name, what makes from an empty folder and a number of ended runs to keep something that opens the store."""
+
+
+@pytest.fixture(params=IMPLEMENTATIONS)
+def reopened(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
+    """Opens the store, again with what is in it; it keeps three ended runs."""
+    return IMPLEMENTATIONS[request.param](tmp_path, 3)
+
+
+@pytest.fixture
+async def store(reopened: Open) -> AsyncIterator[Store]:
+    async with await reopened() as found:
+        yield found
+
+
+def answer(stage: str, draft: draft_pb2.Draft) -> stage_service_pb2.ProcessResponse:
+    return stage_service_pb2.ProcessResponse(draft=draft, timing=draft_pb2.StageTiming(stage=stage, node="m1"))
+
+
+def packaged(archive: bytes) -> draft_pb2.Draft:
+    return draft_pb2.Draft(package=parts_pb2.Package(name="fox.zip", content_digest="abc", archive=archive))
+
+
+STORY = answer("story_generator", draft_pb2.Draft(story=parts_pb2.Story(title="Fox")))
+TRANSLATIONS = answer("translation", draft_pb2.Draft(translations=parts_pb2.TranslationSet()))
+ARCHIVE = bytes(range(256)) * (PIECE_BYTES // 100)
+PACKAGE = answer("aggregator", packaged(ARCHIVE))
+
+
+async def claimed(store: Store, run_id: str = "r", seconds: float = LONG) -> Lease:
+    """Accept a run and claim it."""
+    await store.accept(run_id, PROMPT, 100)
+    return await next_lease(store, seconds)
+
+
+async def next_lease(store: Store, seconds: float = LONG) -> Lease:
+    """Claim a run, as soon as one can be claimed."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if (lease := await store.claim("me", seconds)) is not None:
+            return lease
+        await asyncio.sleep(SHORT)
+    raise AssertionError("no run could be claimed")
+
+
+async def kinds(store: Store, run_id: str = "r") -> list[str]:
+    return [event.kind for event in (await store.events(run_id)).events]
+
+
+async def completed(store: Store, run_id: str, *redo: str) -> None:
+    """A run with a story, translations and a package."""
+    lease = await claimed(store, run_id)
+    for response in (STORY, TRANSLATIONS, PACKAGE):
+        await store.add_part(lease, response.timing.stage, response, {})
+    await store.end(lease, State.COMPLETED, {"content_digest": "abc"}, redo)
+
+
+async def test_an_accepted_run_waits(store: Store) -> None:
+    """With its prompt, and an event that says so."""
+    before = time.time()
+    await store.accept("r", PROMPT, 100)
+    run = await store.get("r")
+    assert (run.id, run.prompt, run.state, run.driver) == ("r", PROMPT, State.ACCEPTED, "")
+    assert before <= run.accepted <= time.time()
+    assert (run.events, run.timings, run.package, run.error, run.redo) == (1, (), None, None, ())
+    assert await kinds(store) == ["run_accepted"]
+
+
+async def test_an_unknown_run_is_not_found(store: Store) -> None:
+    """Whatever is asked of it."""
+    for asked in (store.get("x"), store.events("x"), store.reopen("x", ["aggregator"], 100)):
+        with pytest.raises(NotFound):
+            await asked
+    with pytest.raises(NotFound):
+        [piece async for piece in store.archive("x")]
+
+
+async def test_waiting_runs_are_bounded(store: Store) -> None:
+    """The next one is refused and leaves nothing; a claimed run does not wait."""
+    await store.accept("a", PROMPT, 2)
+    await store.accept("b", PROMPT, 2)
+    with pytest.raises(Overloaded, match="2 runs are waiting"):
+        await store.accept("c", PROMPT, 2)
+    with pytest.raises(NotFound):
+        await store.get("c")
+    await store.claim("me", LONG)
+    await store.accept("c", PROMPT, 2)
+
+
+async def test_the_oldest_run_is_claimed_first(store: Store) -> None:
+    """Each by one driver, whose name the run has; then there is none."""
+    for name in ("a", "b", "c"):
+        await store.accept(name, PROMPT, 100)
+    leases = [await store.claim("me", LONG) for _ in range(4)]
+    assert [lease and lease.run_id for lease in leases] == ["a", "b", "c", None]
+    run = await store.get("a")
+    assert (run.state, run.driver) == (State.RUNNING, "me")
+
+
+async def test_drivers_that_claim_at_once_never_get_the_same_run(store: Store) -> None:
+    """Fifty claims, twenty runs."""
+    for number in range(20):
+        await store.accept(f"r{number}", PROMPT, 100)
+    leases = await asyncio.gather(*(store.claim(f"driver {number}", LONG) for number in range(50)))
+    assert sorted(lease.run_id for lease in leases if lease) == sorted(f"r{number}" for number in range(20))
+
+
+async def test_a_lease_that_expires_is_taken_over(store: Store) -> None:
+    """Under a higher fence; the one before can write nothing any more, and what it wrote stays."""
+    old = await claimed(store, seconds=SHORT)
+    await store.add_part(old, "story_generator", STORY, {})
+    new = await next_lease(store)
+    assert new.run_id == old.run_id
+    assert new.fence > old.fence
+    for write in (
+        store.renew(old, LONG),
+        store.release(old),
+        store.add_event(old, "stage_started", {}),
+        store.add_part(old, "translation", TRANSLATIONS, {}),
+        store.end(old, State.COMPLETED, {}),
+    ):
+        with pytest.raises(LeaseLost):
+            await write
+    assert await kinds(store) == ["run_accepted", "stage_completed"]
+    assert list(await store.parts("r")) == ["story_generator"]
+    await store.end(new, State.COMPLETED, {})
+
+
+async def test_a_lease_that_is_held_is_not_taken_over(store: Store) -> None:
+    """Nor one that was renewed, though its first time is over."""
+    lease = await claimed(store, seconds=SHORT)
+    await store.renew(lease, LONG)
+    await asyncio.sleep(2 * SHORT)
+    assert await store.claim("other", LONG) is None
+
+
+async def test_a_lease_that_nobody_took_over_can_be_renewed_late(store: Store) -> None:
+    """A driver that was held up goes on."""
+    lease = await claimed(store, seconds=SHORT)
+    await asyncio.sleep(2 * SHORT)
+    await store.renew(lease, LONG)
+    assert await store.claim("other", LONG) is None
+    await store.add_event(lease, "stage_started", {})
+
+
+async def test_a_run_that_is_given_back_can_be_claimed_at_once(store: Store) -> None:
+    """With what is made of it; who gave it back can write nothing any more."""
+    lease = await claimed(store)
+    await store.add_part(lease, "story_generator", STORY, {})
+    await store.release(lease)
+    with pytest.raises(LeaseLost):
+        await store.add_event(lease, "stage_started", {})
+    run = await store.get("r")
+    assert (run.state, run.driver) == (State.ACCEPTED, "")
+    assert (await next_lease(store)).fence > lease.fence
+    assert list(await store.parts("r")) == ["story_generator"]
+
+
+async def test_claims_are_counted_until_one_is_given_back(store: Store) -> None:
+    """A driver that was lost counts, one that stopped does not."""
+    assert (await claimed(store, seconds=SHORT)).claims == 1
+    lease = await next_lease(store)
+    assert lease.claims == 2
+    await store.release(lease)
+    assert (await next_lease(store)).claims == 2
+
+
+async def test_events_are_numbered_per_run(store: Store) -> None:
+    """From 1 without gaps, and a reader goes on after the last one that it saw."""
+    one, two = await claimed(store, "a"), await claimed(store, "b")
+    for lease, number in ((one, 1), (two, 1), (one, 2)):
+        await store.add_event(lease, "stage_started", {"stage": f"s{number}"})
+    page = await store.events("a")
+    assert [(event.number, event.data) for event in page.events] == [
+        (1, {}),
+        (2, {"stage": "s1"}),
+        (3, {"stage": "s2"}),
+    ]
+    assert [event.number for event in (await store.events("a", after=2)).events] == [3]
+    assert (await store.get("a")).events == 3
+
+
+async def test_many_events_come_in_pages(store: Store) -> None:
+    """Only the page with the last one says that the run has ended."""
+    lease = await claimed(store)
+    for _ in range(EVENTS_AT_ONCE):
+        await store.add_event(lease, "stage_progress", {})
+    assert not (await store.events("r", EVENTS_AT_ONCE)).ended
+    await store.end(lease, State.FAILED, {"detail": "x"})
+    first = await store.events("r")
+    assert (len(first.events), first.ended) == (EVENTS_AT_ONCE, False)
+    second = await store.events("r", first.events[-1].number)
+    assert ([event.kind for event in second.events], second.ended) == (["stage_progress", "run_failed"], True)
+    assert (await store.events("r", second.events[-1].number)).ended
+
+
+async def test_parts_come_back_as_they_were(store: Store) -> None:
+    """In order of completion; a package without its archive, which comes in pieces."""
+    lease = await claimed(store)
+    for response in (TRANSLATIONS, STORY, PACKAGE):
+        await store.add_part(lease, response.timing.stage, response, {"stage": response.timing.stage})
+    found = await store.parts("r")
+    assert list(found) == ["translation", "story_generator", "aggregator"]
+    assert found["story_generator"] == STORY
+    assert found["aggregator"].draft.package == parts_pb2.Package(name="fox.zip", content_digest="abc")
+    run = await store.get("r")
+    assert [timing.stage for timing in run.timings] == list(found)
+    assert run.package is not None
+    assert (run.package.name, run.package.content_digest, run.package.bytes) == ("fox.zip", "abc", len(ARCHIVE))
+    pieces = [piece async for piece in store.archive("r")]
+    assert b"".join(pieces) == ARCHIVE
+    assert max(map(len, pieces)) == PIECE_BYTES
+    assert PACKAGE.draft.package.archive == ARCHIVE
+
+
+async def test_a_complete_run_keeps_no_parts_beside_its_package(store: Store) -> None:
+    """The package has them all; the timings stay."""
+    await completed(store, "r")
+    assert await store.parts("r") == {}
+    run = await store.get("r")
+    assert (run.state, run.driver, run.redo) == (State.COMPLETED, "", ())
+    assert [timing.stage for timing in run.timings] == ["story_generator", "translation", "aggregator"]
+    assert b"".join([piece async for piece in store.archive("r")]) == ARCHIVE
+
+
+async def test_a_run_that_lacks_something_keeps_what_a_resume_goes_on_from(store: Store) -> None:
+    """Not what is made again; and its package can be fetched until then."""
+    await completed(store, "r", "translation", "aggregator")
+    assert list(await store.parts("r")) == ["story_generator"]
+    assert (await store.get("r")).redo == ("translation", "aggregator")
+    assert b"".join([piece async for piece in store.archive("r")]) == ARCHIVE
+
+
+async def test_a_reopened_run_waits_without_what_is_made_again(store: Store) -> None:
+    """The stages are in its event; a driver goes on from the other parts."""
+    await completed(store, "r", "translation", "aggregator")
+    await store.reopen("r", ["translation", "aggregator"], 100)
+    run = await store.get("r")
+    assert (run.state, run.package, run.redo, run.error) == (State.ACCEPTED, None, (), None)
+    assert [timing.stage for timing in run.timings] == ["story_generator"]
+    last = (await store.events("r")).events[-1]
+    assert (last.kind, last.data) == ("run_resumed", {"stages": ["translation", "aggregator"]})
+    with pytest.raises(NotFound):
+        [piece async for piece in store.archive("r")]
+    lease = await next_lease(store)
+    assert (lease.run_id, lease.claims) == ("r", 1)
+    assert await store.parts("r") == {"story_generator": STORY}
+
+
+async def test_only_an_ended_run_is_reopened_and_only_where_there_is_room(store: Store) -> None:
+    """A refusal changes nothing."""
+    await completed(store, "r", "aggregator")
+    await store.accept("other", PROMPT, 100)
+    with pytest.raises(NotReady, match="run other is accepted"):
+        await store.reopen("other", ["aggregator"], 100)
+    with pytest.raises(Overloaded):
+        await store.reopen("r", ["aggregator"], 1)
+    assert (await store.get("r")).state is State.COMPLETED
+    assert (await kinds(store))[-1] == "run_completed"
+
+
+async def test_a_failed_run_says_why(store: Store) -> None:
+    """The event's data is the run's error."""
+    lease = await claimed(store)
+    await store.end(lease, State.FAILED, {"detail": "no disk"}, ["story_generator"])
+    run = await store.get("r")
+    assert (run.state, run.error) == (State.FAILED, {"detail": "no disk"})
+    last = (await store.events("r")).events[-1]
+    assert (last.kind, last.data) == ("run_failed", {"detail": "no disk"})
+
+
+async def test_an_ended_run_is_not_driven(store: Store) -> None:
+    """Nobody claims it, and its driver can write nothing more."""
+    lease = await claimed(store)
+    await store.end(lease, State.COMPLETED, {})
+    assert await store.claim("other", LONG) is None
+    with pytest.raises(LeaseLost):
+        await store.end(lease, State.FAILED, {})
+
+
+async def test_what_cannot_be_kept_whole_is_not_kept(store: Store) -> None:
+    """An event that is no JSON takes the part, the state and the run that came with it along."""
+    lease = await claimed(store)
+    bad = {"stage": object()}
+    with pytest.raises(TypeError):
+        await store.add_part(lease, "aggregator", PACKAGE, bad)
+    with pytest.raises(TypeError):
+        await store.end(lease, State.COMPLETED, bad)
+    run = await store.get("r")
+    assert (run.state, run.package, run.timings, run.events) == (State.RUNNING, None, (), 1)
+    await store.add_event(lease, "stage_started", {})
+    assert await kinds(store) == ["run_accepted", "stage_started"]
+
+
+async def test_a_part_and_its_event_are_seen_together(store: Store) -> None:
+    """However a reader comes between: who sees the event finds the part, and the other way round."""
+    lease = await claimed(store)
+    names = [f"stage {number}" for number in range(20)]
+
+    async def write() -> None:
+        for name in names:
+            await store.add_part(lease, name, STORY, {"stage": name})
+
+    async def told() -> list[str]:
+        return [event.data["stage"] for event in (await store.events("r", after=1)).events]
+
+    writing = asyncio.create_task(write())
+    while not writing.done():
+        before = await told()
+        parts = list(await store.parts("r"))
+        assert parts[: len(before)] == before
+        assert (await told())[: len(parts)] == parts
+    await writing
+    assert await told() == names
+
+
+async def test_the_oldest_ended_runs_are_removed(store: Store) -> None:
+    """Three are kept, with all that is of them; runs that have not ended are never removed."""
+    await store.accept("waiting", PROMPT, 100)
+    first = await next_lease(store)
+    for name in ("a", "b", "c", "d"):
+        await completed(store, name)
+    with pytest.raises(NotFound):
+        await store.get("a")
+    with pytest.raises(NotFound):
+        [piece async for piece in store.archive("a")]
+    assert [(await store.get(name)).state for name in ("b", "c", "d")] == [State.COMPLETED] * 3
+    await store.end(first, State.COMPLETED, {})
+    # However old, a run is not removed by its own end.
+    assert (await kinds(store, "waiting"))[-1] == "run_completed"
+
+
+async def test_news_of_a_run_wakes_who_follows_it_and_nobody_else(store: Store) -> None:
+    """What happened since the block began is not missed, and is news once."""
+    one, _ = await claimed(store, "a"), await claimed(store, "b")
+    async with store.news_of("a") as mine, store.news_of("a") as also_mine, store.news_of("b") as other:
+        await store.add_event(one, "stage_started", {})
+        assert await mine.wait(20)
+        assert await also_mine.wait(20)
+        assert not await other.wait(SHORT)
+        assert not await mine.wait(SHORT)
+        waiting = asyncio.create_task(mine.wait(20))
+        await store.end(one, State.COMPLETED, {})
+        assert await waiting
+
+
+@pytest.mark.parametrize("how", ["accepted", "released", "reopened"])
+async def test_a_run_that_waits_is_news_of_work(store: Store, how: str) -> None:
+    """New, given back, or taken up again."""
+    await completed(store, "r", "aggregator")
+    lease = await claimed(store, "other")
+    async with store.news_of_work() as news:
+        assert not await news.wait(SHORT)
+        if how == "accepted":
+            await store.accept("new", PROMPT, 100)
+        elif how == "released":
+            await store.release(lease)
+        else:
+            await store.reopen("r", ["aggregator"], 100)
+        assert await news.wait(20)
+
+
+async def test_what_is_kept_is_there_for_the_next_process(reopened: Open) -> None:
+    """Runs, events, parts and archives."""
+    async with await reopened() as store:
+        await completed(store, "r", "aggregator")
+    async with await reopened() as store:
+        assert list(await store.parts("r")) == ["story_generator", "translation"]
+        assert (await kinds(store))[-1] == "run_completed"
+        assert b"".join([piece async for piece in store.archive("r")]) == ARCHIVE
+
+
+async def test_no_call_blocks_the_event_loop(store: Store) -> None:
+    """The loop goes on turning while a large package is written."""
+    lease = await claimed(store)
+    large = answer("aggregator", packaged(bytes(30_000_000)))
+    writing = asyncio.create_task(store.add_part(lease, "aggregator", large, {}))
+    turns = 0
+    while not writing.done():
+        await asyncio.sleep(0)
+        turns += 1
+    await writing
+    assert turns > 20

@@ -1,0 +1,131 @@
+"""What only the SQLite store does: one process holds its file, and files of earlier versions are brought up."""
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from main.gateway.store.base import State
+from main.gateway.store.sqlite import SqliteStore
+from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
+from services.contract.errors import ConfigurationError
+from tests.conftest import PROMPT
+
+HOLD = """
+import asyncio, sys
+from pathlib import Path
+from main.gateway.store.sqlite import SqliteStore
+from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
+
+async def hold():
+    store = await SqliteStore.open(Path(sys.argv[1]))
+    await store.accept("r", parts_pb2.Prompt(text="A fox"), 100)
+    lease = await store.claim("lost", 3600)
+    made = stage_service_pb2.ProcessResponse(timing=draft_pb2.StageTiming(stage="story_generator"))
+    await store.add_part(lease, "story_generator", made, {})
+    print("held", flush=True)
+    await asyncio.sleep(3600)
+
+asyncio.run(hold())
+"""
+VERSION_0 = """
+CREATE TABLE runs (
+  id TEXT PRIMARY KEY, prompt BLOB NOT NULL, state TEXT NOT NULL, accepted REAL NOT NULL, error TEXT
+) STRICT;
+CREATE TABLE parts (
+  run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE, stage TEXT NOT NULL, response BLOB NOT NULL,
+  PRIMARY KEY (run_id, stage)
+) STRICT;
+CREATE TABLE events (
+  run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE, number INTEGER NOT NULL, kind TEXT NOT NULL,
+  data TEXT NOT NULL, PRIMARY KEY (run_id, number)
+) STRICT;
+CREATE INDEX runs_by_state ON runs (state, accepted);
+"""
+
+
+async def test_a_second_process_is_told_who_holds_the_file(tmp_path: Path) -> None:
+    """Host, process and since when; a killed one holds it no more, and its run can be claimed at once."""
+    path = tmp_path / "runs.sqlite3"
+    holder = await asyncio.create_subprocess_exec(sys.executable, "-c", HOLD, path, stdout=subprocess.PIPE)
+    try:
+        assert holder.stdout is not None
+        assert await holder.stdout.readline() == b"held\n"
+        with pytest.raises(
+            ConfigurationError, match=rf"is held by process {holder.pid} on \S+ since 2\S+; one gateway"
+        ):
+            await SqliteStore.open(path)
+    finally:
+        holder.kill()
+        await holder.wait()
+    async with await SqliteStore.open(path) as store:
+        lease = await store.claim("me", 60)
+        assert lease is not None
+        assert (lease.run_id, lease.claims) == ("r", 2)
+        assert list(await store.parts("r")) == ["story_generator"]
+
+
+async def test_a_closed_store_is_free(tmp_path: Path) -> None:
+    """Also for the same process, and when it was opened in vain."""
+    path = tmp_path / "runs.sqlite3"
+    path.write_text("this is no database, but longer than a header" * 100)
+    for _ in range(2):
+        with pytest.raises(ConfigurationError, match="file is not a database"):
+            await SqliteStore.open(path)
+    path.unlink()
+    for _ in range(2):
+        async with await SqliteStore.open(path):
+            with pytest.raises(ConfigurationError, match="is held by process"):
+                await SqliteStore.open(path)
+
+
+async def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """With the variable that says where the file is."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConfigurationError, match="STORE_PATH: cannot use"):
+        await SqliteStore.open(tmp_path / "file" / "runs.sqlite3")
+
+
+async def test_a_file_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+    """A program that does not know its tables says so."""
+    path = tmp_path / "runs.sqlite3"
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 999")
+    with pytest.raises(ConfigurationError, match="it has version 999 of the tables"):
+        await SqliteStore.open(path)
+
+
+async def test_a_file_of_the_first_version_is_brought_up(tmp_path: Path, made: draft_pb2.Draft) -> None:
+    """A complete run keeps its package, a failed one what a resume goes on from, a waiting one its place."""
+    path = tmp_path / "runs.sqlite3"
+    prompt = parts_pb2.Prompt(text=PROMPT).SerializeToString()
+    parts = {"story_generator": "story", "aggregator": "package"}
+    with sqlite3.connect(path) as db:
+        db.executescript(VERSION_0)
+        for at, (run_id, state) in enumerate([("waits", "accepted"), ("failed", "failed"), ("whole", "completed")]):
+            error = '{"detail": "no disk"}' if state == "failed" else None
+            db.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?)", (run_id, prompt, state, at, error))
+            db.execute("INSERT INTO events VALUES (?, 1, 'run_accepted', '{}')", (run_id,))
+        for run_id, stages in (("failed", ["story_generator"]), ("whole", [*parts])):
+            for stage in stages:
+                response = stage_service_pb2.ProcessResponse(timing=draft_pb2.StageTiming(stage=stage))
+                getattr(response.draft, parts[stage]).CopyFrom(getattr(made, parts[stage]))
+                row = (run_id, stage, response.SerializeToString())
+                db.execute("INSERT INTO parts VALUES (?, ?, ?)", row)
+    async with await SqliteStore.open(path) as store:
+        whole, failed = await store.get("whole"), await store.get("failed")
+        assert whole.package is not None
+        assert whole.package.content_digest == made.package.content_digest
+        assert b"".join([piece async for piece in store.archive("whole")]) == made.package.archive
+        assert [timing.stage for timing in whole.timings] == [*parts]
+        assert (failed.state, failed.error, failed.events) == (State.FAILED, {"detail": "no disk"}, 1)
+        assert failed.redo[0] == "story_analyzer"
+        assert (await store.parts("failed"))["story_generator"].draft.story == made.story
+        lease = await store.claim("me", 60)
+        assert lease is not None
+        assert lease.run_id == "waits"
+        await store.add_event(lease, "stage_started", {})
+        assert [event.number for event in (await store.events("waits")).events] == [1, 2]
