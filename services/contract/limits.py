@@ -1,19 +1,23 @@
 """Limits on sizes, counts and times that both sides of an edge must agree on."""
 
 MAX_MESSAGE_BYTES = 48 * 1024 * 1024
-"""Largest gRPC message, request or response: it holds the package of the longest story with three narrations."""
+"""Largest gRPC message in bytes, in both directions: the package of the longest story with narration in three languages
+fits."""
 
 MAX_JSON_BYTES = MAX_MESSAGE_BYTES * 3 // 2
-"""Largest JSON-RPC body; base64 makes bytes a third longer."""
+"""Largest JSON-RPC body in bytes: base64 makes bytes a third larger."""
 
 MAX_BATCH = 64
 """Most requests in one JSON-RPC batch."""
 
 BODY_SECONDS = 10.0
-"""Seconds within which an HTTP request's body must arrive."""
+"""Seconds within which the body of an HTTP request must have arrived."""
+
+STAGE_SECONDS = 30.0
+"""Seconds that a stage has for a unary gRPC call without a deadline."""
 
 MAX_STREAM_PENDING = 64
-"""Requests of one gRPC stream that may be without an answer at once."""
+"""Most requests of one stream that are under way at once."""
 
 MAX_CONNECTIONS = 1_000
 """Most HTTP connections of one server."""
