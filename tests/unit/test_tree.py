@@ -38,7 +38,7 @@ def test_craft_never_imports_grpc() -> None:
 
 
 def test_the_images_have_one_http_client() -> None:
-    """aiohttp asks everybody: stages, models and the gateway."""
+    """It is aiohttp, for calls to stages, models and the gateway."""
     for path in (path for folder in ("services", "main") for path in (ROOT / folder).rglob("*.py")):
         others = {"httpx", "httpx_sse", "requests", "urllib3", "urllib.request"}
         assert not others & (imports(path) | {item.split(".")[0] for item in imports(path)}), path
