@@ -37,6 +37,13 @@ def test_craft_never_imports_grpc() -> None:
         assert not [name for name in imports(path) if name.split(".")[0].startswith("grpc")], path
 
 
+def test_the_images_have_one_http_client() -> None:
+    """It is aiohttp, for calls to stages, models and the gateway."""
+    for path in (path for folder in ("services", "main") for path in (ROOT / folder).rglob("*.py")):
+        others = {"httpx", "httpx_sse", "requests", "urllib3", "urllib.request"}
+        assert not others & (imports(path) | {item.split(".")[0] for item in imports(path)}), path
+
+
 MESSAGES = ("pipeline.", "google.protobuf")
 OUTSIDE = {"aiohttp", "ctypes", "os", "selectors", "shutil", "socket", "subprocess", "tempfile", "urllib"}
 """Modules by which Python reaches files, programs and networks."""
