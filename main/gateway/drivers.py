@@ -9,8 +9,8 @@ from loguru import logger
 
 from main.drive import flow, hub
 from main.drive.edges import Edges
+from main.drive.resume import to_redo
 from main.gateway.record import Record
-from main.gateway.resume import to_redo
 from main.gateway.store.base import Lease, LeaseLost, News, State, Store
 from main.settings import MainSettings
 from pipeline.v1 import draft_pb2

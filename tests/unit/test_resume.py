@@ -2,7 +2,7 @@
 
 import pytest
 
-from main.gateway.resume import to_redo
+from main.drive.resume import to_redo
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.catalog import STAGES
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from main.gateway.resume import to_redo
+from main.drive.resume import to_redo
 from main.gateway.store import rows
 from main.gateway.store.base import FINAL
 from pipeline.v1 import draft_pb2, stage_service_pb2
