@@ -13,9 +13,6 @@ MAX_BATCH = 64
 BODY_SECONDS = 10.0
 """Seconds within which the body of an HTTP request must have arrived."""
 
-STAGE_SECONDS = 30.0
-"""Seconds that a stage has for a unary gRPC call without a deadline."""
-
 MAX_STREAM_PENDING = 64
 """Most requests of one stream that are under way at once."""
 
