@@ -87,7 +87,7 @@ test-fast: .venv/dev ## The tests that need no machines
 stack: .venv/dev ## Write what follows from services/catalog.py into stack/ and the playbooks' variables
 	$(BIN)/python -m stack.generate
 
-docs: .venv/dev ## Write the tables of docs/deployment.md
+docs: .venv/dev ## Write the tables of docs/
 	$(BIN)/python -m docs.generate
 
 protos: .venv/dev ## Generate protos/gen from the contract

@@ -1,4 +1,4 @@
-"""Write the tables of docs/deployment.md from what they describe, or verify that they are current.
+"""Write the tables of docs/ from what they describe, or verify that they are current.
 
 Usage: python docs/generate.py [generate | verify]
 """
@@ -19,39 +19,7 @@ from services.runtime.settings import CommonSettings, ServiceSettings
 from stack.marked import replaced
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENT = ROOT / "docs" / "deployment.md"
-BOUNDS = (
-    "services/contract/request.py",
-    "services/shared/model/client.py",
-    "services/shared/sse.py",
-    "services/shared/model/models.py",
-    "services/audio_script/voice.py",
-    "services/contract/limits.py",
-    "services/runtime/client/edge.py",
-    "services/runtime/stage/forward.py",
-    "services/runtime/stage/join.py",
-    "services/runtime/client/replicas.py",
-    "services/runtime/client/channel.py",
-    "services/runtime/client/unary.py",
-    "services/runtime/client/stream.py",
-    "services/runtime/client/rpc.py",
-    "services/runtime/server/rpc.py",
-    "services/runtime/logs.py",
-    "services/translation/apertium.py",
-    "services/translation/engine.py",
-    "main/gateway/app.py",
-    "main/gateway/runs.py",
-    "main/gateway/drivers.py",
-    "main/gateway/record.py",
-    "main/gateway/store/base.py",
-    "main/gateway/store/sqlite.py",
-    "main/command/remote.py",
-    "main/command/package.py",
-    "main/drive/chain.py",
-    "main/bench/load.py",
-    "main/bench/conduct.py",
-    "main/bench/goodput.py",
-)
+LIMITS = ("services/contract/request.py", "services/contract/limits.py")
 
 
 def stages() -> Iterator[str]:
@@ -118,18 +86,18 @@ def _line(text: str | None) -> str:
     return " ".join((text or "").split()).replace("|", "\\|")
 
 
-def bounds() -> Iterator[str]:
-    """Each constant that bounds something and says what."""
-    yield "| bound | value | | in |"
-    yield "|---|---|---|---|"
-    for path in BOUNDS:
+def limits() -> Iterator[str]:
+    """Each limit of the contract: its name, value and what it limits."""
+    yield "| limit | value | |"
+    yield "|---|---|---|"
+    for path in LIMITS:
         body = ast.parse((ROOT / path).read_text()).body
         for node, following in pairwise(body):
             if not isinstance(node, ast.Assign) or not isinstance(following, ast.Expr):
                 continue
             if isinstance(following.value, ast.Constant) and isinstance(following.value.value, str):
                 name, value = ast.unparse(node.targets[0]), ast.unparse(node.value)
-                yield f"| `{name}` | `{value}` | {_line(following.value.value)} | `{path}` |"
+                yield f"| `{name}` | `{value}` | {_line(following.value.value)} |"
 
 
 def roles() -> Iterator[str]:
@@ -143,9 +111,13 @@ def roles() -> Iterator[str]:
             yield f"| `{name}` | {shown} | {_line(option['description'])} |"
 
 
-def written(text: str) -> str:
+TABLES = {"architecture": (stages,), "configuration": (settings, backends, roles, limits)}
+"""The tables of each document, which stand between markers of their names."""
+
+
+def written(document: str, text: str) -> str:
     """The document with new tables between its markers. Raises NoSection when it has lost them."""
-    for table in (stages, settings, backends, bounds, roles):
+    for table in TABLES[document]:
         name = table.__name__
         lines = ("", *table(), "")
         text = replaced(text, name, lines, f"<!-- {name}: docs/generate.py -->", f"<!-- {name} end -->")
@@ -154,11 +126,14 @@ def written(text: str) -> str:
 
 def main() -> None:
     """Run the command."""
-    current = DOCUMENT.read_text()
-    made = written(current)
-    if sys.argv[1:] == ["verify"]:
-        sys.exit(0 if made == current else "docs/deployment.md is not current; run make docs")
-    DOCUMENT.write_text(made)
+    for document in TABLES:
+        path = ROOT / "docs" / f"{document}.md"
+        current = path.read_text()
+        made = written(document, current)
+        if sys.argv[1:] != ["verify"]:
+            path.write_text(made)
+        elif made != current:
+            sys.exit(f"docs/{document}.md is not current; run make docs")
 
 
 if __name__ == "__main__":

@@ -164,7 +164,7 @@ def test_a_stage_takes_four_files_by_hand(tree: Tree) -> None:
     assert len(tree.by_hand) == 4
     assert "protos/gen is not current" in tree.stale[0]
     assert "stack/docker-stack.yml" in tree.stale[1]
-    assert "docs/deployment.md is not current" in tree.stale[2]
+    assert "docs/architecture.md is not current" in tree.stale[2]
 
 
 @pytest.mark.parametrize("command", GENERATORS)

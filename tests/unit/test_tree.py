@@ -113,8 +113,8 @@ def test_the_stage_graph_has_one_order() -> None:
 
 
 def test_each_row_of_the_guide_names_a_test_that_is_there() -> None:
-    """docs/deployment.md maps rows to tests by file and name."""
-    table = (ROOT / "docs" / "deployment.md").read_text()
+    """docs/operations.md maps rows to tests by file and name."""
+    table = (ROOT / "docs" / "operations.md").read_text()
     named = re.findall(r"`(\w+/test_\w+\.py)(?:::(\w+))?`", table)
     assert len(named) > 30
     for path, test in named:
