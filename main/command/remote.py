@@ -105,12 +105,13 @@ async def _connected(server: str) -> AsyncIterator[_Gateway]:
     try:
         async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
             yield _Gateway(server, session)
-    except aiohttp.InvalidURL:
+    except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
         raise ConfigurationError(f"--server {server!r} is not a URL; use http://machine:8080") from None
     except TimeoutError:
         raise DeadlineExceeded(f"the gateway at {server} did not answer in time") from None
     except aiohttp.ClientError as error:
-        raise Unavailable(f"no gateway answers at {server} ({error}); is it running?") from None
+        why = error.os_error.strerror if isinstance(error, aiohttp.ClientConnectorError) else error
+        raise Unavailable(f"no gateway answers at {server} ({why}); is it running?") from None
 
 
 async def _again(ask: Callable[[], Awaitable[Answer]], *, repeatable: bool) -> Answer:

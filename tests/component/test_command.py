@@ -59,6 +59,7 @@ def test_json_is_one_object_a_line(storyloom: Command) -> None:
         (["run", "A fox", "--length", "0"], 2, "is 0; use 100 to 2,000"),
         (["run", "A fox", "--length", "100000"], 2, "is 100000; use 100 to 2,000"),
         (["run", "A fox", "--server", "http://127.0.0.1:9"], 69, "no gateway answers"),
+        (["run", "A fox", "--server", "127.0.0.1:9"], 2, "--server '127.0.0.1:9' is not a URL; use http://"),
         (["verify", "nothing.zip"], 2, "there is no file nothing.zip"),
     ],
 )

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from google.protobuf.message import DecodeError
 
 from main.gateway.store.base import State
 from main.gateway.store.sqlite import SqliteStore
@@ -129,3 +130,26 @@ async def test_a_file_of_the_first_version_is_brought_up(tmp_path: Path, made: d
         assert lease.run_id == "waits"
         await store.add_event(lease, "stage_started", {})
         assert [event.number for event in (await store.events("waits")).events] == [1, 2]
+
+
+async def test_a_run_is_shown_without_its_parts(tmp_path: Path) -> None:
+    """Parts that cannot even be read do not matter to who asks for the run, its events or its archive."""
+    path = tmp_path / "runs.sqlite3"
+    async with await SqliteStore.open(path) as store:
+        await store.accept("r", parts_pb2.Prompt(text=PROMPT), 100)
+        lease = await store.claim("me", 60)
+        assert lease is not None
+        package = parts_pb2.Package(name="fox.zip", content_digest="abc", archive=b"zip")
+        made = stage_service_pb2.ProcessResponse(
+            draft=draft_pb2.Draft(package=package), timing=draft_pb2.StageTiming(stage="aggregator")
+        )
+        await store.add_part(lease, "aggregator", made, {})
+        with sqlite3.connect(path) as db:
+            db.execute("UPDATE parts SET part = x'ff'")
+        run = await store.get("r")
+        assert run.package is not None
+        assert (run.package.bytes, run.timings[0].stage) == (3, "aggregator")
+        assert len((await store.events("r")).events) == 2
+        assert [piece async for piece in store.archive("r")] == [b"zip"]
+        with pytest.raises(DecodeError):
+            await store.parts("r")
