@@ -76,7 +76,7 @@ def gateway(tmp_path: Path) -> Serve:
             yield address, process
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(60)
 
     return serve
 
