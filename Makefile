@@ -54,7 +54,8 @@ reset: .venv/dev ## Take the pipeline off the machines
 scenario-1 scenario-2 scenario-3 scenario-4: .venv/dev ## The guide's scenario N from nothing in the lab, in both modes and both flows
 	@$(MAKE) --no-print-directory lab-down
 	@$(MAKE) --no-print-directory lab
-	@$(PLAY) playbooks/$@.yml
+	@for mode in rpc grpc; do \
+		$(PLAY) playbooks/scenario.yml -e scenario=$(@:scenario-%=%) -e pipeline_mode=$$mode || exit; done
 
 # ---- Developers
 
