@@ -59,7 +59,7 @@ scenario-1 scenario-2 scenario-3 scenario-4: .venv/dev ## The guide's scenario N
 
 # ---- Developers
 
-.PHONY: setup check format test test-fast stack docs protos locks clean
+.PHONY: setup check format test test-fast campaign stack docs protos locks clean
 setup: .venv/dev node_modules/.package-lock.json ## Install all that development needs
 
 check: setup ## Every linter and every 'is it current' check
@@ -77,10 +77,15 @@ format: .venv/dev ## Let ruff rewrite what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-test: check ## All checks and tests; with root or an engine, the laboratory too
-	$(BIN)/pytest tests/unit tests/component tests/contract \
-		tests/lab/test_site.py tests/infra tests/lab/test_firewall_reboot.py tests/lab/test_logging.py tests/lab/test_stack_files.py \
-		tests/lab/test_load.py tests/lab/test_benchmark.py tests/lab/test_reset.py tests/lab/test_scenarios.py
+# One lab for all: the order in which no test undoes what the next one needs.
+LAB_TESTS := tests/lab/test_site.py tests/infra $(addprefix tests/lab/test_,firewall_reboot.py logging.py stack_files.py \
+	load.py benchmark.py cache.py reset.py scenarios.py reset_engines.py)
+
+test: check ## All checks and tests; with root or an engine, the laboratory too. What CI runs
+	$(BIN)/pytest -m "not campaign" --durations=25 tests/unit tests/component tests/contract $(LAB_TESTS)
+
+campaign: .venv/dev ## The lab's tests that take too long for that; writes docs/campaign.md (an hour and more)
+	CAMPAIGN_WRITE=1 $(BIN)/pytest -m campaign --durations=25 $(LAB_TESTS)
 
 test-fast: .venv/dev ## The tests that need no machines
 	$(BIN)/pytest tests/unit tests/component tests/contract

@@ -1,10 +1,9 @@
-"""Let a campaign end with one table, which docs/campaign.md keeps."""
+"""`make campaign`: a table of what was tried, which docs/campaign.md keeps."""
 
 import os
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,10 +30,18 @@ class Row:
 
 
 class Campaign:
-    """A pytest plugin: makes a row of each of the campaign's tests, and a table of all."""
+    """A pytest plugin: makes a row of each test that only `make campaign` runs, and a table of all."""
 
     def __init__(self) -> None:
         self._rows: dict[str, Row] = {}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Note what each of them shows: the first line of its docstring, and its parameters."""
+        for item in items:
+            if item.get_closest_marker("campaign") and isinstance(item, pytest.Function):
+                what = (item.function.__doc__ or item.name).strip().splitlines()[0]
+                case = f" ({item.callspec.id})" if hasattr(item, "callspec") else ""
+                item.user_properties.append(("what", what + case))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Add a test's set-up, call or tear-down to its row."""
@@ -65,17 +72,3 @@ def headline() -> str:
     ask = ["git", "describe", "--always", "--dirty"]
     revision = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
     return f"{datetime.now(UTC):%Y-%m-%d}, revision {revision or 'unknown'}, {os.cpu_count()} processors."
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Collect rows from the start."""
-    config.pluginmanager.register(Campaign(), "campaign")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Note what each of the campaign's tests shows: the first line of its docstring, and its parameters."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents and isinstance(item, pytest.Function):
-            what = (item.function.__doc__ or item.name).strip().splitlines()[0]
-            case = f" ({item.callspec.id})" if hasattr(item, "callspec") else ""
-            item.user_properties.append(("what", what + case))
