@@ -63,11 +63,19 @@ scenario-1 scenario-2 scenario-3 scenario-4: .venv/dev ## The guide's scenario N
 setup: .venv/dev node_modules/.package-lock.json ## Install all that development needs
 
 check: setup ## Every linter and every 'is it current' check
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-playbooks check-code check-generated
+
+.PHONY: check-playbooks check-code check-generated
+check-playbooks:
+	$(BIN)/yamllint --strict .
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/ansible-lint -q
+
+check-code:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy main services tests stack protos/generate.py docs/generate.py
-	$(BIN)/yamllint --strict .
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/ansible-lint -q
+
+check-generated:
 	$(BIN)/python protos/generate.py lint
 	$(BIN)/python protos/generate.py verify
 	$(BIN)/python -m stack.generate verify
