@@ -25,12 +25,12 @@ def all_tests(path: Path) -> set[str]:
 
 
 def test_each_row_of_the_guide_keeps_a_test_that_ci_runs() -> None:
-    """At least one of the tests that docs/deployment.md names for a row is not the campaign's alone."""
-    table = (ROOT / "docs" / "deployment.md").read_text()
+    """At least one of the tests that docs/operations.md names for a row is not the campaign's alone."""
+    table = (ROOT / "docs" / "operations.md").read_text()
     rows = [line for line in table.splitlines() if line.startswith("|") and re.search(r"/test_\w+\.py", line)]
     assert len(rows) > 20
     for row in rows:
-        run = set()
+        run: set[str] = set()
         for name, test in re.findall(r"`(\w+/test_\w+\.py)(?:::(\w+))?`", row):
             path = ROOT / "tests" / name
             run |= ({test} if test else all_tests(path)) - only_campaign(path)
