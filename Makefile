@@ -54,19 +54,28 @@ reset: .venv/dev ## Take the pipeline off the machines
 scenario-1 scenario-2 scenario-3 scenario-4: .venv/dev ## The guide's scenario N from nothing in the lab, in both modes and both flows
 	@$(MAKE) --no-print-directory lab-down
 	@$(MAKE) --no-print-directory lab
-	@$(PLAY) playbooks/$@.yml
+	@for mode in rpc grpc; do \
+		$(PLAY) playbooks/scenario.yml -e scenario=$(@:scenario-%=%) -e pipeline_mode=$$mode || exit; done
 
 # ---- Developers
 
-.PHONY: setup check format test test-fast stack docs protos locks clean
+.PHONY: setup check format test test-fast campaign stack docs protos locks clean
 setup: .venv/dev node_modules/.package-lock.json ## Install all that development needs
 
 check: setup ## Every linter and every 'is it current' check
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-playbooks check-code check-generated
+
+.PHONY: check-playbooks check-code check-generated
+check-playbooks:
+	$(BIN)/yamllint --strict .
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/ansible-lint -q
+
+check-code:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy main services tests stack protos/generate.py docs/generate.py
-	$(BIN)/yamllint --strict .
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/ansible-lint -q
+
+check-generated:
 	$(BIN)/python protos/generate.py lint
 	$(BIN)/python protos/generate.py verify
 	$(BIN)/python -m stack.generate verify
@@ -76,10 +85,15 @@ format: .venv/dev ## Let ruff rewrite what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-test: check ## All checks and tests; with root or an engine, the laboratory too
-	$(BIN)/pytest tests/unit tests/component tests/contract \
-		tests/lab/test_site.py tests/infra tests/lab/test_firewall_reboot.py tests/lab/test_logging.py tests/lab/test_stack_files.py \
-		tests/lab/test_load.py tests/lab/test_benchmark.py tests/lab/test_reset.py tests/lab/test_scenarios.py
+# One lab for all: the order in which no test undoes what the next one needs.
+LAB_TESTS := tests/lab/test_site.py tests/infra $(addprefix tests/lab/test_,firewall_reboot.py logging.py stack_files.py \
+	load.py benchmark.py cache.py reset.py scenarios.py reset_engines.py)
+
+test: check ## All checks and tests; with root or an engine, the laboratory too. What CI runs
+	$(BIN)/pytest -m "not campaign" --durations=25 tests/unit tests/component tests/contract $(LAB_TESTS)
+
+campaign: .venv/dev ## The lab's tests that take too long for that; writes docs/campaign.md (an hour and more)
+	CAMPAIGN_WRITE=1 $(BIN)/pytest -m campaign --durations=25 $(LAB_TESTS)
 
 test-fast: .venv/dev ## The tests that need no machines
 	$(BIN)/pytest tests/unit tests/component tests/contract

@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,15 @@ async def ports() -> AsyncIterator[dict[str, int]]:
     yield {name: await server.start() for name, server in servers.items()}
     for server in servers.values():
         await server.stop()
+
+
+Measured = Callable[[str], None]
+
+
+@pytest.fixture
+def measured(request: pytest.FixtureRequest) -> Measured:
+    """Say what a test has measured; its row of the checklist's or the campaign's table has it."""
+    return lambda figures: request.node.user_properties.append(("measured", figures))
 
 
 @dataclass(frozen=True)

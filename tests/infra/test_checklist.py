@@ -12,7 +12,7 @@ from google.protobuf.json_format import ParseDict
 from main.drive import timeline
 from pipeline.v1 import draft_pb2
 from services.catalog import STAGES
-from tests.conftest import PROMPT
+from tests.conftest import PROMPT, Measured
 from tests.infra.conftest import Machine, service_of
 
 SERVICES = {stage.service for stage in STAGES} | {"main"}
@@ -25,17 +25,8 @@ RESTART_SECONDS = 90
 SETTLE_SECONDS = 30
 """For connections to a machine that was away a moment ago."""
 
-Measured = Callable[[str], None]
-
-
 Result = dict[str, Any]
 Run = Callable[..., list[Result]]
-
-
-@pytest.fixture
-def measured(request: pytest.FixtureRequest) -> Measured:
-    """Say what was measured; it is printed beside the box."""
-    return lambda figure: request.node.user_properties.append(("measured", figure))
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,23 @@
 """What the laboratory's tests do to the machines."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from services.catalog import STAGES
-from tests.conftest import LAB_INVENTORY, PROMPT, ROOT
+from tests.conftest import LAB_INVENTORY, PROMPT, ROOT, Play
+from tests.lab.campaign import Campaign
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect the campaign's table from the start."""
+    config.pluginmanager.register(Campaign())
 
 
 def _hosts() -> dict[str, dict[str, Any]]:
@@ -66,3 +74,8 @@ def story(output: Path, seed: int = 7) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
+
+
+def scenario_digests(done: Play) -> set[tuple[str, str, str]]:
+    """What playbooks/scenario.yml said: scenario, mode, and the digest that both flows made."""
+    return set(re.findall(r"scenario (\d), (\w+), hub and chain: content digest\s+(\w{64})", done.output))

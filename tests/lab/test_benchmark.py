@@ -1,13 +1,14 @@
 """The benchmark's playbook, in short: it measures both placements, and leaves the machines as they were."""
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Play, play
+from tests.conftest import ROOT, Measured, Play, play
 from tests.lab.conftest import container_of, on, versions
 
 pytestmark = pytest.mark.lab
@@ -24,10 +25,14 @@ def labels() -> list[str]:
     ]
 
 
-def test_three_machines_and_one(site: Play) -> None:
+@pytest.mark.parametrize(
+    "option",
+    ["benchmark_smoke=true", pytest.param("benchmark_rounds=10", marks=pytest.mark.campaign)],
+)
+def test_three_machines_and_one(site: Play, measured: Measured, option: str) -> None:
     """Each case has run where it should have, over the overlay network, and the report compares the places."""
     before = labels()
-    done = play("benchmark", "-e", "benchmark_smoke=true")
+    done = play("benchmark", "-e", option, seconds=3600)
     assert done.code == 0, done.output[-6000:]
     results = [json.loads(path.read_text()) for path in RESULTS.glob("2*.json")]
     assert {item["case"] for item in results if item["place"] == "three machines, rpc"} >= {
@@ -42,7 +47,9 @@ def test_three_machines_and_one(site: Play) -> None:
                 assert set(item["nodes"].values()) == nodes
                 assert item["parts_gap"] <= 0.01
                 assert not item["timeline_breaks"]
-    assert "three machines / one machine, null p50, streams" in " ".join(done.output.split())
+    compared = re.search(r"three machines / one machine, null p50, streams[^\"']*", " ".join(done.output.split()))
+    assert compared
+    measured(compared[0].replace("|", " "))
     assert labels() == before
 
 
@@ -84,6 +91,7 @@ def clocks_off(site: Play) -> Iterator[None]:
     assert "FAKETIME" not in inside("service-a", "lab-1", "env")
 
 
+@pytest.mark.campaign
 def test_containers_whose_clocks_are_off(clocks_off: None) -> None:
     """Half a second before and behind: nothing begins before it was called, and a run's parts make its total."""
     for service, (machine, seconds) in OFF.items():

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from services.catalog import STAGES
-from tests.conftest import PROMPT, SERVICES, Play, play
+from tests.conftest import PROMPT, SERVICES, Measured, Play, play
 from tests.lab.conftest import addresses, container_of, on, placed
 from tests.lab.load import Load, collect, steady_load
 
@@ -20,12 +20,12 @@ Report = Callable[[str, Load], None]
 
 
 @pytest.fixture
-def report(capsys: pytest.CaptureFixture[str]) -> Report:
-    """Print a test's figures, and fail when a run was lost."""
+def report(measured: Measured) -> Report:
+    """Note a load's figures, and fail when a run was lost."""
 
     def say(what: str, load: Load) -> None:
-        with capsys.disabled():
-            print(f"\n  {what}: {load}")
+        measured(f"{what}: {load}")
+        print(f"{what}: {load}")
         assert load.accepted
         assert not load.lost()
 
@@ -46,6 +46,7 @@ def running(service: str) -> list[str]:
     return [row.split()[0] for row in rows if row.split()[1] == "Running"]
 
 
+@pytest.mark.campaign
 def test_new_replicas_are_used_evenly(site: Play, report: Report) -> None:
     """C2 from one to three replicas: within the connection age each has its share of the runs; and back."""
     with steady_load() as load:
@@ -63,6 +64,7 @@ def test_new_replicas_are_used_evenly(site: Play, report: Report) -> None:
     assert min(shares.values()) >= 0.2 * sum(shares.values())
 
 
+@pytest.mark.campaign
 def test_every_image_is_updated_and_rolled_back(site: Play, report: Report) -> None:
     """New digests of all by the deploy, one of them rolled back by hand, then the deploy of before."""
     with steady_load() as load:
@@ -74,6 +76,7 @@ def test_every_image_is_updated_and_rolled_back(site: Play, report: Report) -> N
     report("update all images, roll one back, and all back", load)
 
 
+@pytest.mark.campaign
 def test_a_machine_is_drained_lost_and_back(site: Play, report: Report) -> None:
     """Two machines have one label: drained or lost, the services of one run on the other."""
     on("lab-1", "docker", "node", "update", "--label-add", "pipeline.media=true", "lab-1")

@@ -1,15 +1,13 @@
 """The deployment guide's scenarios and its commands, on machines that a reset has left with engines only."""
 
 import json
-import re
 import time
-from collections.abc import Iterator
 
 import pytest
 
 from services.catalog import STAGES
 from tests.conftest import memory_limit, play
-from tests.lab.conftest import addresses, on, placed
+from tests.lab.conftest import addresses, on, placed, scenario_digests
 
 pytestmark = pytest.mark.lab
 
@@ -19,13 +17,10 @@ digests: set[str] = set()
 
 
 @pytest.fixture(scope="module", autouse=True)
-def bare(lab: None) -> Iterator[None]:
-    """No stack and no swarm before, no container after."""
+def bare(lab: None) -> None:
+    """No stack and no swarm before."""
     before = play("reset")
     assert before.code == 0, before.output[-3000:]
-    yield
-    done = play("reset")
-    assert done.code == 0, done.output[-3000:]
 
 
 def compose(command: str, machine: str = "lab-1") -> str:
@@ -38,15 +33,20 @@ def inspect(name: str) -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize("number", [2, 1])
-def test_scenario(number: int) -> None:
-    """Both modes and both flows end with a verified package of one content, on one machine."""
-    done = play(f"scenario-{number}")
+def made(number: int, mode: str) -> None:
+    """Do a scenario: both flows end with a verified package, of the content that all scenarios and modes have."""
+    done = play("scenario", "-e", f"scenario={number}", "-e", f"pipeline_mode={mode}")
     assert done.code == 0, done.output[-6000:]
-    made = re.findall(rf"scenario {number}, (\w+), hub and chain: content digest\s+(\w{{64}})", done.output)
-    assert [mode for mode, _ in made] == ["grpc", "rpc"]
-    digests.update(digest for _, digest in made)
+    ((said_number, said_mode, digest),) = scenario_digests(done)
+    assert (said_number, said_mode) == (str(number), mode)
+    digests.add(digest)
     assert len(digests) == 1
+
+
+@pytest.mark.parametrize(("number", "mode"), [(2, "grpc"), (1, "rpc")])
+def test_scenario(number: int, mode: str) -> None:
+    """Both flows end with a verified package of one content, on one machine."""
+    made(number, mode)
 
 
 def test_a_second_run_of_compose_changes_nothing() -> None:
@@ -143,7 +143,7 @@ def test_development_has_ports_and_the_code() -> None:
 
 def test_scenario_3() -> None:
     """Plain containers on three machines, without Swarm: the same content again."""
-    test_scenario(3)
+    made(3, "grpc")
     where = {
         machine: set(on(machine, "docker", "ps", "--format", "{{.Names}}").splitlines()) for machine in addresses()
     }
@@ -166,3 +166,25 @@ def test_a_service_moves_with_the_inventory() -> None:
     nodes = {timing["stage"]: timing["node"] for timing in json.loads(said.splitlines()[-1])["timings"]}
     assert nodes["formatting"] == "lab-1"
     assert nodes["image_concept"] == "lab-2"
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("mode", ["rpc", "grpc"])
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_every_scenario_without_swarm_in_every_mode(number: int, mode: str) -> None:
+    """Both flows of each scenario and mode end with a verified package of one content."""
+    made(number, mode)
+
+
+@pytest.fixture(scope="module")
+def bare_again(bare: None) -> None:
+    """Nor a container of the scenarios before."""
+    bare_before = play("reset")
+    assert bare_before.code == 0, bare_before.output[-3000:]
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("mode", ["rpc", "grpc"])
+def test_the_swarm_s_scenario_in_every_mode(bare_again: None, mode: str) -> None:
+    """Scenario 4 from engines only: the same content again."""
+    made(4, mode)

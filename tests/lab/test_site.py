@@ -12,7 +12,7 @@ import pytest
 
 from services.catalog import STAGES
 from tests.conftest import PROMPT, SERVICES, Play, play
-from tests.lab.conftest import addresses, container_of, gateway, on, placed, story, versions
+from tests.lab.conftest import addresses, container_of, gateway, on, placed, scenario_digests, story, versions
 
 pytestmark = pytest.mark.lab
 
@@ -128,6 +128,7 @@ def test_bad_requests_over_the_swarm(site: Play) -> None:
     assert httpx.get(f"{gateway()}/readyz", trust_env=False, timeout=20).status_code == 200
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(("service", "machine"), placed().items())
 def test_a_killed_container_is_back_and_no_run_is_lost(site: Play, service: str, machine: str) -> None:
     """Killed before the run is accepted, or for main just after: the run completes, and the service is back."""
@@ -168,6 +169,14 @@ def image_of(service: str) -> str:
 
 def digest_of(service: str) -> str:
     return image_of(service).split("@")[1]
+
+
+def test_both_modes_and_both_flows_make_one_content(site: Play, tmp_path: Path) -> None:
+    """The guide's scenario 4 over JSON-RPC: the content is that of gRPC, which the next site brings back."""
+    before = story(tmp_path)["content_digest"]
+    done = play("scenario", "-e", "scenario=4", "-e", "pipeline_mode=rpc")
+    assert done.code == 0, done.output[-6000:]
+    assert scenario_digests(done) == {("4", "rpc", before)}
 
 
 def test_a_machine_made_anew_joins_the_same_swarm(site: Play, tmp_path: Path) -> None:
@@ -216,12 +225,3 @@ def test_a_certificate_about_to_end_is_renewed(mended: Play) -> None:
     on("lab-1", "openssl", "x509", "-in", "/etc/docker/registry/server.crt", "-noout", "-checkend", str(300 * 86_400))
     image = image_of("service-a")
     on("lab-3", "docker", "pull", "--quiet", image)
-
-
-def test_both_modes_and_both_flows_make_one_content(site: Play, tmp_path: Path) -> None:
-    """The guide's scenario 4: two deploys that differ in their environment only, and the gateway's content in both."""
-    done = play("scenario-4")
-    assert done.code == 0, done.output[-6000:]
-    made = re.findall(r"scenario 4, (\w+), hub and chain: content digest\s+(\w{64})", done.output)
-    assert [mode for mode, _ in made] == ["rpc", "grpc"]
-    assert {digest for _, digest in made} == {story(tmp_path)["content_digest"]}
