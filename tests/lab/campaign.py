@@ -26,7 +26,8 @@ class Row:
 
     def __str__(self) -> str:
         """A row of the table."""
-        return f"| {self.what} | {self.result} | {self.figures} | {self.seconds:.0f} |"
+        cells = (self.what, self.result, self.figures, f"{self.seconds:.0f}")
+        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 class Campaign:
