@@ -82,7 +82,7 @@ class Servers:
 
     def edge(self, transport: Transport, address: str) -> Edge:
         """Return a new edge to the address."""
-        self._edges.append(connect(transport, "story_analyzer", address, EdgeOptions(patience=0)))
+        self._edges.append(connect(transport, "story_analyzer", address, EdgeOptions()))
         return self._edges[-1]
 
     async def close(self) -> None:
