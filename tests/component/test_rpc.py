@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
+from google.protobuf.message import Message
 
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.catalog import STAGES
@@ -171,17 +173,25 @@ async def test_a_taken_port_is_named(port: int) -> None:
 
 
 async def test_calls_under_way_finish_while_draining(made: draft_pb2.Draft) -> None:
-    """SIGTERM's path: what was accepted is answered, what comes later is refused."""
+    """SIGTERM's path: what was begun is answered, what comes later is refused."""
     stage = next(stage for stage in STAGES if stage.name == "story_analyzer")
-    server = StageServer(
-        stage, build(stage), ServiceSettings(service_name=stage.name, service_port=0, pipeline_mode="rpc")
-    )
+    craft, begun, go_on = build(stage), threading.Semaphore(0), threading.Event()
+
+    def process(draft: draft_pb2.Draft) -> Message:
+        begun.release()
+        go_on.wait(10)
+        return craft(draft)
+
+    server = StageServer(stage, process, ServiceSettings(service_name=stage.name, service_port=0, pipeline_mode="rpc"))
     edge = connect("rpc", stage.name, f"127.0.0.1:{await server.start()}", EdgeOptions(patience=0))
-    assert await edge.ready() == ""
-    calls = [asyncio.create_task(edge.process(stage_service_pb2.ProcessRequest(draft=made), 10)) for _ in range(20)]
-    await asyncio.wait(calls, return_when=asyncio.FIRST_COMPLETED)
-    await server.stop()
-    answers_ = await asyncio.gather(*calls, return_exceptions=True)
-    assert sum(not isinstance(answer, BaseException) for answer in answers_) > 1
-    assert all(isinstance(answer, Unavailable) for answer in answers_ if isinstance(answer, BaseException))
+    request = stage_service_pb2.ProcessRequest(draft=made)
+    calls = [asyncio.create_task(edge.process(request, 20)) for _ in range(2)]
+    for _ in calls:
+        assert await asyncio.to_thread(begun.acquire, timeout=10)
+    stopping = asyncio.create_task(server.stop())
+    go_on.set()
+    assert [answer.timing.stage for answer in await asyncio.gather(*calls)] == [stage.name] * 2
+    await stopping
+    with pytest.raises(Unavailable):
+        await edge.process(request, 5)
     await edge.close()
