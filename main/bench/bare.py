@@ -19,7 +19,7 @@ Request, StreamRequest = diagnostics_service_pb2.EchoRequest, diagnostics_servic
 
 
 class UnaryEcho:
-    """Calls of their own."""
+    """Echoes over unary calls."""
 
     def __init__(self, address: str) -> None:
         self._channel = open_channel(f"dns:///{address}", address)

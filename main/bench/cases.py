@@ -80,7 +80,7 @@ class Outcome:
 
     @property
     def total_ms(self) -> float:
-        """Its duration."""
+        """How long it took, in milliseconds."""
         return (self.ended - self.begun) * 1e3
 
 

@@ -51,12 +51,12 @@ class Plan:
 
     @property
     def numbers(self) -> range:
-        """Of the rounds."""
+        """Numbers of the rounds."""
         return range(self.first_round, self.first_round + self.rounds)
 
     @property
     def rates(self) -> range:
-        """Those of them that measure rates too."""
+        """Numbers of the rounds that also measure rates."""
         return self.numbers[: self.rate_rounds]
 
 

@@ -241,7 +241,7 @@ def _timeline(results: Results, place: str) -> Figure | None:
 
 
 def _figures(results: Results) -> list[tuple[str, str, str, str, str]]:
-    """Of each figure: name, value with its interval, target, verdict, and "met" or "missed"."""
+    """Rows of the table of figures: name, value with its interval, target, verdict, and "met" or "missed"."""
     rows = []
     for row in table.rows(results):
         kind = "missed" if row.verdict.startswith(("missed", "differs")) else "met"
@@ -252,7 +252,7 @@ def _figures(results: Results) -> list[tuple[str, str, str, str, str]]:
 
 
 def _cases(results: Results) -> list[list[str]]:
-    """Of each case: its latencies."""
+    """Rows of the table of latencies, one for each case."""
     rows = []
     for place, name, items in table.cases(results):
         if not items:
@@ -269,7 +269,7 @@ def _cases(results: Results) -> list[list[str]]:
 
 
 def _usage(results: Results) -> list[list[str]]:
-    """Of each case and stage: what a run takes of its machine."""
+    """Rows of the table of resources that a run uses, one for each case and stage."""
     rows = []
     for place, name, items in table.cases(results):
         told = [item for item in items if item.usage]

@@ -17,7 +17,7 @@ from services.runtime.clock import seconds_between
 
 @dataclass(frozen=True)
 class Parts:
-    """Milliseconds."""
+    """Where one run's time went, in milliseconds."""
 
     compute: float
     """Stages at work."""
@@ -30,7 +30,7 @@ class Parts:
 
     @property
     def total(self) -> float:
-        """All of it."""
+        """The sum of all parts."""
         return self.compute + self.queue + self.wire + self.hub
 
 

@@ -99,7 +99,7 @@ def write(path: Path, value: object) -> None:
 
 @dataclass
 class Results:
-    """What one or more folders hold."""
+    """The results of one or more folders."""
 
     conditions: dict[str, Any]
     """By place."""
@@ -113,7 +113,7 @@ class Results:
 
     @property
     def places(self) -> list[str]:
-        """In order of appearance."""
+        """The places, in the order in which the results name them."""
         return list(dict.fromkeys(found.place for found in self.repetitions))
 
 
