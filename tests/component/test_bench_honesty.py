@@ -147,7 +147,14 @@ async def test_an_independent_client_agrees(tmp_path: Path, made: draft_pb2.Draf
     with served(STAGES[0]) as (address, _):
         edge = connect("unary", "story_generator", address)
         command = [H2LOAD, "-n", "120", "-c", "1", "-m", "1", "-d", str(body), "-H", "content-type: application/grpc"]
-        command += ["-H", "te: trailers", f"--log-file={log}", f"http://{address}/pipeline.v1.StageService/Process"]
+        command += [
+            "-H",
+            "te: trailers",
+            "-H",
+            "grpc-timeout: 5S",
+            f"--log-file={log}",
+            f"http://{address}/pipeline.v1.StageService/Process",
+        ]
         await load.closed(lambda: edge.process(asked, 5), 20)
         for _ in range(7):
             ours = load.percentile((await load.closed(lambda: edge.process(asked, 5), 120)).latency, 50)
