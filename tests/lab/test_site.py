@@ -113,8 +113,8 @@ def test_check_shows_one_replica_count_and_moves_nothing(site: Play) -> None:
     before = versions()
     done = play("site", "--check", "--diff", "-e", '{"stack_replicas": {"service-c2": 3}}')
     assert done.code == 0, done.output[-3000:]
-    changes = [line.strip() for line in done.output.splitlines() if re.match(r"[+-](?![+-])", line)]
-    assert changes == ["-  replicas: 1", "+  replicas: 3"]
+    changes = [" ".join(line.split()) for line in done.output.splitlines() if re.match(r"[+-](?![+-])", line)]
+    assert changes == ["- Replicas: 1", "+ Replicas: 3"]
     assert versions() == before
 
 
