@@ -103,6 +103,7 @@ def test_the_next_site_keeps_it(operator: Operator) -> None:
     assert versions() == before
 
 
+@pytest.mark.campaign
 def test_a_changed_secret_is_a_new_one(operator: Operator) -> None:
     """A check names it; a deploy updates who uses it; the last one stays for a rollback, older ones go."""
     (first,) = secrets()
@@ -121,6 +122,7 @@ def test_a_changed_secret_is_a_new_one(operator: Operator) -> None:
     assert operator.play("deploy").recap("lab-1")["changed"] == 0
 
 
+@pytest.mark.campaign
 def test_what_somebody_put_on_a_service_is_not_dropped(operator: Operator) -> None:
     """A deploy stops and names it; it still runs; with the operator's word it goes."""
     on("lab-1", "docker", "service", "update", "--quiet", "--env-add", "FOREIGN=1", "pipeline_service-a", seconds=240)
@@ -132,6 +134,7 @@ def test_what_somebody_put_on_a_service_is_not_dropped(operator: Operator) -> No
     assert "FOREIGN" not in inside("env")
 
 
+@pytest.mark.campaign
 def test_a_constraint_that_moves_nothing_is_deployed(operator: Operator) -> None:
     """Swarm keeps such a task with its old placement; the deploy does not wait for another one."""
     (operator.folder / "model.yml").write_text(
