@@ -7,7 +7,6 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import uvicorn
 from fastapi import FastAPI
 
 from main.drive.edges import Edges, Processes, connect
@@ -19,6 +18,7 @@ from main.settings import MainSettings
 from services.contract.errors import ConfigurationError
 from services.contract.version import __version__
 from services.runtime.server.body import BodyLimit
+from services.runtime.server.http import HttpServer
 
 MAX_BODY = 64 * 1024
 """Largest request body in bytes: a prompt of 2,000 characters needs an eighth of it at most."""
@@ -74,22 +74,11 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-class _Server(uvicorn.Server):
-    """uvicorn, which first ends the event streams when it stops, and leaves the signals to `stopped_by_signals`."""
+class _Server(HttpServer):
+    """A server that ends the event streams first when it stops."""
 
     def __init__(self, app: FastAPI, runs: Runs) -> None:
-        config = uvicorn.Config(
-            app,
-            # It bounds what it takes as headers, as services.runtime.server.rpc's does.
-            http="h11",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            backlog=BACKLOG,
-            timeout_graceful_shutdown=DRAIN_SECONDS,
-            limit_concurrency=1_000,
-        )
-        super().__init__(config)
+        super().__init__(app, drain_seconds=DRAIN_SECONDS, backlog=BACKLOG)
         self._runs = runs
 
     @contextmanager
@@ -103,11 +92,6 @@ class _Server(uvicorn.Server):
         finally:
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.remove_signal_handler(number)
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Nothing: uvicorn's own sends each signal again at the end, before the runs are given back."""
-        yield
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the event streams, then wait for the other answers."""

@@ -199,7 +199,7 @@ def test_it_runs_over_grpc(tree: Tree, up: None, alone: dict[str, Any], flow: st
 
 
 def test_the_stack_deploys_it(tree: Tree) -> None:
-    """On the machines of its place, with an image of its own; B hands on to it by name and port, and it to D."""
+    """It has its own image and its place's machines. B hands on to it, and it hands on to D."""
     services = tree.services("docker-stack.yml")
     found, before = services["service-c5"], services["service-b"]["environment"]
     assert found["image"] == "${IMAGE_SERVICE_C5:-pipeline/service-c5:latest}"

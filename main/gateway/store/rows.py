@@ -232,7 +232,7 @@ def end(db: Db, lease: Lease, state: State, data: Data, redo: Collection[str], k
 
 
 def keep_for(db: Db, run_id: str, redo: Collection[str]) -> None:
-    """Note what a resume is to do again, and keep the parts that it goes on from: none when there is nothing to do."""
+    """Note the stages that a resume does again, and keep the other stages' parts. Without any, keep no part."""
     db.execute("UPDATE runs SET redo = ? WHERE id = ?", (json.dumps(list(redo)), run_id))
     if redo:
         dropped = [(run_id, stage) for stage in redo]

@@ -1,4 +1,7 @@
-"""One try of a unary gRPC call: a hub's goes to all replicas in turn, a chain's to the replica of its attempt."""
+"""One try of a unary gRPC call.
+
+Calls of the hub flow go to all replicas in turn. Those of a chain go to the replica of their attempt.
+"""
 
 import asyncio
 import time

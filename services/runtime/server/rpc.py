@@ -1,11 +1,9 @@
 """The HTTP side of a stage's server: POST /rpc takes JSON-RPC 2.0, GET /health says whether the server takes calls."""
 
 import asyncio
-import contextlib
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,6 +16,7 @@ from services.contract.calls import Answer, Progress
 from services.contract.errors import ConfigurationError
 from services.runtime.server import jsonrpc, problems
 from services.runtime.server.body import BodyLimit
+from services.runtime.server.http import HttpServer
 from services.runtime.settings import ServiceSettings
 from services.runtime.wire import names
 
@@ -39,7 +38,7 @@ class RpcListener:
         methods = {names.RPC["stage"]: process} | ({names.RPC["null"]: null} if null else {})
         self._address = (settings.service_bind, port)
         self._draining = False
-        config = uvicorn.Config(
+        self._server = _Server(
             Starlette(
                 routes=[
                     Route("/rpc", BodyLimit(_Endpoint(methods), limits.MAX_JSON_BYTES), methods=["POST"]),
@@ -47,18 +46,9 @@ class RpcListener:
                 ],
                 exception_handlers=problems.HANDLERS,
             ),
-            # Its faster parser, httptools, takes headers without end.
-            http="h11",
-            interface="asgi3",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
+            drain_seconds=int(settings.service_drain_seconds),
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
-            timeout_graceful_shutdown=int(settings.service_drain_seconds),
-            limit_concurrency=limits.MAX_CONNECTIONS,
         )
-        self._server = _Server(config)
         self._serving: asyncio.Task[None] | None = None
 
     async def start(self) -> int:
@@ -154,19 +144,14 @@ async def _disconnected(receive: Receive) -> None:
         pass
 
 
-class _Server(uvicorn.Server):
-    """A uvicorn server that leaves signals to its process, and tells when it listens."""
+class _Server(HttpServer):
+    """A server that tells when it listens."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
+    def __init__(self, app: Starlette, *, drain_seconds: int, timeout_keep_alive: int) -> None:
+        super().__init__(app, drain_seconds=drain_seconds, timeout_keep_alive=timeout_keep_alive)
         self.ready = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then set `ready`."""
         await super().startup(sockets)
         self.ready.set()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave all signals to the process."""
-        yield

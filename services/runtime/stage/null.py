@@ -1,4 +1,7 @@
-"""The craft of a null stage: a part of 4 KiB without any work, for any stage, by the fields of its part."""
+"""The craft of a null stage: it makes a part of 4 KiB without any work.
+
+It finds a field to fill in the description of the part's message, so it serves every stage.
+"""
 
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
