@@ -9,8 +9,8 @@ from typing import Any
 
 View = dict[str, Any]
 
-# A deploy notes in this label the names of all that it set on a service. What a running service has besides was put there
-# by somebody else.
+# A deploy notes in this label the names of all that it set on a service.
+# What a running service has besides was put there by somebody else.
 RECORD = "storyloom.deployed"
 # Lists whose items have a name and no order: they become mappings.
 _NAMES: dict[str, Callable[[Any], str]] = {
