@@ -64,6 +64,7 @@ def _serves(port: int) -> bool:
         return False
 
 
+@pytest.mark.campaign
 async def test_a_server_that_stalls_moves_the_tail_to_where_it_belongs() -> None:
     """Stopped for 200 ms in 9 s of 1,250 echoes a second: p99.9 is the stall less a thousandth of the time, within 5 %.
 
@@ -121,6 +122,7 @@ async def sleeping() -> AsyncIterator[tuple[Sleeper, str]]:
     await listener.stop()
 
 
+@pytest.mark.campaign
 async def test_a_known_service_time_is_reported_right() -> None:
     """The median is what the server itself measured, and at most a tenth more for the way."""
     async with sleeping() as (sleeper, address):
@@ -134,6 +136,7 @@ async def test_a_known_service_time_is_reported_right() -> None:
     assert told <= known * 1.1
 
 
+@pytest.mark.campaign
 @pytest.mark.skipif(H2LOAD is None, reason="h2load is not here: apt-get install nghttp2-client")
 async def test_an_independent_client_agrees(tmp_path: Path, made: draft_pb2.Draft) -> None:
     """h2load, which shares no line with us, on the same unary calls of A: the same median within 10 %."""

@@ -70,6 +70,7 @@ def test_what_is_collected_is_rotated_and_not_for_everybody(central: None) -> No
     assert on("lab-3", "stat", "--format", "%U %G %a", COLLECTED) == "root adm 640"
 
 
+@pytest.mark.campaign
 def test_a_second_run_changes_nothing(central: None) -> None:
     """With the central log on, as without."""
     again = play("site", "-e", "logging_server=lab-3")

@@ -151,6 +151,7 @@ def test_scenario_3() -> None:
         assert names == {CONTAINERS[service] for service, place in placed().items() if place == machine}
 
 
+@pytest.mark.campaign
 def test_a_service_moves_with_the_inventory() -> None:
     """C4 is named for another machine: it runs there, the others call it there, and it is gone from the old one."""
     places = placed() | {"service-c4": "lab-1"}

@@ -111,7 +111,7 @@ def test_the_second_run_changes_nothing(site: Play) -> None:
 def test_check_shows_one_replica_count_and_moves_nothing(site: Play) -> None:
     """--check --diff prints the edited count, and only that."""
     before = versions()
-    done = play("site", "--check", "--diff", "-e", '{"stack_replicas": {"service-c2": 3}}')
+    done = play("deploy", "--check", "--diff", "-e", '{"stack_replicas": {"service-c2": 3}}')
     assert done.code == 0, done.output[-3000:]
     changes = [" ".join(line.split()) for line in done.output.splitlines() if re.match(r"[+-](?![+-])", line)]
     assert changes == ["- Replicas: 1", "+ Replicas: 3"]

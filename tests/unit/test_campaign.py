@@ -12,11 +12,12 @@ def only_campaign(path: Path) -> set[str]:
     tree = ast.parse(path.read_text())
     marks = [node.value for node in tree.body if isinstance(node, ast.Assign) and "pytestmark" in ast.unparse(node)]
     whole = any("mark.campaign" in ast.unparse(mark) for mark in marks)
-    tests = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    tests = [function for function in functions if function.name.startswith("test_")]
     return {test.name for test in tests if whole or "pytest.mark.campaign" in decorators(test)}
 
 
-def decorators(test: ast.FunctionDef) -> list[str]:
+def decorators(test: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
     return [ast.unparse(decorator) for decorator in test.decorator_list]
 
 
