@@ -28,6 +28,8 @@ app = typer.Typer(help="Measure the pipeline, and what it is compared with.", no
 
 SHIFT, RPC_SHIFT, TCP_PORT, GATEWAY_PORT = 2_000, 3_000, 53_990, 53_991
 """Where the services that a benchmark starts on this machine listen: the catalogue's ports and so many more."""
+UNSOUND = os.EX_DATAERR
+"""Exit status: the results are there, but contradict themselves or lack a case."""
 SMOKE = Plan(rounds=3, runs=20, slow_runs=1, load_seconds=0.5, load_rounds=1, goodput_seconds=0.5)
 
 
@@ -53,7 +55,7 @@ def run(
 ) -> None:
     """Measure: rounds of all cases in random order, then loads; print the table at the end.
 
-    Exits with 1 when the results contradict themselves or a case has none; a load that a busy machine spoils is n/a.
+    Exits with 65 when the results contradict themselves or a case has none; a load that a busy machine spoils is n/a.
     """
     plan = SMOKE if smoke else Plan(rounds=rounds, first_round=first_round)
     try:
@@ -68,10 +70,7 @@ def run(
     tasks.run(_run(output, place, mode if deployed else "", gateway, tcp_port, plan, given, chosen))
     results = result.load(output)
     _print(results)
-    if faults := list(table.faults(results)):
-        for fault in faults:
-            _say(fault)
-        raise typer.Exit(1)
+    _check_sound(results)
 
 
 async def _run(
@@ -118,6 +117,13 @@ async def _run(
         await conductor.loads(cases.NULL, median(reached) if reached else 0.0)
         if gateway:
             await goodput.measure(gateway, place, output, plan, _say)
+
+
+def _check_sound(results: result.Results) -> None:
+    if faults := list(table.faults(results)):
+        for fault in faults:
+            _say(fault)
+        raise typer.Exit(UNSOUND)
 
 
 def _check_new(output: Path, place: str, plan: Plan) -> None:
@@ -179,13 +185,14 @@ def report(
     folder: Annotated[Path, typer.Argument(help="A folder that `bench run` wrote.")],
     output: Annotated[Path | None, typer.Option(help="Where the page and its plots go; the folder itself.")] = None,
 ) -> None:
-    """Make one HTML page of the results, its plots as PNG, and print the table."""
+    """Make one HTML page of the results, its plots as PNG, and print the table. Exits with 65 as `run` does."""
     from main.bench import page  # noqa: PLC0415 - matplotlib is for who makes reports, not in the images
 
     results = result.load(folder)
     made = page.write(results, output or folder)
     _print(results)
     print(f"report: {made}")
+    _check_sound(results)
 
 
 @app.command()

@@ -244,6 +244,12 @@ def test_the_command_measures_reports_and_compares(storyloom: Command, tmp_path:
     assert (again.returncode, "has results of round 1 already" in again.stderr) == (2, True)
 
     assert storyloom("bench", "report", "first").returncode == 0
+    spoilt = tmp_path / "spoilt"
+    shutil.copytree(tmp_path / "first", spoilt)
+    path = next(spoilt.glob("2*-latency-null-stream-hub.json"))
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"timeline_breaks": 3}))
+    unsound = storyloom("bench", "report", "spoilt")
+    assert (unsound.returncode, "3 effects before their cause" in unsound.stderr) == (65, True)
     page = (tmp_path / "first" / "report.html").read_text()
     assert page.count("<svg") >= 4
     assert not re.search(r"""(?:src|href)=["'](?!#)""", page)

@@ -183,6 +183,21 @@ def test_a_clock_that_is_read_wrong_is_seen() -> None:
     assert breaks(wrong) == len(STAGES)
 
 
+def test_a_chain_s_last_stage_may_begin_before_main_s_call_that_collects_from_it() -> None:
+    """Main had no processor between its two calls: nothing is wrong, but a part that main heard of too early is."""
+    found = timings()
+    last = found[-1]
+    for timing in found[2:-1]:
+        timing.joined.monotonic_ns = last.received.monotonic_ns
+    last.client_sent.monotonic_ns = last.started.monotonic_ns + 1_000_000
+    last.received.monotonic_ns = last.client_sent.monotonic_ns + 1_000_000
+    for timing in found:
+        timing.boot_id = timing.client_boot_id
+    assert breaks(found) == 0
+    last.client_received.monotonic_ns = last.completed.monotonic_ns - 1_000_000
+    assert breaks(found) == 1
+
+
 def test_the_critical_path_is_what_the_run_waited_for() -> None:
     """The slowest of the four, not the first."""
     found = timings()
