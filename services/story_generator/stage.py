@@ -7,15 +7,21 @@ from loguru import logger
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.contract import progress, request
 from services.contract.calls import Process
+from services.contract.errors import UnreadLanguage, Violation
+from services.shared import language
 from services.shared.model.models import ModelFailed, WritingModel
 from services.shared.model.settings import ModelSettings
 from services.shared.readability import Counts, count
-from services.shared.tale.measure import TOLERANCE
-from services.shared.tale.prompt import plan_for
-from services.shared.tale.telling import Teller
-from services.story_generator import supplied, written
+from services.shared.tale.lexicon import CODES
+from services.shared.tale.measure import TOLERANCE, measured
+from services.shared.tale.prompt import language_of, plan_for
+from services.shared.tale.telling import Teller, tell
+from services.story_generator import people, scenery, supplied, written
+from services.story_generator.speakers import Speakers
 
 Settings = ModelSettings
+LEAST_WORDS = 3
+"""A text of fewer Latin words is in no language for sure."""
 
 
 def build(settings: ModelSettings) -> Process:
@@ -24,15 +30,22 @@ def build(settings: ModelSettings) -> Process:
 
 
 def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.Story:
-    """Tell the story. Raises InvalidRequest for a wrong Prompt."""
+    """Tell the story. Raises InvalidRequest for a wrong Prompt, UnreadLanguage for such a story."""
     prompt = request.check(draft.prompt)
+    story = _story(settings, prompt)
+    story.author = prompt.author or story.author
+    return story
+
+
+def _story(settings: ModelSettings, prompt: parts_pb2.Prompt) -> parts_pb2.Story:
+    """The story in one of the three ways."""
     if prompt.story:
-        return _divided(prompt.story, "supplied")
+        return _supplied(prompt)
     if settings.backend == "builtin":
         return _told(prompt)
     model = WritingModel(settings)
     try:
-        story = _divided(_written(model, prompt), model.name)
+        story = _read(_written(model, prompt), "en", model.name)
         sentences = [sentence.text for paragraph in story.paragraphs for sentence in paragraph.sentences]
         story.note = _missed(prompt, sum(map(count, sentences), Counts()))
     except ModelFailed as error:
@@ -51,45 +64,95 @@ def _written(model: WritingModel, prompt: parts_pb2.Prompt) -> str:
 def _told(prompt: parts_pb2.Prompt) -> parts_pb2.Story:
     """A story told from a plan that the prompt gives, with the lexicon's words."""
     progress.report("planning the story")
-    plan = plan_for(prompt)
+    code = _language(prompt.text)
+    plan = plan_for(prompt, code)
     progress.report("telling the story")
-    teller = Teller(plan, "en")
-    tale = teller.tale()
+    tale, english = tell(plan, code), Teller(plan, "en")
     story = parts_pb2.Story(
         title=tale.title,
-        language_code="en",
+        language_code=code,
         theme=plan.theme,
-        setting=plan.place.phrases["in"]["en"],
+        setting=plan.place.phrases["in"][code],
         place=plan.place.name,
         quality=parts_pb2.QUALITY_FULL,
         backend="builtin",
     )
     for person in plan.cast:
-        story.characters.add(name=person.name, role=teller.role(person), pronoun=person.pronoun)
+        story.characters.add(name=person.name, role=english.role(person), pronoun=person.pronoun)
     names = {person.part: person.name for person in plan.cast}
-    counts, number = Counts(), 0
+    number = 0
     for index, (scene, paragraphs) in enumerate(zip(plan.scenes, tale.scenes, strict=True), start=1):
         for sentences in paragraphs:
             paragraph = story.paragraphs.add(beat=scene.beat, scene_id=f"scene-{index:02}")
             for sentence in sentences:
                 number += 1
-                counts += count(sentence.text)
-                speaker = names.get(sentence.speaker, sentence.speaker)
+                # Whoever else speaks is nobody of the cast.
+                speaker = names.get(sentence.speaker, "other" if sentence.speaker else "")
                 paragraph.sentences.add(id=f"s{number:03}", text=sentence.text, speaker=speaker)
-    story.note = _missed(prompt, counts)
+    story.note = " ".join(filter(None, [_unread(plan.wish.note), _missed(prompt, measured(plan, english))]))
     return story
 
 
-def _divided(text: str, backend: str) -> parts_pb2.Story:
-    """A story that a person or a model wrote, divided into sentences; the analyzer finds its characters."""
-    divided = supplied.divide(text)
-    story = parts_pb2.Story(title=divided.title, language_code="en", quality=parts_pb2.QUALITY_FULL, backend=backend)
+def _language(text: str) -> str:
+    """BCP-47 code of the language of a prompt. Raises UnreadLanguage."""
+    if code := language_of(text):
+        return code
+    found = language.detect(text, CODES)
+    if found.code in CODES or not found.sure or (text.isascii() and len(text.split()) < LEAST_WORDS):
+        return "en"  # A text of which nobody knows the words is a plain story in English.
+    known = ", ".join(f"{language.name(code)} ({code})" for code in CODES)
+    wrong = f"is in {language.name(found.code)}; prompts are read in {known}. A model, where one is set, reads others"
+    raise UnreadLanguage((Violation("prompt.text", wrong),))
+
+
+def _unread(text: str) -> str:
+    """A sentence about a prompt that could not be read; empty when it could."""
+    return f"“{text}” could not be read as a wish for a story, so the story is about its theme only." if text else ""
+
+
+def _read(text: str, code: str, backend: str) -> parts_pb2.Story:
+    """A story that a person or a model wrote: its parts, who is in it, who speaks, and where it happens."""
+    divided = supplied.divide(text, code)
+    told = [list(paragraph.sentences) for paragraph in divided.paragraphs if not paragraph.heading]
+    flat = [sentence for paragraph in told for sentence in paragraph]
+    persons = people.find(flat, code)
+    place = scenery.place_of(" ".join([divided.title, *flat]), code)
+    story = parts_pb2.Story(
+        title=divided.title,
+        language_code=code,
+        setting=scenery.setting_of(place, code),
+        place=place,
+        quality=parts_pb2.QUALITY_FULL,
+        backend=backend,
+        author=divided.author,
+    )
+    for person in persons:
+        story.characters.add(name=person.name, role=person.role, pronoun=person.pronoun)
+    speakers = Speakers(persons, code)
     number = 0
-    for scene_id, sentences in divided.paragraphs:
-        paragraph = story.paragraphs.add(scene_id=scene_id)
-        for sentence in sentences:
+    for item in divided.paragraphs:
+        paragraph = story.paragraphs.add(scene_id=item.scene_id, heading=item.heading)
+        who = [""] if item.heading else speakers.of(item.sentences)
+        for sentence, speaker in zip(item.sentences, who, strict=True):
             number += 1
-            paragraph.sentences.add(id=f"s{number:03}", text=sentence)
+            paragraph.sentences.add(id=f"s{number:03}", text=sentence, speaker=speaker)
+    return story
+
+
+def _supplied(prompt: parts_pb2.Prompt) -> parts_pb2.Story:
+    """The story that a person supplied. Raises UnreadLanguage."""
+    if prompt.story_language:
+        return _read(prompt.story, prompt.story_language, "supplied")
+    found = language.detect(prompt.story, request.STORY_LANGUAGES)
+    if found.code not in request.STORY_LANGUAGES:
+        known = ", ".join(f"{language.name(code)} ({code})" for code in request.STORY_LANGUAGES)
+        wrong = f"is in {language.name(found.code)}; stories are read in {known}. Where that is wrong, say which it is"
+        raise UnreadLanguage((Violation("prompt.story", f"{wrong}: story_language, or --language-of-story"),))
+    progress.report(f"reading a story in {language.name(found.code)}")
+    story = _read(prompt.story, found.code, "supplied")
+    if found.code != "en" or not found.sure:
+        why = "by its words" if found.sure else "for it is too short to tell"
+        story.note = f"The story was taken to be in {language.name(found.code)}, {why}."
     return story
 
 

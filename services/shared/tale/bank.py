@@ -1,21 +1,26 @@
-"""The moments that tales are composed of, each clause in every language, read from bank/*.txt.
+"""The moments that tales are composed of, each clause in every language, read from bank/**/*.txt.
 
-A heading, "== kind tag tag", begins a moment. "-" begins a clause that the moment needs and "+" one that it can do
-without; a detail may lean on the details before it, a needed clause leans on no detail. "~" says the clause before it
-in a few short words, for beginners and for the shortest tales. "but:" joins a clause to the one before, "@friend:"
-tells who speaks in it. The other languages stand below, a line each.
+A heading, "== kind about tag tag=limit", begins a moment. "-" begins a clause that the moment needs and "+" one that it
+can do without; a detail may lean on the details before it, a needed clause leans on no detail. "~" says the clause
+before it in a few short words, for beginners and for the shortest tales. "but:" joins a clause to the one before,
+"@friend:" tells who speaks in it. The other languages stand below, a line each.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from services.shared.tale.lexicon import CODES
 
 _BANK = Path(__file__).parent / "bank"
-_CLAUSE = re.compile(r"([-+~]) (?:(and|but|so|then): )?(?:@(hero|friend|elder|rival|other): )?(.+)")
+_CLAUSE = re.compile(r"([-+~]) (?:(and|but|so|then): )?(?:@(hero|friend|elder|rival|foe|other): )?(.+)")
 _PLACE = re.compile(r"(in|there|folk|path|light|sound|smell): (.+)")
+_SLOT = re.compile(r"\{([a-z_]*)")
+
+
+OWN = frozenset(["lack", "when", "word"])
+"""Limits that say what a moment is, not what must hold."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +33,14 @@ class Clause:
     connective: str = ""
     """and, but, so or then, where it can join the clause before; empty where it cannot be told how."""
     speaker: str = ""
-    """hero, friend, elder, rival or other, when it has their words."""
+    """hero, friend, elder, rival, foe or other, when it has their words."""
     plain: "Clause | None" = None
     """The same in a few short words."""
+
+    def slots(self) -> set[str]:
+        """Names of the slots that it fills, in any language, and in its plain form."""
+        texts = [*self.text.values(), *(self.plain.text.values() if self.plain else ())]
+        return {name for text in texts for name in _SLOT.findall(text) if name}
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +48,11 @@ class Moment:
     """A paragraph of the tale."""
 
     kind: str
-    tags: tuple[str, ...]
+    about: str
+    """What it is of its kind: a class of action, a lack, an adjective; empty where any will do."""
+    tags: frozenset[str]
+    limits: dict[str, tuple[str, ...]]
+    """What must hold: "thing" to kinds of the thing, "not-thing" to those it must not be, "foe-word" to words, ..."""
     clauses: tuple[Clause, ...]
 
     @property
@@ -55,10 +69,39 @@ class Place:
     phrases: dict[str, dict[str, str]]
 
 
-def _blocks(name: str) -> list[tuple[list[str], list[str]]]:
+@dataclass(frozen=True)
+class Known:
+    """What of a tale is settled when a moment is looked for."""
+
+    slots: frozenset[str]
+    """What there is to tell of: hero, thing, foe, ..."""
+    kinds: dict[str, str] = field(default_factory=dict)
+    """The lexicon's kind of thing, hero, friend, foe and extra."""
+    words: dict[str, str] = field(default_factory=dict)
+    """Their nouns."""
+    acting: frozenset[str] = frozenset()
+    """Those of the prompt beside the hero."""
+
+    def fits(self, moment: Moment) -> bool:
+        """Whether the moment can be told: its limits hold, and its needed clauses have all that they name."""
+        for name, allowed in moment.limits.items():
+            if name in OWN:
+                continue
+            what, is_word = name.removeprefix("not-").removesuffix("-word"), name.endswith("-word")
+            found = (self.words if is_word else self.kinds).get(what, "")
+            if (found in allowed) == name.startswith("not-"):
+                return False
+        return all(clause.slots() <= self.slots for clause in moment.needed)
+
+    def told(self, moment: Moment) -> Moment:
+        """The moment without the details that name what there is not."""
+        return replace(moment, clauses=tuple(clause for clause in moment.clauses if clause.slots() <= self.slots))
+
+
+def _blocks(path: Path) -> list[tuple[list[str], list[str]]]:
     """Headings and the lines below them."""
     found: list[tuple[list[str], list[str]]] = []
-    for line in (_BANK / f"{name}.txt").read_text("utf-8").splitlines():
+    for line in path.read_text("utf-8").splitlines():
         if line.startswith("== "):
             found.append((line[3:].split(), []))
         elif line and not line.startswith("#"):
@@ -96,26 +139,43 @@ def _clauses(lines: list[str]) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+def _moments(path: Path) -> list[Moment]:
+    found = []
+    for (kind, *tags), lines in _blocks(path):
+        limits = {name: tuple(value.split(",")) for name, _, value in (tag.partition("=") for tag in tags) if value}
+        plain = [tag for tag in tags if "=" not in tag]
+        clauses = _clauses(lines)
+        # A moment for several, "trait shy,timid opening", is one for each.
+        found += [
+            Moment(kind, "" if about == "any" else about, frozenset(plain[1:]), limits, clauses)
+            for about in (plain[0].split(",") if plain else ["any"])
+        ]
+    return found
+
+
 @cache
 def moments() -> tuple[Moment, ...]:
-    """All moments, in the order of the files."""
-    return tuple(
-        Moment(heading[0], tuple(heading[1:]), _clauses(lines))
-        for name in ("frames", "themes", "interludes")
-        for heading, lines in _blocks(name)
-    )
+    """All moments, in the order of the files' names."""
+    paths = sorted(path for path in _BANK.rglob("*.txt") if path.name != "places.txt")
+    return tuple(moment for path in paths for moment in _moments(path))
 
 
-def find(kind: str, *tags: str) -> list[Moment]:
-    """The moments of a kind that have all these tags."""
-    return [moment for moment in moments() if moment.kind == kind and set(tags) <= set(moment.tags)]
+@cache
+def _of(kind: str, about: str) -> tuple[Moment, ...]:
+    return tuple(moment for moment in moments() if (moment.kind, moment.about) == (kind, about))
+
+
+def find(kind: str, about: str = "", *tags: str, known: Known | None = None) -> list[Moment]:
+    """The moments of a kind that have all these tags, as far as they can be told of what is known."""
+    found = [moment for moment in _of(kind, about) if set(tags) <= moment.tags]
+    return found if known is None else [known.told(moment) for moment in found if known.fits(moment)]
 
 
 @cache
 def places() -> dict[str, Place]:
     """Every place, by its kind, such as "sea"."""
     found = {}
-    for heading, lines in _blocks("places"):
+    for heading, lines in _blocks(_BANK / "places.txt"):
         phrases = {}
         for first, text in _groups(lines):
             match = _PLACE.fullmatch(first)

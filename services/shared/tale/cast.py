@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from services.shared.tale import lexicon
 from services.shared.tale.phrases import NounPhrase
-from services.shared.tale.reading import Reading
+from services.shared.tale.wish import Being, Wish
 
 # Names that every language here has, or takes as they are.
 _NAMES = {
@@ -20,6 +20,9 @@ _ANIMALS = (
     "badger beaver bear cat cow crow donkey duck fox frog goat goose hare hedgehog hen mole mouse otter owl sheep"
     " sparrow squirrel swan toad tortoise".split()
 )
+
+
+_CHILDREN = frozenset("son daughter brother sister sibling twin grandson granddaughter grandchild kid child".split())
 
 
 @dataclass(frozen=True)
@@ -40,43 +43,63 @@ class Person:
         """Subject pronoun in English."""
         return "he" if self.gender == "m" else "she"
 
+    @property
+    def kind(self) -> str:
+        """The lexicon's kind of what they are; empty for a word that it does not have."""
+        noun = lexicon.nouns().get(self.role.noun)
+        return noun.kind if noun else ""
 
-def choose(reading: Reading, size: int, chance: random.Random) -> tuple[Person, ...]:
+
+def choose(wish: Wish, size: int, chance: random.Random) -> tuple[Person, ...]:
     """Hero and friend, then elder and rival as `size` asks.
 
-    Hero and friend are a man and a woman, so that no pronoun can mean either of them.
+    Hero and friend are a man and a woman where the prompt does not say otherwise, so that no pronoun can mean either.
     """
-    gender = reading.gender or chance.choice(("f", "m"))
-    taken = {reading.name, reading.companion_name}
-    role = reading.hero or NounPhrase(_role(_TRADES, gender, set(), chance))
-    several = reading.several and not reading.name
-    keep = "the" if {"last", "first", "only"} & set(role.adjectives) else "a"
-    hero = Person(
-        "hero",
-        reading.name or _name(gender, taken, chance),
-        replace(role, determiner=role.determiner if several else keep, plural=False),
-        gender,
-        several,
-    )
+    taken = {being.name for being in (wish.hero, wish.friend) if being}
+    hero = _hero(wish.hero or Being(), taken, chance)
     taken.add(hero.name)
-    noun = lexicon.nouns().get(role.noun)
-    trades = _ANIMALS if noun and noun.kind == "animal" else _TRADES
-    used = {role.noun}
+    stock = _ANIMALS if hero.kind == "animal" else _TRADES
+    used = {hero.role.noun, wish.thing.noun if wish.thing else "", wish.foe.noun if wish.foe else ""}
     found = [hero]
     for part in ("friend", "elder", "rival")[: size - 1]:
         gender = ("m" if hero.gender == "f" else "f") if part == "friend" else chance.choice(("f", "m"))
-        role = NounPhrase(_role(trades, gender, used, chance), ("old",) if part == "elder" else (), "a")
-        name = ""
-        if part == "friend" and (reading.companion or reading.companion_name):
-            role = reading.companion or role
-            name = reading.companion_name
-            known = lexicon.nouns().get(role.noun)
-            gender = known.gender.lower() if known and known.gender.isupper() else gender
-        used.add(role.noun)
-        name = name or _name(gender, taken, chance)
-        taken.add(name)
-        found.append(Person(part, name, role, gender))
+        old = ("old",) if part == "elder" else ()
+        drawn = NounPhrase(_role(stock, gender, used, chance), old, "a")
+        person = Person(part, "", drawn, gender)
+        if part == "friend" and wish.friend:
+            person = _companion(wish.friend, person, hero)
+        used.add(person.role.noun)
+        person = person if person.name else replace(person, name=_name(person.gender, taken, chance))
+        taken.add(person.name)
+        found.append(person)
     return tuple(found)
+
+
+def _hero(being: Being, taken: set[str], chance: random.Random) -> Person:
+    noun = lexicon.nouns().get(being.phrase.noun)
+    gender = being.gender or chance.choice(("f", "m"))
+    role = being.phrase
+    if not role.noun or role.noun in _CHILDREN:
+        # Somebody of whom the prompt has only the name, or whose child they are, is a child, the readers' own age.
+        role = NounPhrase("boy" if gender == "m" else "girl", role.adjectives)
+    several = being.several and not being.name
+    keep = "the" if {"last", "first", "only"} & set(role.adjectives) else "a"
+    role = replace(role, determiner=role.determiner if several else keep, plural=False, name="")
+    given = being.name or (noun is None and being.phrase.name) or _name(gender, taken, chance)
+    return Person("hero", given, role, gender, several)
+
+
+def _companion(being: Being, drawn: Person, hero: Person) -> Person:
+    """The prompt's own; of somebody with a name only, what they are follows from who the hero is."""
+    gender = being.gender or drawn.gender
+    role = being.phrase
+    noun = lexicon.nouns().get(role.noun)
+    if not role.noun:
+        child = NounPhrase("boy" if gender == "m" else "girl", determiner="a")
+        role = child if hero.kind in lexicon.ALIVE - {"animal"} or not hero.kind else drawn.role
+        gender = gender if role is child or being.gender else drawn.gender
+    determiner = "their" if role.determiner == "their" or (noun and noun.kind == "kin") else "a"
+    return Person("friend", being.name, replace(role, determiner=determiner, plural=False, name=""), gender)
 
 
 def _role(nouns: list[str], gender: str, used: set[str], chance: random.Random) -> str:
@@ -86,4 +109,5 @@ def _role(nouns: list[str], gender: str, used: set[str], chance: random.Random) 
 
 def _name(gender: str, taken: set[str], chance: random.Random) -> str:
     initials = {name[:1] for name in taken}
-    return chance.choice([name for name in _NAMES[gender] if name[0] not in initials])
+    fit = [name for name in _NAMES[gender] if name[0] not in initials]
+    return chance.choice(fit)

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import ClassVar
 
-from services.shared.tale import lexicon
+from services.shared.tale import lexicon, past
 from services.shared.tale.language import START, Language, Words
 from services.shared.tale.phrases import NounPhrase, VerbPhrase
 
@@ -17,7 +17,7 @@ _NUMBERS = dict(
 )
 _VOWEL = re.compile(r"[aeiouyàâéèêëîïôûùœæ]|h", re.IGNORECASE)
 _ASPIRATED = re.compile(
-    r"(hibou|héros\b|homard|hériss|hamster|harpe|haricot|hutte|haie|hache|haut|héron|hi-|huit|Hugo)"
+    r"(hibou|héros\b|homard|hériss|hamster|harpe|haricot|hutte|haie|hache|haut|héron|hi-|huit|Hugo|hamac|hamburger|handball|handicap|harcèlement|hêtre|hijab|hochet|hockey|honte|hot-dog|houx)"
 )
 """Words with an aspirated h, before which nothing is elided."""
 _BEFORE_VOWEL = {"beau": "bel", "nouveau": "nouvel", "vieux": "vieil"}
@@ -101,15 +101,20 @@ class French(Language):
             return f"{said} {START}{self.bare(phrase)}"
         return f"{said} {START}{self.noun_phrase(phrase)}"
 
-    def object(self, goal: str, thing: NounPhrase) -> str:
+    def object(self, goal: str, thing: NounPhrase, mark: str = "@") -> str:
         """After a preposition there is an article."""
-        return super().object(goal, self.governed(goal, thing))
+        return super().object(goal, self.governed(goal, thing, mark), mark)
+
+    def done(self, infinitive: str) -> str:
+        """The simple past of a phrase that begins with an infinitive."""
+        return past.french(infinitive)
 
     def purpose(self, said: str) -> str:
         """Pour and the infinitive."""
         return f"pour {said}"
 
-    def unknown_deed(self, phrase: VerbPhrase) -> str:
+    def unknown_deed(self, phrase: VerbPhrase, *, done: bool = False) -> str:
         """What the prompt says is named, not translated."""
         self.unknown.add(phrase.verb)
-        return f"réaliser ce que dit « {Language(self.gender).unknown_deed(phrase)} »"
+        make = "réalisa" if done else "réaliser"
+        return f"{make} ce que dit « {Language(self.gender).unknown_deed(phrase)} »"

@@ -2,20 +2,46 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from services.shared.tale import lexicon
+from services.shared.tale import lexicon, wordforms
 from services.shared.tale.phrases import Complement, NounPhrase, VerbPhrase
 
 START = "\x02"
 """Stands before every phrase that is put into a sentence: only there do "de el" and "de le" melt into one word."""
 _AT = {"en": "at", "es": "a", "fr": "à"}
 """Before a time of day, which has no article."""
-_SLOT = re.compile(r"\{([a-z_]*)(?::([^|}]*)\|([^}]*))?\}")
+_SLOT = re.compile(r"\{([a-z_]*)(?:([:#])([^}]*))?\}")
 
 
 Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What words that are about somebody or something agree with."""
+
+    gender: str
+    """"m", "f", or in English "n" for what is neither."""
+    plural: bool = False
+
+    def choose(self, forms: list[str], mark: str) -> str:
+        """The form that agrees.
+
+        After "#": one, several. After ":": masculine, feminine; or of four, in English masculine, feminine, neither,
+        several, and elsewhere masculine, feminine and the plurals of both.
+        """
+        if mark == "#":
+            return forms[self.plural]
+        if len(forms) == 2:
+            return forms[self.gender == "f"]
+        if self.neuter:
+            return forms[3] if self.plural else forms["mfn".index(self.gender)]
+        return forms[(self.gender == "f") + 2 * self.plural]
+
+    neuter: bool = False
+    """The language has a word for what is neither: English."""
 
 
 class Language:
@@ -32,16 +58,35 @@ class Language:
         self.gender = gender
         self.unknown: set[str] = set()
 
-    def clause(self, template: str, slots: Mapping[str, str], genders: Mapping[str, str]) -> str:
-        """Fill {slots}, and choose from {who:masculine|feminine} by who it is about; nobody named is the hero."""
+    def clause(self, template: str, slots: Mapping[str, str], agreements: Mapping[str, Agreement]) -> str:
+        """Fill {slots}, and choose the form that agrees with who it is about; nobody named is the hero."""
 
         def fill(match: re.Match[str]) -> str:
-            name, masculine, feminine = match.groups()
-            if masculine is None:
+            name, mark, forms = match.groups()
+            if mark is None:
                 return START + slots[name]
-            return masculine if genders[name or "hero"] == "m" else feminine
+            return agreements[name or "hero"].choose(forms.split("|"), mark)
 
         return _SLOT.sub(fill, template)
+
+    def agreement(self, phrase: NounPhrase, gender: str = "") -> Agreement:
+        """What words about the phrase agree with; `gender` is that of the being, where it is known."""
+        noun = lexicon.nouns().get(phrase.noun)
+        if phrase.name:
+            given = lexicon.names().get(phrase.name.split()[-1].lower())
+            known = (
+                gender
+                or (noun.gender.lower() if noun else "")
+                or (given.gender if given and given.gender != "n" else "m")
+            )
+            return Agreement(known, neuter=self.code == "en")
+        if self.code == "en":
+            person = noun is not None and noun.kind in ("person", "kin", "trade")
+            own = gender or (noun.gender.lower() if noun else "")
+            several = phrase.plural or (noun is not None and "pl" in noun.tags)
+            return Agreement((own or "m") if person else "n", several, neuter=True)
+        form = noun.form(self.code, gender or noun.gender.lower() or "m") if noun else None
+        return Agreement(form.gender, phrase.plural or form.only_plural) if form else Agreement("m", phrase.plural)
 
     def join(self, connective: str, before: str, after: str) -> str:
         """Two clauses as one sentence."""
@@ -72,6 +117,8 @@ class Language:
             return phrase.name
         noun = lexicon.nouns().get(phrase.noun)
         form = noun.form(self.code, gender or noun.gender or "m") if noun else self._unknown_form(phrase)
+        if form.only_plural:
+            phrase = replace(phrase, plural=True)
         word = form.plural if phrase.plural else form.singular
         said = self.determined(phrase, form.gender, self.described(phrase, form.gender, word))
         return f"{said} {self.complement(phrase.within)}" if phrase.within else said
@@ -135,7 +182,7 @@ class Language:
     def is_trade(phrase: NounPhrase) -> bool:
         """A person's role without more, which Spanish and French say without an article."""
         noun = lexicon.nouns().get(phrase.noun)
-        return noun is not None and noun.kind == "being" and phrase.determiner == "a" and not phrase.adjectives
+        return noun is not None and noun.kind in ("trade", "kin") and phrase.determiner == "a" and not phrase.adjectives
 
     def one_of(self, phrase: NounPhrase, gender: str) -> str:
         """One of several of them."""
@@ -146,8 +193,10 @@ class Language:
         phrase = complement.phrase
         noun = lexicon.nouns().get(phrase.noun)
         if noun and noun.kind == "time":
-            return f"{_AT[self.code]} {self.bare(phrase)}"
-        if noun and noun.kind in ("idea", "nature") and not phrase.determiner:
+            if complement.preposition == "at":
+                return f"{_AT[self.code]} {self.bare(phrase)}"
+            phrase = replace(phrase, determiner=phrase.determiner or ("all" if self.code != "en" else ""))
+        if noun and noun.kind in ("idea", "force", "material", "sport") and not phrase.determiner:
             phrase = replace(phrase, determiner="all")
         return self.governing(complement.preposition, phrase)
 
@@ -155,39 +204,52 @@ class Language:
         """A preposition and its phrase, which has the article that the language wants."""
         return f"{lexicon.prepositions()[preposition][self.code]} {START}{self.noun_phrase(phrase)}"
 
-    def verb_phrase(self, phrase: VerbPhrase) -> str:
-        """An infinitive with all that belongs to it."""
+    def done(self, infinitive: str) -> str:
+        """The simple past of a phrase that begins with an infinitive."""
+        first, _, rest = infinitive.partition(" ")
+        known = next((verb.past for verb in lexicon.verbs() if verb.name.partition(" ")[0] == first), None)
+        past = wordforms.past(first) if known is None else lexicon.english_past(first, known)
+        return f"{past} {rest}".strip()
+
+    def verb_phrase(self, phrase: VerbPhrase, *, done: bool = False) -> str:
+        """An infinitive with all that belongs to it; or what was done."""
         if phrase.goal is None:
-            return self.unknown_deed(phrase)
-        said = phrase.goal[self.code]
-        said = _SLOT.sub(lambda match: match[2] if self.gender == "m" else match[3], said)
-        if "…" in said:
-            said = said.replace("…", self.verb_phrase(phrase.inner) if phrase.inner else "").strip()
-        elif "@" in said:
-            said = said.replace("@", self.object(said, phrase.thing) if phrase.thing else "").strip()
+            return self.unknown_deed(phrase, done=done)
+        said = _SLOT.sub(lambda match: match[3].split("|")[self.gender == "f"], phrase.goal[self.code])
+        if done:
+            said = self.done(said)
+        said = said.replace("…", self.verb_phrase(phrase.inner) if phrase.inner else "").strip()
+        if phrase.inner is None or phrase.thing:
+            for mark, thing in (("@", phrase.thing), ("%", phrase.other)):
+                said = said.replace(mark, self.object(said, thing, mark) if thing else "").strip()
             said = " ".join([said, *(self.complement(item) for item in phrase.complements)])
         if phrase.purpose:
             said = f"{said} {self.purpose(self.verb_phrase(phrase.purpose))}"
         return " ".join(said.split())
 
-    def object(self, goal: str, thing: NounPhrase) -> str:
-        """The object of a goal such as "open @"."""
+    def object(self, goal: str, thing: NounPhrase, mark: str = "@") -> str:
+        """The object that stands at the mark of a goal such as "open @"."""
         return START + self.noun_phrase(thing)
 
     @staticmethod
-    def governed(goal: str, thing: NounPhrase) -> NounPhrase:
+    def governed(goal: str, thing: NounPhrase, mark: str = "@") -> NounPhrase:
         """After a preposition, Spanish and French want an article where English has none: "miedo al fuego"."""
         bare = not thing.determiner and not thing.name
-        return replace(thing, determiner="all") if bare and re.search(r"\b(de|a|à|con|en|avec) @", goal) else thing
+        return (
+            replace(thing, determiner="all")
+            if bare and re.search(rf"\b(de|a|à|con|en|avec|por|para|pour|contre) {mark}", goal)
+            else thing
+        )
 
     def purpose(self, said: str) -> str:
         """A clause of purpose, from an infinitive."""
         return f"to {said}"
 
-    def unknown_deed(self, phrase: VerbPhrase) -> str:
+    def unknown_deed(self, phrase: VerbPhrase, *, done: bool = False) -> str:
         """A verb that the lexicon does not have."""
         things = [START + self.noun_phrase(phrase.thing)] if phrase.thing else []
-        return " ".join([phrase.verb, *things, *(self.complement(item) for item in phrase.complements)])
+        verb = self.done(phrase.verb) if done else phrase.verb
+        return " ".join([verb, *things, *(self.complement(item) for item in phrase.complements)])
 
 
 def indefinite_article(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.shared.tale import lexicon
+from services.shared.tale import lexicon, wordforms
 from services.shared.tale.phrases import Complement, NounPhrase, VerbPhrase
 from services.shared.tale.tokens import (
     ADVERBS,
@@ -21,6 +21,8 @@ from services.shared.tale.tokens import (
 _NEEDS_OBJECT = (" of @", " with @", " after @", "find @", "get to know @")
 _PARTICLES = frozenset("da de del di van von la le".split())
 """Small words inside a name."""
+EVERYBODY = frozenset("everybody everyone all".split())
+_EVERYBODY = {"en": "everybody", "es": "a todo el mundo", "fr": "tout le monde"}
 MAX_DEPTH = 3
 """How deep verbs may stand in each other: "wants to learn to try to fly" is the deepest."""
 MAX_COMPLEMENTS = 2
@@ -44,6 +46,9 @@ class Parser(Tokens):
         if phrase is None:
             self.at = here
             return None
+        if self.capital() and not phrase.plural and phrase.noun in lexicon.nouns():
+            # "her brother Omar", "Lake Como"
+            return replace(phrase, name=self.name())
         if self.word() == "of" and not subject:
             self.at += 1
             if inner := self.noun_phrase():
@@ -61,6 +66,8 @@ class Parser(Tokens):
         return " ".join(words)
 
     def _determiner(self) -> str:
+        if self.word() in ("all", "both", "half") and (self.word(1) in ARTICLES or self.word(1) in OWN):
+            self.at += 1
         word = self.word()
         if word in ARTICLES:
             self.at += 1
@@ -101,8 +108,21 @@ class Parser(Tokens):
             if subject and length == 1 and not plural and self._unknown_compound():
                 return self._unknown_head(determiner, adjectives, subject=True)
             self.at += length
+            if not plural and self._names_more(subject=subject):
+                # "a detective agency"
+                self.at += 1
+                return NounPhrase(self.lower[self.at - 1], (*adjectives, noun.name), determiner)
             return NounPhrase(noun.name, adjectives, determiner, plural)
         return self._unknown_head(determiner, adjectives, subject=subject)
+
+    def _names_more(self, *, subject: bool) -> bool:
+        """Whether the word here is a noun that the lexicon does not have, and no verb."""
+        word = self.word()
+        if subject or not word or word in GRAMMAR or word in lexicon.prepositions() or self.capital():
+            return False
+        if word in lexicon.noun_forms() or word in lexicon.verb_forms() or word in lexicon.adjectives():
+            return False
+        return wordforms.lemmas(word).get("NOUN") == word and "VERB" not in wordforms.lemmas(word)
 
     def _unknown_compound(self) -> bool:
         """Whether the noun here is part of a name of something that nobody knows: "a dream catcher finds"."""
@@ -126,11 +146,16 @@ class Parser(Tokens):
             self.at += 1
         if not words or (not determiner and len(words[0]) < 2):
             return None
+        last = wordforms.lemmas(words[-1]).get("NOUN", "")
+        if wordforms.plural(words[-1]) and determiner != "a":
+            return NounPhrase(" ".join([*words[:-1], last]).lower(), adjectives, determiner, plural=True)
         return NounPhrase(" ".join(words).lower(), adjectives, determiner)
 
     def verb_phrase(self, *, own: bool = False, depth: int = 0) -> VerbPhrase | None:
         """A verb and what belongs to it. `own`: the sentence's own verb, which an unknown word can be."""
         negative = self._auxiliaries()
+        if whole := self._pattern(depth) or self._becomes():
+            return whole
         found = self.verb()
         if found is None:
             return self._unknown_verb() if own and not negative else None
@@ -144,6 +169,42 @@ class Parser(Tokens):
         if negative or verb.kind == "state":
             return None
         return self._with_objects(verb)
+
+    def _pattern(self, depth: int) -> VerbPhrase | None:
+        """A verb whose objects stand inside it: "swapped her oven for a map", "teaches a mouse to sing"."""
+        here = self.at
+        for verb, rest in lexicon.patterns().get(self.word(), ()):
+            self.at = here + 1
+            objects: dict[str, NounPhrase] = {}
+            inner = None
+            for part in rest:
+                if part in ("@", "%"):
+                    if self.word() in PRONOUNS or (found := self.noun_phrase()) is None:
+                        break
+                    objects[part] = found
+                elif part == "…":
+                    if depth >= MAX_DEPTH or (inner := self.verb_phrase(own=True, depth=depth + 1)) is None:
+                        break
+                elif self.word() == part or (part == "~" and self.word() in OWN):
+                    self.at += 1
+                else:
+                    break
+            else:
+                complements = tuple(self._complements())
+                return VerbPhrase(verb.name, verb.goal, objects.get("@"), objects.get("%"), complements, inner)
+        self.at = here
+        return None
+
+    def _becomes(self) -> VerbPhrase | None:
+        """What somebody wants to be: "be a chef"."""
+        if self.word() != "be":
+            return None
+        here, self.at = self.at, self.at + 1
+        if self.word() in ("a", "an") and (found := self.noun_phrase()):
+            become = next(verb for verb in lexicon.verbs() if (verb.name, verb.kind) == ("become", "wish"))
+            return VerbPhrase(become.name, become.goal, found)
+        self.at = here
+        return None
 
     def _inner(self, depth: int) -> VerbPhrase | None:
         while self.word() in ("how", "to", "of"):
@@ -170,6 +231,10 @@ class Parser(Tokens):
                 return negative and not can
 
     def _with_objects(self, verb: lexicon.Verb) -> VerbPhrase | None:
+        if self.word() in EVERYBODY and "@" in verb.goal["en"]:
+            self.at += 1
+            said = {code: goal.replace("@", _EVERYBODY[code]) for code, goal in verb.goal.items()}
+            return VerbPhrase(verb.name, said, complements=tuple(self._complements()))
         if self.word() in PRONOUNS:
             return None
         while self.word() in ("out", "up", "off", "away", "back", "down") and self.word(1) in ARTICLES:
@@ -181,31 +246,45 @@ class Parser(Tokens):
             verb = next((other for other in lexicon.verbs() if (other.name, other.kind) == (verb.name, "alone")), verb)
         if thing is None and verb.goal["en"].endswith(_NEEDS_OBJECT):
             return None
-        complements: list[Complement] = []
-        while len(complements) < MAX_COMPLEMENTS:
+        complements = self._complements()
+        purpose = self._purpose_of(complements)
+        return VerbPhrase(verb.name, verb.goal, thing, complements=tuple(complements), purpose=purpose)
+
+    def _complements(self) -> list[Complement]:
+        """Phrases with prepositions; "to" is left for who reads what follows."""
+        found: list[Complement] = []
+        while len(found) < MAX_COMPLEMENTS:
             preposition = self.word()
             if preposition not in lexicon.prepositions() or preposition == "to":
                 break
-            self.at += 1
+            here, self.at = self.at, self.at + 1
             if (phrase := self.noun_phrase()) is None:
+                self.at = here
                 break
-            complements.append(Complement(preposition, phrase))
-        purpose = None
-        if self.word() == "to":
-            self.at += 1
-            if phrase := self.noun_phrase() if self.word() in ARTICLES or self.word() in OWN else None:
-                complements.append(Complement("to", phrase))
-            else:
-                purpose = self.verb_phrase()
-        return VerbPhrase(verb.name, verb.goal, thing, tuple(complements), purpose=purpose)
+            found.append(Complement(preposition, phrase))
+        return found
 
     def _unknown_verb(self) -> VerbPhrase | None:
         word = self.word()
-        if not _base(word) or word in GRAMMAR or word in lexicon.prepositions() or not word.isalpha():
+        if not word.isalpha() or word in GRAMMAR or word in lexicon.prepositions():
+            return None
+        if not (base := wordforms.lemmas(word).get("VERB") or (_base(word) if _says_what_it_does(word) else "")):
             return None
         self.at += 1
-        thing = self.noun_phrase()
-        return VerbPhrase(_base(word), None, thing)
+        thing = self.noun_phrase() if self.word() not in lexicon.prepositions() else None
+        complements = self._complements()
+        purpose = self._purpose_of(complements)
+        return VerbPhrase(base, None, thing, complements=tuple(complements), purpose=purpose)
+
+    def _purpose_of(self, complements: list[Complement]) -> VerbPhrase | None:
+        """What is done for: "to visit the moon"; "to the moon" is one more complement."""
+        if self.word() != "to":
+            return None
+        self.at += 1
+        if phrase := self.noun_phrase() if self.word() in ARTICLES or self.word() in OWN else None:
+            complements.append(Complement("to", phrase))
+            return None
+        return self.verb_phrase()
 
 
 def _says_what_it_does(word: str) -> bool:

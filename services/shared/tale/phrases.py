@@ -14,13 +14,17 @@ class NounPhrase:
     """"a", "the", "their" (the hero's own), a number such as "two", "all" (of its kind: "love"), or nothing."""
     plural: bool = False
     name: str = ""
-    """A proper name, which stands for all of it."""
+    """A proper name, which stands for all of it; `noun` may still say what it is: "her brother Omar"."""
     within: "Complement | None" = None
     """What belongs to it: "of gold"."""
 
     def definite(self) -> "NounPhrase":
         """The same, known already: "the dragon"; what had no article is meant as such: "love"."""
         return replace(self, determiner={"their": "their", "": "all", "all": "all"}.get(self.determiner, "the"))
+
+    def met(self) -> "NounPhrase":
+        """The same when it was told of before: "a dragon" is "the dragon"; all else stays."""
+        return replace(self, determiner="the") if self.determiner == "a" else self
 
 
 @dataclass(frozen=True)
@@ -40,15 +44,28 @@ class VerbPhrase:
     goal: dict[str, str] | None
     """The verb's goal by language, as in the lexicon; None for a verb that it does not have."""
     thing: NounPhrase | None = None
+    other: NounPhrase | None = None
+    """The second object: "a map" in "swap her oven for a map"."""
     complements: tuple[Complement, ...] = ()
     inner: "VerbPhrase | None" = None
     """The verb after it: "sail" in "learn to sail"."""
     purpose: "VerbPhrase | None" = None
     """What it is for: "to visit the moon"."""
 
+    def known(self) -> "VerbPhrase":
+        """The same with what was met before: "the bakery" instead of "a bakery"."""
+        return replace(
+            self,
+            thing=self.thing and self.thing.met(),
+            other=self.other and self.other.met(),
+            complements=tuple(replace(item, phrase=item.phrase.met()) for item in self.complements),
+            inner=self.inner and self.inner.known(),
+            purpose=self.purpose and self.purpose.known(),
+        )
+
     def phrases(self) -> list[NounPhrase]:
         """Every noun phrase in it, its own first."""
-        own = [self.thing] if self.thing else []
+        own = [phrase for phrase in (self.thing, self.other) if phrase]
         own += [complement.phrase for complement in self.complements]
         own += [phrase.within.phrase for phrase in own if phrase.within]
         return own + [phrase for other in (self.inner, self.purpose) if other for phrase in other.phrases()]

@@ -22,8 +22,9 @@ class Reteller:
     """Tells one story in other languages. It can, if the plan of the prompt gives exactly the story's sentences."""
 
     def __init__(self, prompt: parts_pb2.Prompt, story: parts_pb2.Story) -> None:
-        self._plan = plan_for(prompt)
-        own = _flat(tell(self._plan, "en"))
+        code = story.language_code if story.language_code in CODES else "en"
+        self._plan = plan_for(prompt, code)
+        own = _flat(tell(self._plan, code))
         self._known = own == [item.text for paragraph in story.paragraphs for item in paragraph.sentences]
 
     def knows(self, language: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import ClassVar
 
-from services.shared.tale import lexicon
+from services.shared.tale import lexicon, past
 from services.shared.tale.language import START, Language, Words
 from services.shared.tale.phrases import NounPhrase, VerbPhrase
 
@@ -15,7 +15,7 @@ _NUMBERS = dict(
         strict=True,
     )
 )
-_STRESSED_A = frozenset("agua águila hada alma arma hacha aula ancla ala".split())
+STRESSED_A = frozenset("agua águila alga arca arpa hambre haya álgebra hada alma arma hacha aula ancla ala".split())
 """Feminine nouns that take "el" and "un": their first sound is a stressed a."""
 
 
@@ -42,7 +42,7 @@ class Spanish(Language):
 
     def determined(self, phrase: NounPhrase, gender: str, words: str) -> str:
         """El, un, su, dos, or nothing."""
-        masculine = gender == "m" or (words.split(maxsplit=1)[0] in _STRESSED_A and not phrase.plural)
+        masculine = gender == "m" or (words.split(maxsplit=1)[0] in STRESSED_A and not phrase.plural)
         if phrase.determiner in ("the", "all"):
             article = ("los" if gender == "m" else "las") if phrase.plural else ("el" if masculine else "la")
         elif phrase.determiner == "a":
@@ -73,19 +73,24 @@ class Spanish(Language):
         words = ["una de las" if feminine else "uno de los", number, several]
         return " ".join(word for word in words if word)
 
-    def object(self, goal: str, thing: NounPhrase) -> str:
+    def object(self, goal: str, thing: NounPhrase, mark: str = "@") -> str:
         """A person or an animal as a direct object takes "a"."""
         noun = lexicon.nouns().get(thing.noun)
         alive = thing.name or (noun is not None and noun.alive and thing.determiner)
-        governed = re.search(r"\b(de|a|en|con|ser) @", goal)
-        thing = self.governed(goal, thing)
-        return f"a {START}{self.noun_phrase(thing)}" if alive and not governed else super().object(goal, thing)
+        governed = re.search(rf"\b(de|a|en|con|por|para|ser) {mark}", goal)
+        thing = self.governed(goal, thing, mark)
+        return f"a {START}{self.noun_phrase(thing)}" if alive and not governed else super().object(goal, thing, mark)
+
+    def done(self, infinitive: str) -> str:
+        """The simple past of a phrase that begins with an infinitive."""
+        return past.spanish(infinitive)
 
     def purpose(self, said: str) -> str:
         """Para and the infinitive."""
         return f"para {said}"
 
-    def unknown_deed(self, phrase: VerbPhrase) -> str:
+    def unknown_deed(self, phrase: VerbPhrase, *, done: bool = False) -> str:
         """What the prompt says is named, not translated."""
         self.unknown.add(phrase.verb)
-        return f"hacer realidad aquello de «{Language(self.gender).unknown_deed(phrase)}»"
+        make = "hizo" if done else "hacer"
+        return f"{make} realidad aquello de «{Language(self.gender).unknown_deed(phrase)}»"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from services.shared.tale.bank import Clause
 from services.shared.tale.cast import Person
 from services.shared.tale.french import French
-from services.shared.tale.language import START, Language
+from services.shared.tale.language import START, Agreement, Language
 from services.shared.tale.plan import Paragraph, Plan
 from services.shared.tale.spanish import Spanish
 
@@ -41,8 +41,8 @@ class Teller:
         self._plan = plan
         self._language = _LANGUAGES[code](plan.hero.gender)
         self._code = code
-        self._genders = {person.part: person.gender for person in plan.cast}
         language = self._language
+        self._agreements = {person.part: Agreement(person.gender, neuter=code == "en") for person in plan.cast}
         slots = {person.part: person.name for person in plan.cast}
         for person in plan.cast[1:]:
             slots[f"{person.part}_role"] = language.noun_phrase(person.role, person.gender)
@@ -50,13 +50,22 @@ class Teller:
             slots[f"the_{person.part}_role"] = language.noun_phrase(the, person.gender)
         slots |= {name: phrase[code] for name, phrase in plan.place.phrases.items()}
         slots["place"] = slots["in"]
+        if where := plan.wish.where:
+            known = replace(where, phrase=where.phrase.definite())
+            slots["place"], slots["there"] = language.complement(known), language.noun_phrase(known.phrase)
         slots["a_role"] = self._a_role(plan.hero)
         slots["is_role"] = slots["a_role"]
         if not plan.hero.several:
             slots["is_role"] = language.predicate(plan.hero.role, plan.hero.gender)
         slots["deed"] = language.verb_phrase(plan.goal)
-        slots["thing"] = language.noun_phrase(plan.thing)
-        slots["note"] = plan.note
+        slots["did"] = language.verb_phrase(plan.goal.known(), done=True)
+        if plan.wish.skill:
+            slots["skill"] = language.verb_phrase(plan.wish.skill)
+        for name, phrase in (("thing", plan.wish.thing), ("foe", plan.wish.foe), ("price", plan.wish.price)):
+            if phrase:
+                slots[name] = language.noun_phrase(phrase.definite())
+                slots[f"a_{name}"] = language.noun_phrase(phrase)
+                self._agreements[name] = language.agreement(phrase)
         self._slots = slots
 
     def role(self, person: Person) -> str:
@@ -70,12 +79,13 @@ class Teller:
 
     def clause(self, clause: Clause, paragraph: Paragraph | None = None) -> str:
         """One clause, not yet a sentence."""
-        slots = self._slots
+        slots, agreements = self._slots, self._agreements
         if paragraph and paragraph.extra:
             slots = slots | {"extra": self._language.noun_phrase(paragraph.extra)}
+            agreements = agreements | {"extra": self._language.agreement(paragraph.extra)}
         if paragraph and paragraph.brief:
             slots = slots | {"deed": _DO_IT[self._code], "place": f"{_IN[self._code]} {START}{slots['there']}"}
-        return self._language.clause(clause.text[self._code], slots, self._genders)
+        return self._language.clause(clause.text[self._code], slots, agreements)
 
     def sentence(self, group: list[Clause], paragraph: Paragraph) -> str:
         """One sentence of one or more clauses."""
