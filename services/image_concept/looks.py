@@ -2,165 +2,216 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
-SKINS = ("#f2c9a5", "#e0a878", "#b97f52", "#8a5a3b")
-HAIRS = ("#2f2622", "#5a3b28", "#9a6a3c", "#c9a15a", "#7d3b22")
+from services.image_concept.things import catalogue
+from services.shared.tale import lexicon
+
+SKINS = ("#f6d3b3", "#f2c9a5", "#e0a878", "#c68c5c", "#a06c45", "#7d5237")
+HAIRS = ("#2f2622", "#5a3b28", "#9a6a3c", "#c9a15a", "#7d3b22", "#1f1d24", "#b5562c")
 GREY = "#c9c6c2"
+TROUSERS = ("#39425c", "#4a3f52", "#5a4636", "#2f4a4a", "#3d3d48")
+HEIGHTS = {"baby": 46, "child": 74, "": 100, "old": 94}
+"""By age, where a grown person is 100."""
+_STYLES = {
+    "she": ("long", "bun", "braids", "curly", "bob"),
+    "he": ("short", "curly", "spiky"),
+    "": ("bob", "short", "curly"),
+}
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a being is drawn. Names of parts are those that `figure` draws."""
+    """How a being is drawn. Names of parts are those that `figures` draws."""
 
     fur: str
     """Colour of head and hands."""
     inner: str = ""
-    """Colour of ears' insides, muzzle and belly; lighter fur when empty."""
+    """Colour of ears' insides, muzzle and belly."""
     ears: str = ""
-    """pointed, round, long, flop, tuft or none."""
+    """pointed, round, long, wide, flop, tuft or none."""
     face: str = "person"
-    """person, muzzle, beak, bill, snout, trunk, plain or screen."""
+    """person, muzzle, beak, bill, snout, trunk, wide-mouth, screen, carrot or plain."""
     back: str = ""
-    """Behind the body: bushy, thin, wings, bat-wings, shell, fin, spikes or none."""
+    """Behind the body: bushy, tail, thin, wings, bat-wings, fan, shell, fin, spikes or none."""
     top: str = ""
-    """On the head: horns, antlers, horn, comb, mane, antenna, crown, hat, witch, helmet, glass, halo, leaf or none."""
+    """On the head: horns, antlers, knobs, horn, comb, mane, wool, antenna, leaf or a hat; none."""
+    body: str = "person"
+    """The body's plan, a name in `figures.figure.BODIES`."""
+    height: int = 100
+    """Where a grown person is 100."""
     hair: str = ""
     """Colour of a person's hair; empty for none."""
-    long: bool = False
-    """The hair falls on the shoulders."""
+    style: str = ""
+    """Of the hair: long, bun, braids, curly, bob, short, spiky or none."""
+    age: str = ""
+    """baby, child, old, or empty for a grown being."""
+    extras: frozenset[str] = frozenset()
+    """glasses, beard, apron, dress, stripes, spots, mask."""
+    legs: str = TROUSERS[0]
+    """Colour of a person's trousers or stockings."""
+    kind: str = ""
+    """The name in the table, such as "fox"; of a living thing, what it is."""
 
 
-ANIMALS = {
-    "fox": Look("#d9702b", "#f7e6d4", "pointed", "muzzle", "bushy"),
-    "wolf": Look("#7f868f", "#dfe2e5", "pointed", "muzzle", "bushy"),
-    "dog": Look("#b07a45", "#ecd9bf", "flop", "muzzle", "thin"),
-    "puppy": Look("#c89458", "#f3e4cc", "flop", "muzzle", "thin"),
-    "cat": Look("#8b8a93", "#f0c9c4", "pointed", "muzzle", "thin"),
-    "kitten": Look("#d8a35e", "#f7dcc9", "pointed", "muzzle", "thin"),
-    "bear": Look("#7a4e31", "#d5b08a", "round", "muzzle"),
-    "polar bear": Look("#eef1f3", "#cfd8de", "round", "muzzle"),
-    "panda": Look("#f2f2ef", "#33302f", "round", "muzzle"),
-    "koala": Look("#9aa0a6", "#e9e4e1", "round", "muzzle"),
-    "mouse": Look("#a8a3a0", "#f2c6c2", "round", "muzzle", "thin"),
-    "rat": Look("#77706c", "#e5b7b0", "round", "muzzle", "thin"),
-    "mole": Look("#4d4543", "#e8b8ac", "", "muzzle"),
-    "rabbit": Look("#d9cbbb", "#f3c9c6", "long", "muzzle"),
-    "hare": Look("#b08d64", "#efd3c0", "long", "muzzle"),
-    "donkey": Look("#8d8683", "#dcd3cc", "long", "snout", "thin"),
-    "horse": Look("#7d4f2e", "#c99f73", "pointed", "snout", "bushy"),
-    "pony": Look("#a8713f", "#e0bf95", "pointed", "snout", "bushy"),
-    "kangaroo": Look("#b5793f", "#ecd0aa", "long", "snout", "thin"),
-    "deer": Look("#a8713f", "#ecd0aa", "pointed", "snout", "", "antlers"),
-    "reindeer": Look("#85593a", "#dcc09c", "pointed", "snout", "", "antlers"),
-    "giraffe": Look("#e0b252", "#f2dfb0", "pointed", "snout", "thin", "antlers"),
-    "camel": Look("#cda566", "#ecd6ac", "pointed", "snout", "thin"),
-    "zebra": Look("#ededea", "#2d2b2b", "pointed", "snout", "thin"),
-    "cow": Look("#f1efec", "#eab9b2", "flop", "snout", "thin", "horns"),
-    "goat": Look("#d8d2c6", "#efe8da", "flop", "snout", "", "horns"),
-    "sheep": Look("#4c4442", "#f3f0ea", "flop", "muzzle", "", "wool"),
-    "lamb": Look("#e7d9c8", "#fffdf8", "flop", "muzzle", "", "wool"),
-    "pig": Look("#eea9a3", "#f6c9c4", "pointed", "snout", "thin"),
-    "hippo": Look("#8f86a0", "#d9b3b8", "round", "snout"),
-    "elephant": Look("#9aa3ad", "#d9b9b9", "wide", "trunk"),
-    "lion": Look("#d9a441", "#f4dfae", "round", "muzzle", "thin", "mane"),
-    "tiger": Look("#e08a2e", "#f9e7cf", "round", "muzzle", "thin"),
-    "monkey": Look("#7a5236", "#e6c29a", "wide", "muzzle", "thin"),
-    "squirrel": Look("#b5612c", "#f3d9bd", "pointed", "muzzle", "bushy"),
-    "badger": Look("#e9e6e1", "#3a3838", "round", "muzzle", "bushy"),
-    "beaver": Look("#6f4a31", "#c59a6f", "round", "muzzle"),
-    "otter": Look("#6b4a35", "#d9bd9b", "round", "muzzle", "thin"),
-    "seal": Look("#70798a", "#c9d0da", "", "muzzle"),
-    "hedgehog": Look("#d9b48a", "#f3dfc4", "round", "muzzle", "spikes"),
-    "bat": Look("#51495c", "#9d8aa8", "pointed", "muzzle", "bat-wings"),
-    "dragon": Look("#5c9a57", "#e3d58a", "pointed", "snout", "bat-wings", "horns"),
-    "dinosaur": Look("#6fa36a", "#dfe3a8", "", "snout", "fin"),
-    "unicorn": Look("#f3eef5", "#e9b8d4", "pointed", "snout", "bushy", "horn"),
-    "phoenix": Look("#d9512c", "#f4b942", "", "beak", "wings", "comb"),
-    "bird": Look("#4f8ec2", "#e9d9a6", "", "beak", "wings"),
-    "sparrow": Look("#8a6a4a", "#e3d2b8", "", "beak", "wings"),
-    "crow": Look("#2f3138", "#5a5d68", "", "beak", "wings"),
-    "raven": Look("#26272e", "#51545e", "", "beak", "wings"),
-    "eagle": Look("#6b4a2c", "#f2efe6", "", "beak", "wings"),
-    "parrot": Look("#2f9a5b", "#e0493f", "", "beak", "wings", "comb"),
-    "owl": Look("#8d6b4a", "#efe0c4", "tuft", "beak", "wings"),
-    "seagull": Look("#f4f4f2", "#9fb0bf", "", "beak", "wings"),
-    "penguin": Look("#2d3440", "#f5f3ee", "", "beak"),
-    "swan": Look("#f7f6f2", "#e2ded6", "", "bill", "wings"),
-    "duck": Look("#6f8f4e", "#efe6c8", "", "bill", "wings"),
-    "duckling": Look("#f2cf4f", "#f9e9a8", "", "bill", "wings"),
-    "goose": Look("#efece6", "#d5cec2", "", "bill", "wings"),
-    "hen": Look("#b0603a", "#e6c7a4", "", "beak", "wings", "comb"),
-    "chicken": Look("#f0d27a", "#f9ecc0", "", "beak", "wings", "comb"),
-    "rooster": Look("#a23f2a", "#e8c07a", "", "beak", "wings", "comb"),
-    "frog": Look("#6aa84f", "#d7e8b0", "", "wide-mouth"),
-    "toad": Look("#7c8450", "#cfcfa0", "", "wide-mouth"),
-    "turtle": Look("#6a9a63", "#cfdca6", "", "plain", "shell"),
-    "tortoise": Look("#8a9a5a", "#d6d6a4", "", "plain", "shell"),
-    "snail": Look("#c9a77c", "#e8d3b3", "", "plain", "shell", "antenna"),
-    "crocodile": Look("#5f8a4d", "#d5dca0", "", "snout", "fin"),
-    "lizard": Look("#7aa65a", "#dbe3a8", "", "plain", "fin"),
-    "snake": Look("#7d9a4a", "#dfe0a6", "", "plain"),
-    "fish": Look("#e08a4a", "#f6d7b0", "", "wide-mouth", "fin"),
-    "shark": Look("#7a8a9a", "#dfe6ea", "", "wide-mouth", "fin"),
-    "whale": Look("#4f7391", "#cfdde6", "", "wide-mouth", "fin"),
-    "dolphin": Look("#6f94b5", "#dbe6ef", "", "wide-mouth", "fin"),
-    "octopus": Look("#b0668f", "#e6bcd2", "", "plain"),
-    "crab": Look("#cf5b3c", "#f0b49c", "", "plain", "", "antenna"),
-    "bee": Look("#f0c23a", "#3a332c", "", "plain", "wings", "antenna"),
-    "butterfly": Look("#4b3f3a", "#e39a3b", "", "plain", "wings", "antenna"),
-    "ladybird": Look("#2d2a2a", "#c9382f", "", "plain", "shell", "antenna"),
-    "firefly": Look("#4f4a3a", "#f4e58a", "", "plain", "wings", "antenna"),
-    "ant": Look("#5a3a2c", "#a87a5a", "", "plain", "", "antenna"),
-    "spider": Look("#4a4350", "#8d8496", "", "plain"),
-    "caterpillar": Look("#8ab84a", "#d9e6a0", "", "plain", "", "antenna"),
-    "worm": Look("#d99a8a", "#f0c9bf", "", "plain"),
-    "cricket": Look("#7a9a4a", "#cfdc9a", "", "plain", "", "antenna"),
-    "animal": Look("#b08a5a", "#ecd6b4", "round", "muzzle", "thin"),
-}
-BEINGS = {
-    "robot": Look("#aeb9c2", "#3c4a55", "", "screen", "", "antenna"),
-    "ghost": Look("#f4f5f7", "#d5dae2", "", "plain"),
-    "spirit": Look("#dfeee6", "#bcd8c9", "", "plain"),
-    "snowman": Look("#fbfcfd", "#dfe7ec", "", "carrot", "", "hat"),
-    "scarecrow": Look("#e3c88a", "#c79a4a", "", "plain", "", "hat"),
-    "alien": Look("#8fc47a", "#d3ecc4", "", "plain", "", "antenna"),
-    "monster": Look("#8a6fb5", "#d9c9ee", "pointed", "wide-mouth", "fin", "horns"),
-    "troll": Look("#8a9a6f", "#cfd6b4", "wide", "wide-mouth"),
-    "ogre": Look("#9aa85a", "#d9dfae", "wide", "wide-mouth"),
-    "elf": Look("#f2c9a5", "", "pointed", "person", "", "leaf", "#7a5a2c"),
-    "gnome": Look("#f2c9a5", "", "wide", "person", "", "witch", "#e9e6e1"),
-    "storm": Look("#5b6b82", "#9fb0c6", "", "plain"),
-    "cloud": Look("#f1f4f7", "#cfd9e2", "", "plain"),
-    "star": Look("#f6d65a", "#fbeeb0", "", "plain"),
-    "moon": Look("#f2e6b0", "#d9c98a", "", "plain"),
-    "sun": Look("#f6b93a", "#fbdd8a", "", "plain", "", "mane"),
-    "tree": Look("#7a5a3a", "#b08a5a", "", "plain", "", "leaf"),
-}
 HATS = {
-    "crown": "king queen prince princess",
-    "witch": "witch wizard magician mage",
-    "helmet": "knight guard soldier",
-    "glass": "astronaut",
+    "crown": "king queen prince princess emperor empress",
+    "witch": "witch wizard magician mage sorcerer sorceress enchantress",
+    "helmet": "knight guard soldier warrior",
+    "glass": "astronaut spaceman cosmonaut",
+    "red-helmet": "firefighter fireman",
+    "cap": "police policeman policewoman officer pilot driver postman conductor mechanic train engineer",
+    "nurse": "nurse doctor surgeon medic vet dentist",
+    "tricorn": "pirate captain admiral",
     "hat": (
-        "keeper pirate captain sailor detective explorer farmer shepherd fisherman gardener mapmaker clockmaker postman"
-        " carpenter musician traveller"
+        "keeper sailor detective explorer farmer shepherd fisherman gardener mapmaker clockmaker"
+        " carpenter musician traveller traveler hunter cowboy beekeeper woodcutter"
     ),
-    "cook": "baker cook chef",
+    "cook": "baker cook chef pastry",
+    "santa": "santa nicholas claus",
     "halo": "angel fairy",
 }
 """What people wear on the head, by the words of their role."""
+_APRON = frozenset("baker cook chef gardener blacksmith shoemaker carpenter potter painter miller".split())
+_BABY = frozenset("baby toddler newborn infant".split())
+_CHILD = frozenset(
+    "boy girl child kid son daughter pupil student schoolboy schoolgirl grandson granddaughter niece nephew sister"
+    " brother twin cousin friend classmate orphan kindergartner preschooler teenager teen apprentice prince princess"
+    " little young small tiny".split()
+)
+_OLD = frozenset(
+    "old elderly ancient aged grandmother grandfather grandma grandpa granny nana nonna nan gran abuela abuelo mamie"
+    " papi elder wizard king santa nicholas claus".split()
+)
+_WOMEN = frozenset(
+    "grandmother grandma granny nana nonna girl mother mum mom aunt sister daughter queen princess witch woman lady"
+    " waitress actress stewardess abuela mamie".split()
+)
+_MEN = frozenset(
+    (
+        "boy father dad uncle brother son prince man grandfather grandpa king wizard santa nicholas claus abuelo papi"
+    ).split()
+)
+_AGE = re.compile(r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]years?[- ]olds?\b")
+_TITLES = frozenset(
+    "mr mrs ms miss dr doctor captain sir lady lord professor aunt uncle king queen señor señora madame".split()
+)
+_ACTS_ON = frozenset("keeper tamer hunter trainer rider slayer catcher lover doctor expert seller whisperer".split())
+_GIVEN_NAMES = frozenset("robin wren jay rose star ray drake raven heath buck dove lark fern lily daisy".split())
+_MARKS = {
+    "tiger": "stripes", "zebra": "stripes", "bee": "stripes", "wasp": "stripes", "cow": "spots", "leopard": "spots",
+    "cheetah": "spots", "giraffe": "spots", "ladybird": "spots", "panda": "mask", "raccoon": "mask", "badger": "mask",
+}  # fmt: skip
+
+
+@cache
+def _table() -> dict[str, Look]:
+    """Looks by name, from looks.txt."""
+    found = {}
+    for line in Path(__file__).with_name("looks.txt").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        names, fur, inner, ears, face, back, top, body, height = (
+            "" if cell == "-" else cell for cell in re.split(r"\s*\|\s*", line.strip())
+        )
+        for name in names.split(", "):
+            marks = frozenset(filter(None, [_MARKS.get(name)]))
+            found[name] = Look(fur, inner, ears, face, back, top, body, int(height), extras=marks, kind=name)
+    return found
+
+
+def animal(word: str) -> Look | None:
+    """The look of an animal or a being by one of its names."""
+    return _table().get(word)
+
+
+@cache
+def _human() -> frozenset[str]:
+    """Words of roles that only people have."""
+    hatted = frozenset(word for roles in HATS.values() for word in roles.split())
+    return hatted | _BABY | _CHILD | _OLD | _MEN | _WOMEN
 
 
 def look_of(name: str, role: str, pronoun: str = "") -> Look:
-    """The look of somebody, by the words of the role; people's skin and hair follow from the name alone."""
-    words = re.findall(r"[a-z]+", role.lower())
-    known = ANIMALS | BEINGS
-    pairs = [" ".join(words[at : at + 2]) for at in range(len(words))]
-    for word in (*pairs, *reversed(words)):
-        if word in known:
-            return known[word]
+    """The look of somebody, by the words of the role; people's skin and hair follow from the name alone.
+
+    Where the role is empty, the words of the name tell: "Grandma", "Mr. Bear". Who is neither a person nor a being of
+    the table looks like the thing of that name.
+    """
+    text = (role or name).lower()
+    aged = _AGE.search(text)
+    words = re.findall(r"[a-zà-ÿ-]+", _AGE.sub("", re.split(r" (?:of|who|with|from|in) ", text)[0]))
+    if not role and set(words) & _GIVEN_NAMES:
+        words = []
     number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4])
-    hair = GREY if {"old", "grandmother", "grandfather", "grandma", "grandpa"} & set(words) else HAIRS[number // 7 % 5]
-    top = next((hat for hat, roles in HATS.items() if set(roles.split()) & set(words)), "")
-    return Look(SKINS[number % 4], face="person", top=top, hair=hair, long=pronoun == "she")
+    found = _being(words, number)
+    if found and found.face != "person":
+        small = {"little", "young", "small", "tiny", "baby"} & set(words)
+        return replace(found, height=found.height * 4 // 5) if small else found
+    # Of whom a text says no more than a first name is mostly a child.
+    young = not (role or _TITLES & set(name.lower().replace(".", "").split()))
+    age = "child" if aged else _age(words) or ("child" if young else "")
+    return _person(words, number, pronoun, age, found)
+
+
+def _being(words: list[str], number: int) -> Look | None:
+    """A look of the table or a thing with a face; None for a person."""
+    known = _table()
+    nouns = lexicon.noun_forms()
+    last = next((word for word in reversed(words) if word in nouns or word in known), "")
+    person = (
+        (nouns[last][0].kind in ("being", "person", "kin", "trade") and last not in known) if last in nouns else False
+    )
+    # A witch is a creature in the lexicon, and a person in a picture.
+    person = person or bool(set(words) & _ACTS_ON) or (last in _human() and last not in known)
+    if not set(words) & _ACTS_ON:
+        pairs = [" ".join(words[at : at + 2]) for at in range(len(words))]
+        for word in (*pairs, *reversed(words)):
+            if word in known and not (person and known[word].body in ("orb", "cloud", "tree")):
+                return known[word]
+    if person or not last:
+        return None
+    kind = nouns[last][0].kind
+    if kind == "animal":
+        return replace(known["animal"], fur=("#b08a5a", "#8f8a86", "#7a5a45", "#c9a15a")[number % 4], kind=last)
+    if kind == "creature":
+        return known["creature"]
+    if kind in ("force", "nature", "idea", "time", "event") and not catalogue.find(last):
+        return known["spirit"]
+    return Look("#e9eef2", "", face="plain", body="thing", height=80, kind=last) if catalogue.find(last, kind) else None
+
+
+def _age(words: list[str]) -> str:
+    said = set(words)
+    return "old" if said & _OLD else "baby" if said & _BABY else "child" if said & _CHILD else ""
+
+
+def _person(words: list[str], number: int, pronoun: str, age: str, being: Look | None) -> Look:
+    """A person: skin and hair by the name, age and hat by the words of the role, the rest by a being's look."""
+    said = set(words)
+    pronoun = "she" if said & _WOMEN else "he" if said & _MEN else {"they": ""}.get(pronoun, pronoun)
+    styles = _STYLES.get(pronoun, _STYLES[""])
+    extras = {"glasses"} if age == "old" and number % 3 else set()
+    if {"grandmother", "grandma", "granny", "nana"} & said or {"teacher", "librarian", "scientist", "professor"} & said:
+        extras.add("glasses")
+    if age == "old" and pronoun == "he":
+        extras.add("beard")
+    if said & _APRON:
+        extras.add("apron")
+    if pronoun == "she" and number // 64 % 2:
+        extras.add("dress")
+    style = "bun" if age == "old" and pronoun == "she" else styles[number // 16 % len(styles)]
+    own = being or Look(SKINS[number % len(SKINS)])
+    return replace(
+        own,
+        hair=GREY if age == "old" else HAIRS[number // 7 % len(HAIRS)],
+        style="" if age == "baby" else style,
+        top=next((hat for hat, roles in HATS.items() if set(roles.split()) & said), own.top),
+        age=age,
+        height=own.height if being else HEIGHTS[age],
+        extras=own.extras | extras,
+        legs=TROUSERS[number // 3 % len(TROUSERS)],
+        kind=own.kind,
+    )

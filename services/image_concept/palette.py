@@ -1,17 +1,18 @@
-"""Colours for a scene: the mood turns the light from a night storm to a golden morning."""
+"""Colours for a scene: the hour gives the light, the mood dims or warms it, the place colours the ground."""
 
 import colorsys
 
-_LIGHT = {
-    "sky_top": ("#1b2650", "#4d86bf", "#79c0e4"),
-    "sky_bottom": ("#33408a", "#b7d0e0", "#fcdcaa"),
-    "light": ("#e9dca4", "#f7e9b6", "#fff1b8"),
-    "far": ("#38456a", "#7596ab", "#93b8b0"),
-    "middle": ("#27404b", "#4f8070", "#6da765"),
-    "sea": ("#1f3d5a", "#3f7a9e", "#58a3be"),
-    "near": ("#15272c", "#2d5240", "#40763f"),
+from services.image_concept.scenery.canvas import mix
+
+_HOURS = {
+    "morning": ("#8cc7ea", "#fde3c0", "#fff2c2", "#a5c6bd", "#7db87a", "#5fb0cc", "#4f8f4a"),
+    "day": ("#4fa6de", "#cfeaf6", "#fff6cf", "#8fb9b4", "#68ab66", "#3f97bd", "#3f8348"),
+    "afternoon": ("#5b9fd0", "#f9dba0", "#ffe9a8", "#9db48f", "#86a95a", "#4a93ae", "#567f3a"),
+    "evening": ("#5a4a8a", "#f59b6b", "#ffd58a", "#7d6a8f", "#5d7066", "#5a5f95", "#35503f"),
+    "night": ("#101b45", "#34488c", "#f1e7b5", "#2f3f68", "#234050", "#1f3a66", "#16303a"),
 }
-"""Each role at the moods -1, 0 and 1."""
+"""Colours of the roles at each hour."""
+ROLES = ("sky_top", "sky_bottom", "light", "far", "middle", "sea", "near")
 _GROUND = {
     "desert": {
         "far": ("#4d4460", "#b08f78", "#d8ab7c"),
@@ -31,21 +32,31 @@ _GROUND = {
         "near": ("#232842", "#3c4564", "#4f5b80"),
     },
 }
-"""What is otherwise in some kinds of places."""
+"""What is otherwise in some kinds of places: by night, by day, and in golden light."""
+_LIGHT = {"night": 0.0, "evening": 0.5, "day": 1.0, "afternoon": 1.6, "morning": 2.0}
+_TINTS = ("#79c0e4", "#b09cf0", "#6fd6b4", "#f4c0a0", "#e09cc8", "#a4d084")
+"""What the sky leans to, so that neighbouring scenes of one hour differ."""
+_DARK, _WARM = "#2c3350", "#fff4dc"
 
 
-def _mix(first: str, second: str, share: float) -> str:
-    """Between two colours, in RGB: a way through the hues would make a green sky of a blue and a yellow one."""
-    pairs = [(int(first[at : at + 2], 16), int(second[at : at + 2], 16)) for at in (1, 3, 5)]
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+def light(turn: int) -> str:
+    """What light and sky lean to in a scene: another hue in each of six, and darker in the next six."""
+    return mix(_TINTS[turn % len(_TINTS)], "#000000", 0.35 * (turn // len(_TINTS) % 2))
 
 
-def scene(mood: float, place: str = "") -> dict[str, str]:
-    """Colours by role for a mood from -1 (a storm at night) to 1 (a golden morning)."""
+def scene(mood: float, place: str = "", hour: str = "day", turn: int = 0) -> dict[str, str]:
+    """Colours by role for a mood from -1 (dim) to 1 (warm); `turn` counts a book's scenes."""
     mood = max(-1.0, min(1.0, mood))
-    colours = {}
-    for role, (night, day, gold) in (_LIGHT | _GROUND.get(place, {})).items():
-        colours[role] = _mix(night, day, mood + 1) if mood < 0 else _mix(day, gold, mood)
+    colours = dict(zip(ROLES, _HOURS.get(hour, _HOURS["day"]), strict=True))
+    sun = _LIGHT.get(hour, 1.0)
+    for role, (night, day, gold) in _GROUND.get(place, {}).items():
+        colours[role] = mix(night, day, sun) if sun < 1 else mix(day, gold, sun - 1)
+    tint = light(turn)
+    for role, share in (("sky_top", 0.26), ("sky_bottom", 0.12), ("middle", 0.08), ("near", 0.08), ("sea", 0.10)):
+        colours[role] = mix(colours[role], tint, share if hour != "night" else share * 0.7)
+    for role in ROLES:
+        if role != "light":
+            colours[role] = mix(colours[role], _DARK if mood < 0 else _WARM, 0.4 * -mood if mood < 0 else 0.14 * mood)
     return colours
 
 

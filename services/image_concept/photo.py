@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from services.image_concept.landscape import HEIGHT, WIDTH
+from services.image_concept.scenery.canvas import HEIGHT, WIDTH
 from services.shared.model.models import ModelFailed
 
 FORMATS = ("PNG", "JPEG", "WEBP")

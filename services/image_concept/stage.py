@@ -8,8 +8,9 @@ from loguru import logger
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.contract import progress
 from services.contract.calls import Process
-from services.image_concept import palette, picture, storyboard
-from services.image_concept.looks import look_of
+from services.image_concept import cast, depicted, palette, picture, staging, storyboard
+from services.image_concept.reading import moment
+from services.shared import depiction
 from services.shared.model.models import ModelFailed, PictureModel
 from services.shared.model.settings import PictureSettings
 
@@ -18,8 +19,6 @@ AT_ONCE = 2
 """Pictures that the model is asked for at a time."""
 STYLE = "A picture for a children's book, flat colours, soft light."
 NEGATIVE = "text, letters, watermarks, frames, extra limbs, people or animals that are not named, another coat"
-MAX_CAST = 4
-"""Characters of a supplied text that are drawn."""
 
 
 def build(settings: PictureSettings) -> Process:
@@ -65,41 +64,40 @@ def _drawn(draft: draft_pb2.Draft) -> parts_pb2.ImageConcept:
     """The storyboard with built-in drawings."""
     story = draft.story
     paragraphs = [" ".join(sentence.text for sentence in item.sentences) for item in story.paragraphs]
-    scene_ids = [item.scene_id for item in story.paragraphs]
     moods = {sentiment.paragraph: sentiment.compound for sentiment in draft.analysis.sentiments}
-    roles = {character.name: character.role for character in story.characters}
-    if not roles:
-        # A text that a person supplied: who is in it, the analyzer found.
-        roles = {mention.name: mention.role for mention in draft.analysis.characters[:MAX_CAST]}
-    pronouns = {character.name: character.pronoun for character in story.characters}
     arc = [moods.get(index, 0.0) for index in range(len(paragraphs))]
+    text = " ".join(paragraphs)
+    people = cast.people(draft, text)
+    members = [cast.member(person, index) for index, person in enumerate(people)]
+    place = story.place or moment.home_of(text, story.language_code) or "farm"
+    scenes = storyboard.divide(paragraphs, [item.scene_id for item in story.paragraphs], arc)
+    whos = [cast.who(person, story.language_code) for person in people]
+    moments = [moment.read(scene.words, whos, story.language_code, place) for scene in scenes]
     keywords = [keyword.text for keyword in draft.analysis.keywords]
-    coats = {name: palette.coat(index) for index, name in enumerate(roles)}
+    frames = staging.stage(moments, members, place, story.title)
     concept = parts_pb2.ImageConcept()
-    for scene in storyboard.divide(paragraphs, scene_ids, arc, list(roles)):
-        progress.report("drawing the scenes", len(concept.scenes), len(set(scene_ids)))
-        who = " and ".join(f"{name}, the {roles[name]}" if roles[name] else name for name in scene.present)
-        mood = storyboard.mood_word(scene.mood)
+    for scene, frame in zip(scenes, frames, strict=True):
+        progress.report("drawing the scenes", len(concept.scenes), len(scenes))
+        shown = depicted.depiction(frame, people)
+        alt = depiction.say(shown, "en")
         things = [word for word in keywords if word in scene.words.lower()][:4]
-        colours = palette.scene(scene.mood, story.place)
-        figures = [
-            picture.Figure(name, look_of(name, roles[name], pronouns.get(name, "")), coats[name])
-            for name in scene.present
-        ]
-        where = f"{who or 'Nobody'} {story.setting}".strip()
-        alt = f"{where}; the light is {mood}."
+        colours = palette.scene(scene.mood, frame.place, frame.hour, scene.number)
         # The card of each character, the same words in every scene: so that a generator keeps them alike.
-        scene_id = f"scene-{scene.number:02}"
-        dress = ", ".join(f"{figure.name} always wears a coat of {figure.coat}" for figure in figures)
+        dress = ", ".join(f"{actor.name} always wears a coat of {actor.coat}" for actor in frame.actors)
+        setting = f" The story happens {story.setting}." if story.setting else ""
         item = concept.scenes.add(
-            id=scene_id,
+            id=f"scene-{scene.number:02}",
             paragraphs=scene.paragraphs,
-            prompt=f"{where}. Mood: {mood}. In the picture: {', '.join(things)}. {dress}.",
+            prompt=(
+                f"{alt}{setting} Mood: {storyboard.mood_word(scene.mood)}. In the picture: {', '.join(things)}."
+                f" {dress}."
+            ),
             negative_prompt=NEGATIVE,
-            alt_text=alt,
+            alt_text=depiction.say(shown, story.language_code),
             quality=parts_pb2.QUALITY_FULL,
             backend="builtin",
-            svg=picture.draw(story.place, colours, figures, alt, f"{story.title} {scene_id}"),
+            svg=picture.draw(frame, colours, depiction.say(shown, story.language_code), story.title),
+            depiction=shown,
         )
         for role, colour in colours.items():
             item.palette.add(role=role, hex=colour)

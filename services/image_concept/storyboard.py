@@ -14,7 +14,6 @@ class Scene:
 
     number: int
     paragraphs: tuple[int, ...]
-    present: tuple[str, ...]
     mood: float
     words: str
 
@@ -24,7 +23,7 @@ def mood_word(mood: float) -> str:
     return next(word for bound, word in MOODS if mood < bound)
 
 
-def divide(paragraphs: list[str], scene_ids: list[str], moods: list[float], cast: list[str]) -> list[Scene]:
+def divide(paragraphs: list[str], scene_ids: list[str], moods: list[float]) -> list[Scene]:
     """A picture for each of the story's scenes; neighbours share one, evenly, where there are over MAX_SCENES.
 
     `paragraphs`, `scene_ids` and `moods` have one entry a paragraph.
@@ -36,7 +35,6 @@ def divide(paragraphs: list[str], scene_ids: list[str], moods: list[float], cast
         first, end = number * len(parts) // count, (number + 1) * len(parts) // count
         members = tuple(index for part in parts[first:end] for index in part)
         text = " ".join(paragraphs[index] for index in members)
-        present = tuple(name for name in cast if name in text) or tuple(cast[:1])
         mood = sum(moods[index] for index in members) / len(members)
-        scenes.append(Scene(number + 1, members, present, round(mood, 4), text))
+        scenes.append(Scene(number + 1, members, round(mood, 4), text))
     return scenes
