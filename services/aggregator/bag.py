@@ -5,6 +5,8 @@ import json
 import re
 import zipfile
 
+from anyascii import anyascii
+
 from pipeline.v1 import parts_pb2
 from services.aggregator.file import File
 from services.contract.digest import content_digest, manifest, sha256
@@ -13,6 +15,8 @@ from services.contract.version import __version__
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """Modification time of every entry, zip's earliest: it is fixed, so that the same files make the same bytes."""
 
+MAX_SLUG = 60
+"""Characters of a package's name before its digest."""
 _STORED = (".epub", ".mp3", ".pdf", ".png")
 """Endings of files that are stored, because they are compressed already."""
 
@@ -49,8 +53,12 @@ def seal(title: str, files: list[File]) -> parts_pb2.Package:
 
 
 def _slug(title: str) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-    return slug[:60].strip("-") or "story"
+    """The title in Latin letters of ASCII, its words joined by hyphens."""
+    plain = re.sub(r"['’]", "", anyascii(title)).lower()
+    words = re.sub(r"[^a-z0-9]+", " ", plain).split()
+    while len(words) > 1 and len("-".join(words)) > MAX_SLUG:
+        words.pop()
+    return "-".join(words)[:MAX_SLUG] or "story"
 
 
 def _info(title: str, digest: str, files: list[File]) -> str:

@@ -1,6 +1,7 @@
 """Check that the parts of a draft refer to the same sentences and paragraphs."""
 
 from pipeline.v1 import draft_pb2, parts_pb2
+from services.shared.text import BYLINE, TITLE, targets
 
 
 def problems(draft: draft_pb2.Draft) -> list[str]:
@@ -19,12 +20,17 @@ def problems(draft: draft_pb2.Draft) -> list[str]:
         for narration in draft.audio_script.narrations
         if narration.audio and [cue.sentence_id for cue in narration.cues] != ids
     ]
+    found += [
+        f"the narration's opening in {narration.language_code} is neither title and byline nor empty"
+        for narration in draft.audio_script.narrations
+        if [cue.sentence_id for cue in narration.opening] not in ([], [TITLE, BYLINE])
+    ]
     shown = [index for scene in draft.image_concept.scenes for index in scene.paragraphs]
     if shown != list(range(len(story.paragraphs))):
         found.append("the scenes do not show each paragraph once, in order")
     if [item.paragraph for item in draft.analysis.sentiments] != list(range(len(story.paragraphs))):
         found.append("the analysis does not score each paragraph once, in order")
-    wanted = list(draft.prompt.languages)
+    wanted = targets(draft.prompt, story)
     if [item.language_code for item in draft.translations.translations] != wanted:
         found.append(f"the translations are not those asked for: {', '.join(wanted) or 'none'}")
     for translation in draft.translations.translations:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.v1 import draft_pb2, parts_pb2
-from services.aggregator import crate, epub, index, parts, press
+from services.aggregator import crate, epub, index, narrated, parts, press
+from services.aggregator.book import Book
 from services.aggregator.captions import webvtt
 from services.aggregator.completeness import Completeness, completeness
 from services.aggregator.file import File
@@ -13,19 +14,29 @@ from services.contract import progress
 from services.contract.digest import STATISTICS
 from services.contract.errors import Internal
 from services.shared.documents import documents
+from services.shared.facts import facts
 
 
 def files(draft: draft_pb2.Draft) -> list[File]:
     """All payload files, ordered by path. Raises Internal when two have one path."""
     told = tellings(draft)
-    made = [*parts.files(draft), *_audio(told), *_texts(draft, told), *_pictures(draft)]
-    books, remarks = _books(draft, told)
-    made += books
+    books = [book(telling, draft.image_concept, draft.story.author) for telling in told]
+    covers = [b"" if draft.prompt.text_only else press.cover(pages) for pages in books]
+    made = [
+        *parts.files(draft),
+        *_audio(draft, told, books, covers),
+        *_texts(draft, told),
+        *_pictures(draft, covers[0]),
+    ]
+    bound, remarks = _books(draft, told, books, covers)
+    made += bound
     found = completeness(draft, told, remarks)
     statistics = parts.dumps(_statistics(draft, told, found))
     made.append(File(STATISTICS, "application/json", "aggregator", statistics))
-    made.append(File("data/index.html", "text/html", "aggregator", _index(draft, told, made, found.notes).encode()))
-    made += crate.describe(draft.story.title, draft.prompt, made)
+    made.append(
+        File("data/index.html", "text/html", "aggregator", _index(draft, told, books, made, found.notes).encode())
+    )
+    made += crate.describe(draft.story, draft.prompt, made)
     if twice := [path for path, count in Counter(file.path for file in made).items() if count > 1]:
         raise Internal(f"the package would have two files of one name: {', '.join(twice)}")
     return sorted(made, key=lambda file: file.path)
@@ -46,17 +57,21 @@ def _file(
     return File(path, media_type, producer, content, worse, telling.language, made_by)
 
 
-def _audio(told: Sequence[Telling]) -> Iterator[File]:
+def _audio(
+    draft: draft_pb2.Draft, told: Sequence[Telling], books: Sequence[Book], covers: Sequence[bytes]
+) -> Iterator[File]:
     """Script, sound and captions of each telling that is narrated."""
-    for telling in told:
+    for telling, pages, cover in zip(told, books, covers, strict=True):
         if (narration := telling.narration) is None:
             continue
         name, producer = f"data/audio/story.{telling.language}", "audio_script"
         yield _file(telling, f"{name}.ssml", "application/ssml+xml", producer, narration.ssml.encode())
         if narration.audio:
-            captions = webvtt(narration.cues, telling.text.sentences).encode()
+            texts = telling.text.opening(draft.story.author) | telling.text.sentences
+            captions = webvtt([*narration.opening, *narration.cues], texts).encode()
+            sound = narrated.tag(pages, cover) + narration.audio
             spoken = (narration.backend, narration.quality)
-            yield _file(telling, f"{name}.mp3", "audio/mpeg", producer, narration.audio, *spoken)
+            yield _file(telling, f"{name}.mp3", "audio/mpeg", producer, sound, *spoken)
             yield _file(telling, f"{name}.vtt", "text/vtt", producer, captions, *spoken)
 
 
@@ -67,12 +82,12 @@ def _texts(draft: draft_pb2.Draft, told: Sequence[Telling]) -> Iterator[File]:
         content = document.content.encode()
         yield _file(own, f"data/text/{document.name}", document.media_type, "formatting", content)
     for telling in others:
-        for made in documents(telling.text, [telling.note] if telling.note else []):
+        for made in documents(telling.text, telling.remarks):
             yield _file(telling, f"data/text/{made.name}", made.media_type, "aggregator", made.content.encode())
 
 
-def _pictures(draft: draft_pb2.Draft) -> Iterator[File]:
-    """The scenes as they were drawn and, unless only text was asked for, as PNG."""
+def _pictures(draft: draft_pb2.Draft, cover: bytes) -> Iterator[File]:
+    """The scenes as they were drawn and, unless only text was asked for, as PNG, and the cover."""
     scenes = draft.image_concept.scenes
     for scene in scenes:
         made_by = (scene.quality, "", scene.backend)
@@ -81,22 +96,23 @@ def _pictures(draft: draft_pb2.Draft) -> Iterator[File]:
         progress.report("printing the pictures")
         for scene, png in zip(scenes, press.png([scene.svg for scene in scenes]), strict=True):
             yield File(f"data/images/{scene.id}.png", "image/png", "aggregator", png, scene.quality, "", "typst")
+        language = draft.story.language_code
+        full = parts_pb2.QUALITY_FULL
+        yield File("data/images/cover.png", "image/png", "aggregator", cover, full, language, "typst")
 
 
-def _books(draft: draft_pb2.Draft, told: Sequence[Telling]) -> tuple[list[File], list[str]]:
+def _books(
+    draft: draft_pb2.Draft, told: Sequence[Telling], books: Sequence[Book], covers: Sequence[bytes]
+) -> tuple[list[File], list[str]]:
     """The picture book of each language as EPUB and, unless only text was asked for, as PDF; and notes on them."""
     made: list[File] = []
     remarks: list[str] = []
-    for number, telling in enumerate(told):
+    for number, (telling, pages, cover) in enumerate(zip(told, books, covers, strict=True)):
         progress.report(f"making the book in {telling.language}", number, len(told))
-        pages = book(telling, draft.image_concept)
         name = f"data/book/story.{telling.language}"
-        made.append(_file(telling, f"{name}.epub", epub.MEDIA_TYPE, "aggregator", epub.build(pages)))
+        made.append(_file(telling, f"{name}.epub", epub.MEDIA_TYPE, "aggregator", epub.build(pages, cover)))
         if draft.prompt.text_only:
             continue
-        if telling is told[0]:
-            cover = press.cover(pages)
-            made.append(_file(telling, "data/images/cover.png", "image/png", "aggregator", cover, "typst"))
         pdf, legible = press.pdf(pages)
         made.append(_file(telling, f"{name}.pdf", "application/pdf", "aggregator", pdf, "typst"))
         if not legible:
@@ -127,22 +143,30 @@ def _statistics(draft: draft_pb2.Draft, told: Sequence[Telling], found: Complete
     }
 
 
-def _index(draft: draft_pb2.Draft, told: Sequence[Telling], made: Sequence[File], notes: Sequence[str]) -> str:
+def _index(
+    draft: draft_pb2.Draft,
+    told: Sequence[Telling],
+    books: Sequence[Book],
+    made: Sequence[File],
+    notes: Sequence[str],
+) -> str:
     """The page that opens offline: pictures beside their paragraphs, sound, a choice of languages, links to all."""
-    counts = draft.analysis.statistics
-    pictures = [
-        index.Picture(f"images/{scene.id}.svg", scene.alt_text, tuple(scene.paragraphs))
-        for scene in draft.image_concept.scenes
+    pages = [
+        index.Page(
+            telling.text,
+            pages.byline,
+            telling.aloud.cues if telling.aloud else {},
+            [chapter.alt for chapter in pages.chapters],
+            facts(telling.text, draft.story.theme, None if telling.translation else draft.analysis.statistics),
+        )
+        for telling, pages in zip(told, books, strict=True)
     ]
-    minutes = max(1, round(counts.reading_time.ToSeconds() / 60))
-    facts = (
-        f"{counts.words} words, about {minutes} min to read; reading grade {counts.flesch_kincaid_grade:.1f}"
-        f" (Flesch-Kincaid), reading ease {counts.flesch_reading_ease:.0f}."
-    ) + (f" Theme: {draft.story.theme}." if draft.story.theme else "")
+    pictures = [
+        index.Picture(f"images/{scene.id}.svg", tuple(scene.paragraphs)) for scene in draft.image_concept.scenes
+    ]
     links = sorted(
         file.path.removeprefix("data/")
         for file in made
         if file.path.startswith(("data/audio/", "data/book/", "data/text/"))
     )
-    pages = [index.Page(telling.text, telling.aloud.cues if telling.aloud else {}) for telling in told]
-    return index.render(pages, pictures, facts, notes, links)
+    return index.render(pages, pictures, notes, links)

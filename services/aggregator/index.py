@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from services.shared import templates
 from services.shared.text import Text
+from services.shared.wording import wording
 
 NAMES = {
     "en": "English",
@@ -22,10 +23,15 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Page:
-    """The story in one language; `cues` are start and end of each sentence by its id, in milliseconds."""
+    """The story in one language, and what the page says of it."""
 
     text: Text
+    byline: str
     cues: Mapping[str, tuple[int, int]]
+    """Start and end of title, byline and each sentence by its id, in milliseconds; empty without sound."""
+    alts: Sequence[str]
+    """What each picture shows."""
+    facts: str
 
 
 @dataclass(frozen=True)
@@ -33,24 +39,21 @@ class Picture:
     """One scene: its picture, and the paragraphs that it shows."""
 
     path: str
-    alt: str
     paragraphs: tuple[int, ...]
 
 
-def render(
-    pages: Sequence[Page], pictures: Sequence[Picture], facts: str, notes: Sequence[str], links: list[str]
-) -> str:
-    """The whole page. `pages` begins with the story's own language; `facts` and `notes` are plain text."""
+def render(pages: Sequence[Page], pictures: Sequence[Picture], notes: Sequence[str], links: list[str]) -> str:
+    """The whole page. `pages` begins with the story's own language; `notes` are plain text in English."""
     texts = [page.text for page in pages]
     return templates.render(
         __file__,
         "index.html.j2",
         source=texts[0],
+        phrases=wording(texts[0].language),
         texts=texts,
         names={text.language: NAMES.get(text.language, text.language) for text in texts},
         pages=pages,
         pictures=pictures,
-        facts=facts,
         notes=notes,
         links=links,
     )

@@ -11,6 +11,7 @@ from typing import Literal
 import typst
 
 from services.aggregator.book import Book, Chapter
+from services.aggregator.softening import softened
 
 PNG_WIDTH, PNG_HEIGHT = 1280, 720
 _BOOK = Path(__file__).with_name("book.typ").read_bytes()
@@ -20,14 +21,6 @@ _PICTURES = f"""#let pictures = json(bytes(sys.inputs.pictures))
 """.encode()
 _POINTS_PER_INCH = 72.0
 """At this resolution a point is a pixel, at scale 1."""
-_CREDIT = {
-    "en": "Told by Storyloom",
-    "es": "Contado por Storyloom",
-    "fr": "Raconté par Storyloom",
-    "ca": "Explicat per Storyloom",
-    "gl": "Contado por Storyloom",
-    "pt": "Contado por Storyloom",
-}
 _PAPER = "#fbf5e9"
 
 
@@ -53,14 +46,25 @@ def cover(book: Book) -> bytes:
 def _data(book: Book, chapters: Sequence[Chapter]) -> dict[str, object]:
     """The data that book.typ reads."""
     pictures = [{"picture": book.pictures[chapter.picture], "alt": chapter.alt} for chapter in chapters]
-    texts = [[" ".join(text for _, text in paragraph) for paragraph in chapter.paragraphs] for chapter in chapters]
+    texts = [
+        [
+            {
+                "text": softened(" ".join(text for _, text in paragraph)),
+                "heading": paragraph[0][0] in chapter.headings,
+            }
+            for paragraph in chapter.paragraphs
+        ]
+        for chapter in chapters
+    ]
     first = book.chapters[0]
     return {
         "language": book.language,
         "title": book.title,
-        "credit": _CREDIT.get(book.language, "Storyloom"),
+        "heading": softened(book.title),
+        "author": book.author,
+        "byline": softened(book.byline),
         "paper": _PAPER,
-        "cover": {"picture": book.pictures[first.picture], "alt": first.alt},
+        "cover": {"picture": book.pictures[first.picture], "alt": book.cover_alt},
         "chapters": [picture | {"paragraphs": paragraphs} for picture, paragraphs in zip(pictures, texts, strict=True)],
     }
 

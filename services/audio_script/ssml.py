@@ -1,18 +1,18 @@
 """The narration's script: SSML with pauses, a voice for each speaker, and marks around each sentence."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from services.shared.speech import spans
+
 SENTENCE_PAUSE_MS = 350
 PARAGRAPH_PAUSE_MS = 900
-_QUOTED = re.compile(r"(?<=[“«])[^“”«»]*(?=[”»])")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence, and who speaks in its quotation marks; empty for the narrator."""
+    """One sentence, and who says what in it is said aloud; empty for the narrator."""
 
     sentence_id: str
     text: str
@@ -61,7 +61,7 @@ def document(
     for number, paragraph in enumerate(paragraphs):
         lines.append("<p>")
         for line in paragraph:
-            spoken = _spoken(line, voices.get(line.speaker))
+            spoken = _spoken(line, language, voices.get(line.speaker))
             # Inside the sentence: espeak-ng reaches a mark outside of it before the pause that goes with it.
             start, end = start_of(line.sentence_id), end_of(line.sentence_id)
             lines.append(f'<s><mark name="{start}"/>{spoken}<mark name="{end}"/></s>')
@@ -72,9 +72,13 @@ def document(
     return "\n".join([*lines, "</prosody>", "</speak>", ""])
 
 
-def _spoken(line: Line, voice: Voice | None) -> str:
-    text = escape(line.text)
+def _spoken(line: Line, language: str, voice: Voice | None) -> str:
     if voice is None:
-        return text
+        return escape(line.text)
     opening = f'<voice gender="{voice.gender}" variant="{voice.variant}">'
-    return _QUOTED.sub(lambda said: f"{opening}{said[0]}</voice>", text)
+    written, end = [], 0
+    # A sentence from the middle of a long speech has no marks: all of it is said.
+    for start, stop in spans(line.text, language) or [(0, len(line.text))]:
+        written += [escape(line.text[end:start]), opening, escape(line.text[start:stop]), "</voice>"]
+        end = stop
+    return "".join([*written, escape(line.text[end:])])

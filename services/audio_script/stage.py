@@ -13,7 +13,7 @@ from services.contract.calls import Process
 from services.shared.model.models import SpeechModel
 from services.shared.model.settings import SpeechSettings
 from services.shared.tale.retold import Reteller
-from services.shared.text import Text, own_text, text_in
+from services.shared.text import Text, own_text, targets, text_in
 
 Settings = SpeechSettings
 AT_ONCE = 2
@@ -32,13 +32,16 @@ def process(settings: SpeechSettings, draft: draft_pb2.Draft) -> parts_pb2.Audio
     """
     prompt, story = request.check(draft.prompt), draft.story
     model = None if settings.backend == "builtin" else SpeechModel(settings)
-    voices = ssml.cast_voices({character.name: character.pronoun for character in story.characters})
+    speaking = {sentence.speaker for paragraph in story.paragraphs for sentence in paragraph.sentences}
+    voices = ssml.cast_voices(
+        {character.name: character.pronoun for character in story.characters if character.name in speaking}
+    )
 
     def narrated(text: Text) -> parts_pb2.Narration:
         made = narration.narrate(
             text.title,
             text.language,
-            _lines(story, text),
+            [*_opening(text, story.author), *_lines(story, text)],
             voices,
             pace=prompt.pace,
             silent=prompt.text_only,
@@ -59,9 +62,14 @@ def _texts(prompt: parts_pb2.Prompt, story: parts_pb2.Story) -> Iterator[Text]:
     if prompt.story or not prompt.languages:
         return
     reteller = Reteller(prompt, story)
-    for code in filter(reteller.knows, prompt.languages):
+    for code in filter(reteller.knows, targets(prompt, story)):
         told = reteller.tell(code)
         yield text_in(story, code, told.title, dict(zip(own.sentences, told.sentences, strict=True)))
+
+
+def _opening(text: Text, author: str) -> list[list[ssml.Line]]:
+    """Title and byline, each a paragraph of its own, so that the longer pause parts them from what follows."""
+    return [[ssml.Line(key, said, "")] for key, said in text.opening(author).items()]
 
 
 def _lines(story: parts_pb2.Story, text: Text) -> list[list[ssml.Line]]:
@@ -91,10 +99,10 @@ def _message(text: Text, made: narration.Narration) -> parts_pb2.Narration:
     if made.recording:
         message.audio = made.recording.audio
         message.duration.CopyFrom(_milliseconds(made.recording.milliseconds))
+        opening = text.opening()
         for cue in made.cues:
-            message.cues.add(
-                sentence_id=cue.sentence_id, start=_milliseconds(cue.start_ms), end=_milliseconds(cue.end_ms)
-            )
+            cues = message.opening if cue.sentence_id in opening else message.cues
+            cues.add(sentence_id=cue.sentence_id, start=_milliseconds(cue.start_ms), end=_milliseconds(cue.end_ms))
     return message
 
 
