@@ -59,7 +59,7 @@ scenario-1 scenario-2 scenario-3 scenario-4: .venv/dev ## The guide's scenario N
 
 # ---- Developers
 
-.PHONY: setup check format test test-fast campaign stack docs protos locks clean
+.PHONY: setup check format test test-fast campaign judge stack docs protos locks clean
 setup: .venv/dev node_modules/.package-lock.json ## Install all that development needs
 
 check: setup ## Every linter and every 'is it current' check
@@ -94,6 +94,9 @@ test: check ## All checks and tests; with root or an engine, the laboratory too.
 
 campaign: .venv/dev ## The tests that take too long for that, or a quiet machine; writes docs/campaign.md (an hour and more)
 	CAMPAIGN_WRITE=1 $(BIN)/pytest -m campaign --durations=25 tests/component/test_bench_honesty.py $(LAB_TESTS)
+
+judge: .venv/dev ## Judge 200 stories by checkers that are not ours; writes docs/stories.md (two minutes)
+	$(BIN)/python -m tests.judge --write
 
 test-fast: .venv/dev ## The tests that need no machines
 	$(BIN)/pytest tests/unit tests/component tests/contract

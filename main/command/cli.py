@@ -59,13 +59,15 @@ def run(
     language: Annotated[
         list[str] | None,
         typer.Option(
-            help=f"Translate into: {', '.join(request.LANGUAGES)}, or none; {' and '.join(request.DEFAULT_LANGUAGES)}"
-            " when not given. Once for each."
+            help=f"Translate into: {', '.join(request.LANGUAGES)}, or none; {', '.join(request.DEFAULT_LANGUAGES)}"
+            " but the story's own when not given. Once for each."
         ),
     ] = None,
-    story: Annotated[
-        Path | None, typer.Option(help="A story of your own in English, as text, instead of a sentence.")
-    ] = None,
+    story: Annotated[Path | None, typer.Option(help="A story of your own, as text, instead of a sentence.")] = None,
+    language_of_story: Annotated[
+        str, typer.Option(help=f"Of that story: {', '.join(request.STORY_LANGUAGES)}; found from it when not given.")
+    ] = "",
+    author: Annotated[str, typer.Option(help="Who the book names as its author, up to 100 characters.")] = "",
     pace: Annotated[int, typer.Option(help="Of the narration, 80 to 300 words a minute.")] = request.DEFAULT_PACE,
     text_only: Annotated[
         bool, typer.Option("--text-only", help="No narration, PNG or PDF: a run takes a fraction of the time.")
@@ -84,6 +86,8 @@ def run(
         story=_story(story),
         text_only=text_only,
         pace=pace,
+        story_language=language_of_story,
+        author=author,
     )
     settings = _settings(mode, flow_)
     logs.to_stderr("ERROR")

@@ -88,7 +88,7 @@ class _Gateway:
 async def run(server: str, prompt: parts_pb2.Prompt, view: View) -> Result:
     """Run the prompt on the gateway at `server`, such as http://machine:8080. Raises StoryloomError."""
     async with _connected(server) as gateway:
-        accepted = await gateway.json("POST", "/v1/runs", json=_body(prompt))
+        accepted = await gateway.json("POST", "/v1/runs", json=body(prompt))
         return await _finished(gateway, accepted["id"], 0, view)
 
 
@@ -154,7 +154,8 @@ async def _finished(gateway: _Gateway, run_id: str, after: int, view: View) -> R
     return run_id, package, timings
 
 
-def _body(prompt: parts_pb2.Prompt) -> dict[str, Any]:
+def body(prompt: parts_pb2.Prompt) -> dict[str, Any]:
+    """What the gateway is asked, as JSON."""
     return {
         "prompt": prompt.text,
         "story": prompt.story,
@@ -165,6 +166,8 @@ def _body(prompt: parts_pb2.Prompt) -> dict[str, Any]:
         "languages": list(prompt.languages),
         "text_only": prompt.text_only,
         "pace": prompt.pace,
+        "story_language": prompt.story_language,
+        "author": prompt.author,
     }
 
 

@@ -27,7 +27,11 @@ class NewRun(BaseModel):
     prompt: str = Field(
         "", description="One sentence or a few, 1 to 2,000 characters.", examples=["A fox learns to sail"]
     )
-    story: str = Field("", description="A whole story in English instead, up to 20,000 characters.")
+    story: str = Field("", description="A whole story instead, up to 20,000 characters.")
+    story_language: str = Field(
+        "", description=f"The story's language, of {', '.join(bounds.STORY_LANGUAGES)}; found from it when empty."
+    )
+    author: str = Field("", description="Who the book names as its author, up to 100 characters.")
     seed: int = Field(bounds.DEFAULT_SEED, description="The same sentence and seed make the same package.")
     length: int = Field(bounds.DEFAULT_LENGTH, description="Wished length of the story, 100 to 2,000 words.")
     theme: str = Field(
@@ -71,6 +75,8 @@ def router(runs: Runs, edges: Edges) -> APIRouter:
             story=new.story,
             text_only=new.text_only,
             pace=new.pace,
+            story_language=new.story_language,
+            author=new.author,
         )
         run = await runs.accept(prompt)
         response.headers["Location"] = f"/v1/runs/{run.id}"

@@ -2,6 +2,7 @@
 
 StoryloomError
 ├── InvalidRequest       a field of the request is wrong; carries the field violations
+│   └── UnreadLanguage   the text is in a language that is not read
 ├── NotJson              the body of the request is not JSON
 ├── PayloadTooLarge      a message or a body is over the size limit
 ├── MissingPart          the draft does not have a part that the stage reads
@@ -108,6 +109,12 @@ class InvalidRequest(StoryloomError):
     def received(cls, message: str, violations: tuple[Violation, ...]) -> "InvalidRequest":
         """Make the error from what another process sent."""
         return cls(violations, message)
+
+
+class UnreadLanguage(InvalidRequest):
+    """The text is in a language that is not read; the message names those that are."""
+
+    outcome = Outcome(code_pb2.INVALID_ARGUMENT, 422, 64)
 
 
 class NotJson(StoryloomError):

@@ -3,12 +3,14 @@
 import unicodedata
 
 from pipeline.v1 import parts_pb2
-from services.contract.errors import InvalidRequest, Violation
+from services.contract.errors import InvalidRequest, UnreadLanguage, Violation
 
 MAX_TEXT = 2_000
 """Characters of a prompt."""
 MAX_STORY = 20_000
 """Characters of a story that a person supplies."""
+MAX_AUTHOR = 100
+"""Characters of an author's name."""
 MIN_LENGTH, MAX_LENGTH, DEFAULT_LENGTH = 100, 2_000, 300
 """Wished length of the story, words."""
 MIN_GRADE, MAX_GRADE, DEFAULT_GRADE = 1, 8, 4
@@ -22,9 +24,12 @@ THEMES = (
 )  # fmt: skip
 DEFAULT_THEME = ""
 """Empty: the theme is chosen from the prompt's words."""
-LANGUAGES = ("es", "fr", "ca", "gl", "pt")
-"""BCP-47 codes of the languages that the translation stage knows; all but the first two by machine translation only."""
-DEFAULT_LANGUAGES = ("es", "fr")
+STORY_LANGUAGES = ("en", "es", "fr")
+"""BCP-47 codes of the languages in which a supplied story is read."""
+LANGUAGES = ("en", "es", "fr", "ca", "gl", "pt")
+"""BCP-47 codes of the languages that the translation stage knows; all but the first three by machine translation only.
+The story's own language is among them: it needs no translation then."""
+DEFAULT_LANGUAGES = ("en", "es", "fr")
 
 
 def prompt(
@@ -38,12 +43,18 @@ def prompt(
     story: str = "",
     text_only: bool = False,
     pace: int = DEFAULT_PACE,
+    story_language: str = "",
+    author: str = "",
 ) -> parts_pb2.Prompt:
     """Build a checked Prompt from what a person typed: a sentence in `text`, or a whole `story` instead.
 
-    Raises InvalidRequest, which names every wrong field, so that all can be mended at once.
+    Raises InvalidRequest, which names every wrong field, so that all can be mended at once; UnreadLanguage where
+    `story_language` is one of them.
     """
     violations = _text_violations(text, story) + _violations(seed, length, theme, grade, languages, pace)
+    violations += _author_violations(author)
+    if unread := _language_violations(story_language, story):
+        raise UnreadLanguage(violations + unread)
     if violations:
         raise InvalidRequest(violations)
     return parts_pb2.Prompt(
@@ -57,6 +68,8 @@ def prompt(
         story="\n".join(" ".join(line.split()) for line in story.splitlines()).strip(),
         text_only=text_only,
         pace=pace,
+        story_language=story_language,
+        author=" ".join(author.split()),
     )
 
 
@@ -72,6 +85,8 @@ def check(received: parts_pb2.Prompt) -> parts_pb2.Prompt:
         story=received.story,
         text_only=received.text_only,
         pace=received.pace if received.HasField("pace") else DEFAULT_PACE,
+        story_language=received.story_language,
+        author=received.author,
     )
 
 
@@ -94,6 +109,26 @@ def _text_violations(text: str, story: str) -> tuple[Violation, ...]:
     if any(map(_unprintable, given)):
         found.append(Violation(field, "has control characters or broken encoding; remove them, and send UTF-8"))
     return tuple(found)
+
+
+def _author_violations(author: str) -> tuple[Violation, ...]:
+    found = []
+    if author and not any(character.isalnum() for character in author):
+        found.append(Violation("prompt.author", "has no letter; write a name, or leave it out"))
+    if len(author) > MAX_AUTHOR:
+        found.append(Violation("prompt.author", f"has {len(author):,} characters; use at most {MAX_AUTHOR}"))
+    if any(map(_unprintable, author)):
+        found.append(Violation("prompt.author", "has control characters or broken encoding; remove them"))
+    return tuple(found)
+
+
+def _language_violations(language: str, story: str) -> tuple[Violation, ...]:
+    if language and language not in STORY_LANGUAGES:
+        known = ", ".join(STORY_LANGUAGES)
+        return (Violation("prompt.story_language", f"{language!r} is not read; stories are read in {known}"),)
+    if language and not story:
+        return (Violation("prompt.story_language", "is for prompt.story, and there is none; leave it out"),)
+    return ()
 
 
 def _violations(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from services.shared.templates import render
 from services.shared.text import Text
 
-_MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#"})
+MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#"})
+"""For str.translate: what Markdown would read as markup."""
 COLUMNS = 72
 """Width of the plain text."""
 
@@ -32,10 +33,12 @@ def documents(text: Text, remarks: Sequence[str]) -> list[Document]:
 
 
 def markdown(text: Text, remarks: Sequence[str]) -> str:
-    """CommonMark: the title, one block a paragraph, the remarks in italics."""
-    blocks = [f"# {text.title.translate(_MARKDOWN)}"]
-    blocks += [" ".join(said for _, said in paragraph).translate(_MARKDOWN) for paragraph in text.paragraphs]
-    blocks += [f"*{remark.translate(_MARKDOWN)}*" for remark in remarks]
+    """CommonMark: the title, one block a paragraph or heading, the remarks in italics."""
+    blocks = [f"# {text.title.translate(MARKDOWN)}"]
+    for index, paragraph in enumerate(text.paragraphs):
+        said = " ".join(sentence for _, sentence in paragraph).translate(MARKDOWN)
+        blocks.append(f"## {said}" if text.is_heading(index) else said)
+    blocks += [f"*{remark.translate(MARKDOWN)}*" for remark in remarks]
     return "\n\n".join(blocks) + "\n"
 
 

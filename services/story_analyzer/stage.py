@@ -19,6 +19,7 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.Analysis:
     progress.report("reading the story")
     story = draft.story
     paragraphs = [[sentence.text for sentence in paragraph.sentences] for paragraph in story.paragraphs]
+    told = [texts for texts, item in zip(paragraphs, story.paragraphs, strict=True) if not item.heading] or paragraphs
     ids = [sentence.id for paragraph in story.paragraphs for sentence in paragraph.sentences]
     flat = [text for paragraph in paragraphs for text in paragraph]
     result = parts_pb2.Analysis()
@@ -29,15 +30,15 @@ def process(draft: draft_pb2.Draft) -> parts_pb2.Analysis:
         result.arc.add(scene_id=scene_id, compound=mean)
     roles = {character.name: character.role for character in story.characters}
     mentions = analysis.characters(flat, [character.name for character in story.characters])
-    for keyword in analysis.keywords(" ".join(flat), [mention.name for mention in mentions]):
+    for keyword in analysis.keywords(" ".join(flat), [mention.name for mention in mentions], story.language_code):
         result.keywords.add(text=keyword.text, count=keyword.count, weight=keyword.weight)
     for mention in mentions:
         first = ids[mention.first_sentence]
         role = roles.get(mention.name, "")
         result.characters.add(name=mention.name, count=mention.count, first_sentence_id=first, role=role)
-    told = " ".join(flat)
-    result.silent_characters.extend(name for name in roles if name not in told)
-    counts = analysis.statistics(paragraphs)
+    mentioned = {mention.name for mention in mentions}
+    result.silent_characters.extend(name for name in roles if name not in mentioned)
+    counts = analysis.statistics(told)
     result.statistics.CopyFrom(
         parts_pb2.TextStatistics(
             words=counts.words,

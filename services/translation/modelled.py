@@ -4,26 +4,27 @@ import json
 from collections.abc import Sequence
 
 from services.contract import progress
+from services.shared.language import name
 from services.shared.model.models import ModelFailed, WritingModel
 
-NAMES = {"es": "Spanish", "fr": "French", "ca": "Catalan", "gl": "Galician", "pt": "Portuguese"}
 BATCH = 20
 """Sentences that are asked for at once: a longer list tends to come back shorter."""
 GROWTH = 3
 """A translation is at most that many times as long as its source."""
-_SYSTEM = """You translate stories for children from English into {language}. You get a JSON array of sentences and
+_SYSTEM = """You translate stories for children from {source} into {language}. You get a JSON array of sentences and
 answer with a JSON array of as many strings, the translation of each sentence in its place. Keep names. Answer with the
 array only."""
 
 
-def translate(model: WritingModel, sentences: Sequence[str], language: str) -> list[str]:
-    """The sentences in another language, one for one. Raises ModelFailed."""
+def translate(model: WritingModel, sentences: Sequence[str], source: str, language: str) -> list[str]:
+    """The sentences in another language, one for one; both are BCP-47 codes. Raises ModelFailed."""
+    system = _SYSTEM.format(source=name(source), language=name(language))
     found: list[str] = []
     for first in range(0, len(sentences), BATCH):
         progress.report(f"a model translates into {language}", first, len(sentences))
         batch = sentences[first : first + BATCH]
         asked = json.dumps(batch, ensure_ascii=False)
-        answer = model.chat(_SYSTEM.format(language=NAMES[language]), asked, GROWTH * len(asked) + 200)
+        answer = model.chat(system, asked, GROWTH * len(asked) + 200)
         found += _sentences(answer, len(batch))
     return found
 

@@ -1,10 +1,7 @@
 """Names through a machine translation: each goes in as a stand-in that comes out as it went in, and comes back."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-
-from services.shared.names import capitalised
+from collections.abc import Iterator, Mapping, Sequence
 
 # Apertium's dictionaries have each of these with its gender and, on all our routes, the same form in both languages.
 # Whether it begins with a vowel matters too: "d'Alice", but "de Laura".
@@ -14,32 +11,30 @@ _KNOWN = {
     ("he", True): ("Alan", "Eric", "Arthur", "Adrian"),
     ("he", False): ("David", "Bruno", "Simon", "Daniel"),
 }
-_PRONOUNS = {"he": "he", "him": "he", "his": "he", "himself": "he"} | dict.fromkeys(("she", "her", "hers"), "she")
-_TITLES = {
-    **dict.fromkeys(("Mr", "Sir", "Lord", "Uncle", "King", "Prince", "Grandpa", "Brother"), "he"),
-    **dict.fromkeys(("Mrs", "Ms", "Miss", "Lady", "Aunt", "Queen", "Princess", "Grandma", "Sister"), "she"),
-}
-_NO_NAMES = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
-    " September October November December Christmas Easter God English French Spanish Catalan German Italian Dr".split()
-).union(_TITLES)
-# What comes before a thing or a place that is written with a capital: "the Moon", "in London".
-_BEFORE_OTHERS = frozenset("the a an this that my your his her our their in at near into".split())
+_TRANSLATED = frozenset(
+    "mr mrs ms miss dr prof professor doctor sir lord lady king queen prince princess captain general uncle aunt"
+    " auntie grandpa grandma grandfather grandmother granny granddad father mother mum mom mummy mommy mama papa"
+    " dad daddy brother sister baby saint old little señor señora señorita don doña tío tía abuelo abuela rey"
+    " reina príncipe princesa papá mamá monsieur madame mademoiselle oncle tante roi reine père mère papi mamie"
+    " maman".split()
+)
+"""Words of a name that have a translation."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 class Names:
     """The names of a text and what stands in for each."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        text = " ".join(lines)
-        words = _WORD.findall(text)
-        taken = set(words)
+    def __init__(self, lines: Sequence[str], people: Mapping[str, str]) -> None:
+        """`people`: the pronoun of everybody in the text, by name."""
+        taken = set(_WORD.findall(" ".join(lines)))
         self._stand_ins: dict[str, str] = {}
-        for name in sorted(_persons(lines, words), key=text.index):
-            stand_in = next(word for word in _candidates(name, _gender(name, words)) if word not in taken)
-            taken.add(stand_in)
-            self._stand_ins[name] = stand_in
+        for name, pronoun in people.items():
+            for word in _WORD.findall(name):
+                if word[0].isupper() and word.lower() not in _TRANSLATED and word not in self._stand_ins:
+                    stand_in = next(found for found in _candidates(word, pronoun) if found not in taken)
+                    taken.add(stand_in)
+                    self._stand_ins[word] = stand_in
         self._names = {stand_in: name for name, stand_in in self._stand_ins.items()}
         self.stand_ins = frozenset(self._names)
 
@@ -59,32 +54,10 @@ class Names:
         return next((f"{self._names[first]} {word.removeprefix(first)}" for first in joined), word)
 
 
-def _persons(lines: Sequence[str], words: Sequence[str]) -> Iterator[str]:
-    for name in capitalised(lines) - _NO_NAMES:
-        before = [words[index - 1] for index, word in enumerate(words) if word == name and index]
-        if 2 * sum(word.lower() in _BEFORE_OTHERS for word in before) <= len(before):
-            yield name
-
-
-def _gender(name: str, words: Sequence[str]) -> str:
-    """The pronoun of a name: what its title says, or the pronoun that mostly comes next after it; may be empty."""
-    said: Counter[str] = Counter()
-    waiting = False
-    for index, word in enumerate(words):
-        if word == name:
-            if title := _TITLES.get(words[index - 1] if index else ""):
-                return title
-            waiting = True
-        elif waiting and (pronoun := _PRONOUNS.get(word.lower())):
-            said[pronoun] += 1
-            waiting = False
-    return said.most_common(1)[0][0] if said else ""
-
-
-def _candidates(name: str, gender: str) -> Iterator[str]:
+def _candidates(name: str, pronoun: str) -> Iterator[str]:
     """Stand-ins for a name, the best first; in the end words that are in no dictionary."""
     vowel = name[0] in "AEIOUÀÁÂÄÈÉÊËÌÍÎÏÒÓÔÖÙÚÛÜ"
-    yield from _KNOWN.get((gender, vowel), ())
+    yield from _KNOWN.get((pronoun, vowel), ())
     stem = "Ovrazk" if vowel else "Zvorak"
     number = 0
     while True:

@@ -11,6 +11,7 @@ from services.contract.calls import Process
 from services.shared.model.models import ModelFailed, WritingModel
 from services.shared.model.settings import ModelSettings
 from services.shared.tale.retold import Reteller
+from services.shared.text import targets
 from services.translation import apertium, modelled
 
 Settings = ModelSettings
@@ -28,9 +29,10 @@ def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.Transl
     set, goes before both.
     """
     prompt = request.check(draft.prompt)
-    if not prompt.languages:
-        return parts_pb2.TranslationSet()
     story = draft.story
+    codes = targets(prompt, story)
+    if not codes:
+        return parts_pb2.TranslationSet()
     reteller = None if prompt.story else Reteller(prompt, story)
 
     def builtin(code: str) -> parts_pb2.Translation:
@@ -38,9 +40,9 @@ def process(settings: ModelSettings, draft: draft_pb2.Draft) -> parts_pb2.Transl
         return _retold(reteller, story, code) if reteller and reteller.knows(code) else _translated(story, code)
 
     if settings.backend == "builtin":
-        return parts_pb2.TranslationSet(translations=map(builtin, prompt.languages))
+        return parts_pb2.TranslationSet(translations=map(builtin, codes))
     model = WritingModel(settings)
-    made = [_modelled(model, story, code) or _in_its_place(builtin(code)) for code in prompt.languages]
+    made = [_modelled(model, story, code) or _in_its_place(builtin(code)) for code in codes]
     return parts_pb2.TranslationSet(translations=made)
 
 
@@ -48,7 +50,7 @@ def _modelled(model: WritingModel, story: parts_pb2.Story, language: str) -> par
     """The translation that the model makes; None when it fails, with the reason in the log."""
     sentences = [sentence.text for paragraph in story.paragraphs for sentence in paragraph.sentences]
     try:
-        title, *texts = modelled.translate(model, [story.title, *sentences], language)
+        title, *texts = modelled.translate(model, [story.title, *sentences], story.language_code, language)
     except ModelFailed as error:
         logger.warning("no translation into {} by the model: {}", language, error)
         return None
@@ -91,11 +93,13 @@ def _retold(reteller: Reteller, story: parts_pb2.Story, language: str) -> parts_
 
 
 def _translated(story: parts_pb2.Story, language: str) -> parts_pb2.Translation:
-    if remedy := apertium.missing(language):
+    source = story.language_code
+    if remedy := apertium.missing(source, language):
         return _unavailable(language, remedy)
     sentences = [sentence.text for paragraph in story.paragraphs for sentence in paragraph.sentences]
     try:
-        title, *texts = (result := apertium.translate([story.title, *sentences], language)).lines
+        people = {character.name: character.pronoun for character in story.characters}
+        title, *texts = (result := apertium.translate([story.title, *sentences], source, language, people)).lines
     except apertium.EngineFailed as error:
         logger.error("apertium failed: {}", error)
         return _unavailable(language, "the engine failed, see the log of the translation service")
@@ -103,7 +107,7 @@ def _translated(story: parts_pb2.Story, language: str) -> parts_pb2.Translation:
         language_code=language,
         title=title,
         quality=parts_pb2.QUALITY_DRAFT,
-        backend=f"apertium {' '.join(apertium.ROUTES[language])}",
+        backend=f"apertium {' '.join(apertium.ROUTES[source, language])}",
         unknown_words=result.unknown_words,
         note=f"Machine translation into {language!r}; have it read by somebody who speaks the language.",
     )

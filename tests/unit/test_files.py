@@ -150,10 +150,11 @@ def test_the_crate_lists_every_file(files: dict[str, bytes]) -> None:
 
 
 def test_captions_are_read_by_a_parser(files: dict[str, bytes]) -> None:
-    """As many as sentences, in order, none empty, none overlapping."""
+    """Title, byline and each sentence, in order, none empty, none overlapping."""
     for code in ("en", "es", "fr"):
         captions = webvtt.from_buffer(io.BytesIO(files[f"data/audio/story.{code}.vtt"])).captions
-        assert [caption.identifier for caption in captions] == [f"s{n:03}" for n in range(1, len(captions) + 1)]
+        ids = [f"s{number:03}" for number in range(1, len(captions) - 1)]
+        assert [caption.identifier for caption in captions] == ["title", "byline", *ids]
         assert all(caption.start_in_seconds <= caption.end_in_seconds for caption in captions)
         assert all(caption.text for caption in captions)
         times = [time for caption in captions for time in (caption.start, caption.end)]

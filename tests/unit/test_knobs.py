@@ -14,6 +14,7 @@ READ_OTHERWISE = {
     # By the comparison of two origins.
     "received_ns",
 }
+TEMPLATES = " ".join(path.read_text() for path in (ROOT / "services").rglob("*.j2"))
 CODE = [path for folder in ("services", "main", "roles", "stack", "docs") for path in (ROOT / folder).rglob("*.py")]
 
 
@@ -43,7 +44,7 @@ def settable(tree: ast.Module) -> Iterator[str]:
 def unread(code: dict[Path, str]) -> list[str]:
     """The constants and fields whose name no file reads."""
     trees = {path: ast.parse(text) for path, text in code.items()}
-    known = {name for tree in trees.values() for name in read(tree)}
+    known = {name for tree in trees.values() for name in read(tree)} | set(re.findall(r"\w+", TEMPLATES))
     return [
         f"{path}: {name}"
         for path, tree in trees.items()

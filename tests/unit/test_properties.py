@@ -12,12 +12,12 @@ from pipeline.v1 import draft_pb2
 from services.aggregator import check
 from services.catalog import STAGES
 from services.contract import request
-from services.contract.errors import InvalidRequest
+from services.contract.errors import InvalidRequest, UnreadLanguage
 from services.runtime.stage.build import build
 
 ELEMENTS = frozenset(
     (
-        "html head meta title style body fieldset legend label input main h1 p span figure img footer ul li a"
+        "html head meta title style body fieldset legend label input main h1 h2 p span figure img footer ul li a"
         " audio script"
     ).split()
 )
@@ -62,19 +62,29 @@ class Elements(HTMLParser):
 @example(text="<svg/onload=alert(1)> opens a bakery", seed=1, own=False, spoken=True)
 @example(text="a \ufffe b", seed=1, own=False, spoken=True)
 @example(text="# A <b>\n\n* * *\n\n", seed=1, own=True, spoken=True)
+@example(text="# A\n\n## <i>\n\n— “Why? —asked ana\n\nCHAPTER <b>", seed=1, own=True, spoken=True)
 @example(text="A 'fox' & a \"wolf\" build a <b>boat</b>", seed=1, own=True, spoken=True)
 def test_any_text_is_a_package_or_a_refusal(text: str, seed: int, own: bool, spoken: bool) -> None:
     """As a prompt or as one's own story: well-formed XML, our elements only, parts that fit together."""
     try:
         asked = request.prompt(
-            "" if own else text, story=text if own else "", seed=seed, length=100, text_only=not spoken
+            "" if own else text,
+            story=text if own else "",
+            story_language="en" if own and text else "",
+            seed=seed,
+            length=100,
+            text_only=not spoken,
         )
     except InvalidRequest as refused:
         assert "prompt." in str(refused)  # noqa: PT017 - a refusal is one of the two right answers
         return
     draft = draft_pb2.Draft(run_id="r", prompt=asked)
-    for stage in STAGES:
-        getattr(draft, stage.writes).CopyFrom(build(stage)(draft))
+    try:
+        for stage in STAGES:
+            getattr(draft, stage.writes).CopyFrom(build(stage)(draft))
+    except UnreadLanguage as refused:
+        assert "are read in English (en), Spanish (es), French (fr)" in str(refused)  # noqa: PT017 - as above
+        return
     assert not check.problems(draft)
     with zipfile.ZipFile(io.BytesIO(draft.package.archive)) as archive:
         for name in archive.namelist():
@@ -88,4 +98,4 @@ def test_any_text_is_a_package_or_a_refusal(text: str, seed: int, own: bool, spo
                 assert not page.handlers
                 assert content.count("<script") <= 1
             elif name.endswith(".vtt"):
-                assert content.count("-->") == len(draft.audio_script.narrations[0].cues)
+                assert content.count("-->") == 2 + len(draft.audio_script.narrations[0].cues)

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from main.command import remote
+from main.gateway.routes import NewRun
 from pipeline.v1 import parts_pb2
 from services.contract import request
-from services.contract.errors import InvalidRequest
+from services.contract.errors import InvalidRequest, UnreadLanguage
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,11 @@ from services.contract.errors import InvalidRequest
         ({"grade": 9}, "prompt.grade"),
         ({"languages": ("xx",)}, "prompt.languages"),
         ({"languages": ("es", "es")}, "prompt.languages"),
+        ({"author": "?!"}, "prompt.author"),
+        ({"author": "x" * 101}, "prompt.author"),
+        ({"author": "a\x00b"}, "prompt.author"),
+        ({"story_language": "de"}, "prompt.story_language"),
+        ({"story_language": "es"}, "prompt.story_language"),
     ],
 )
 def test_a_wrong_field_is_named(changed: dict[str, Any], field: str) -> None:
@@ -53,3 +60,20 @@ def test_over_the_wire_what_is_left_out_has_defaults() -> None:
     assert (checked.seed, checked.length, checked.theme) == (1, 300, "")
     with pytest.raises(InvalidRequest):
         request.check(parts_pb2.Prompt(text="A fox", length=0))
+
+
+def test_a_language_that_is_not_read_is_an_error_of_its_own() -> None:
+    """It names those that are, and all other wrong fields too."""
+    with pytest.raises(UnreadLanguage, match="stories are read in en, es, fr") as caught:
+        request.prompt("", story="Ein Fuchs.", story_language="de", seed=-1)
+    assert [violation.field for violation in caught.value.violations] == ["prompt.seed", "prompt.story_language"]
+
+
+def test_each_way_in_carries_each_wish() -> None:
+    """The gateway takes every field of a Prompt, and the command sends every field to it."""
+    fields = {field.name for field in parts_pb2.Prompt.DESCRIPTOR.fields} - {"text"} | {"prompt"}
+    asked = request.prompt("", story="Un zorro.", story_language="es", author=" Ana  Gómez ", pace=99)
+    assert set(NewRun.model_fields) == fields
+    assert set(remote.body(asked)) == fields
+    assert remote.body(asked)["author"] == "Ana Gómez"
+    assert request.check(asked) == asked

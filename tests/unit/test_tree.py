@@ -47,6 +47,8 @@ def test_the_images_have_one_http_client() -> None:
 MESSAGES = ("pipeline.", "google.protobuf")
 OUTSIDE = {"aiohttp", "ctypes", "os", "selectors", "shutil", "socket", "subprocess", "tempfile", "urllib"}
 """Modules by which Python reaches files, programs and networks."""
+TAKES_MESSAGES = {"image_concept/cast.py", "image_concept/depicted.py"}
+"""Craft that reads or makes messages: who is in a story, and what a picture shows."""
 REACHES_OUT = {"audio_script/speak.py", "audio_script/voice.py", "translation/apertium.py", "translation/engine.py"}
 """Craft that runs programs of others: espeak-ng and Apertium."""
 
@@ -58,7 +60,7 @@ def test_craft_is_plain_python_over_plain_data() -> None:
         name, found = f"{path.parent.name}/{path.name}", imports(path)
         if {item.split(".")[0] for item in found} & OUTSIDE:
             reaches.add(name)
-        if path.name != "stage.py" and path.parent.name != "aggregator":
+        if path.name != "stage.py" and path.parent.name != "aggregator" and name not in TAKES_MESSAGES:
             assert not [item for item in found if item.startswith(MESSAGES)], name
     assert reaches == REACHES_OUT
 

@@ -24,7 +24,7 @@ QUALITY_FALLBACK: Quality
 QUALITY_UNAVAILABLE: Quality
 
 class Prompt(_message.Message):
-    __slots__ = ("text", "seed", "length", "theme", "languages", "grade", "story", "text_only", "pace")
+    __slots__ = ("text", "seed", "length", "theme", "languages", "grade", "story", "text_only", "pace", "story_language", "author")
     TEXT_FIELD_NUMBER: _ClassVar[int]
     SEED_FIELD_NUMBER: _ClassVar[int]
     LENGTH_FIELD_NUMBER: _ClassVar[int]
@@ -34,6 +34,8 @@ class Prompt(_message.Message):
     STORY_FIELD_NUMBER: _ClassVar[int]
     TEXT_ONLY_FIELD_NUMBER: _ClassVar[int]
     PACE_FIELD_NUMBER: _ClassVar[int]
+    STORY_LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    AUTHOR_FIELD_NUMBER: _ClassVar[int]
     text: str
     seed: int
     length: int
@@ -43,7 +45,9 @@ class Prompt(_message.Message):
     story: str
     text_only: bool
     pace: int
-    def __init__(self, text: _Optional[str] = ..., seed: _Optional[int] = ..., length: _Optional[int] = ..., theme: _Optional[str] = ..., languages: _Optional[_Iterable[str]] = ..., grade: _Optional[int] = ..., story: _Optional[str] = ..., text_only: _Optional[bool] = ..., pace: _Optional[int] = ...) -> None: ...
+    story_language: str
+    author: str
+    def __init__(self, text: _Optional[str] = ..., seed: _Optional[int] = ..., length: _Optional[int] = ..., theme: _Optional[str] = ..., languages: _Optional[_Iterable[str]] = ..., grade: _Optional[int] = ..., story: _Optional[str] = ..., text_only: _Optional[bool] = ..., pace: _Optional[int] = ..., story_language: _Optional[str] = ..., author: _Optional[str] = ...) -> None: ...
 
 class Sentence(_message.Message):
     __slots__ = ("id", "text", "speaker")
@@ -56,14 +60,16 @@ class Sentence(_message.Message):
     def __init__(self, id: _Optional[str] = ..., text: _Optional[str] = ..., speaker: _Optional[str] = ...) -> None: ...
 
 class Paragraph(_message.Message):
-    __slots__ = ("sentences", "beat", "scene_id")
+    __slots__ = ("sentences", "beat", "scene_id", "heading")
     SENTENCES_FIELD_NUMBER: _ClassVar[int]
     BEAT_FIELD_NUMBER: _ClassVar[int]
     SCENE_ID_FIELD_NUMBER: _ClassVar[int]
+    HEADING_FIELD_NUMBER: _ClassVar[int]
     sentences: _containers.RepeatedCompositeFieldContainer[Sentence]
     beat: str
     scene_id: str
-    def __init__(self, sentences: _Optional[_Iterable[_Union[Sentence, _Mapping]]] = ..., beat: _Optional[str] = ..., scene_id: _Optional[str] = ...) -> None: ...
+    heading: bool
+    def __init__(self, sentences: _Optional[_Iterable[_Union[Sentence, _Mapping]]] = ..., beat: _Optional[str] = ..., scene_id: _Optional[str] = ..., heading: _Optional[bool] = ...) -> None: ...
 
 class Character(_message.Message):
     __slots__ = ("name", "role", "pronoun")
@@ -76,7 +82,7 @@ class Character(_message.Message):
     def __init__(self, name: _Optional[str] = ..., role: _Optional[str] = ..., pronoun: _Optional[str] = ...) -> None: ...
 
 class Story(_message.Message):
-    __slots__ = ("title", "language_code", "theme", "setting", "characters", "paragraphs", "place", "note", "quality", "backend")
+    __slots__ = ("title", "language_code", "theme", "setting", "characters", "paragraphs", "place", "note", "quality", "backend", "author")
     TITLE_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_CODE_FIELD_NUMBER: _ClassVar[int]
     THEME_FIELD_NUMBER: _ClassVar[int]
@@ -87,6 +93,7 @@ class Story(_message.Message):
     NOTE_FIELD_NUMBER: _ClassVar[int]
     QUALITY_FIELD_NUMBER: _ClassVar[int]
     BACKEND_FIELD_NUMBER: _ClassVar[int]
+    AUTHOR_FIELD_NUMBER: _ClassVar[int]
     title: str
     language_code: str
     theme: str
@@ -97,7 +104,8 @@ class Story(_message.Message):
     note: str
     quality: Quality
     backend: str
-    def __init__(self, title: _Optional[str] = ..., language_code: _Optional[str] = ..., theme: _Optional[str] = ..., setting: _Optional[str] = ..., characters: _Optional[_Iterable[_Union[Character, _Mapping]]] = ..., paragraphs: _Optional[_Iterable[_Union[Paragraph, _Mapping]]] = ..., place: _Optional[str] = ..., note: _Optional[str] = ..., quality: _Optional[_Union[Quality, str]] = ..., backend: _Optional[str] = ...) -> None: ...
+    author: str
+    def __init__(self, title: _Optional[str] = ..., language_code: _Optional[str] = ..., theme: _Optional[str] = ..., setting: _Optional[str] = ..., characters: _Optional[_Iterable[_Union[Character, _Mapping]]] = ..., paragraphs: _Optional[_Iterable[_Union[Paragraph, _Mapping]]] = ..., place: _Optional[str] = ..., note: _Optional[str] = ..., quality: _Optional[_Union[Quality, str]] = ..., backend: _Optional[str] = ..., author: _Optional[str] = ...) -> None: ...
 
 class Sentiment(_message.Message):
     __slots__ = ("paragraph", "compound")
@@ -179,8 +187,42 @@ class Swatch(_message.Message):
     hex: str
     def __init__(self, role: _Optional[str] = ..., hex: _Optional[str] = ...) -> None: ...
 
+class Actor(_message.Message):
+    __slots__ = ("name", "role", "pronoun", "pose", "thing", "whom")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    ROLE_FIELD_NUMBER: _ClassVar[int]
+    PRONOUN_FIELD_NUMBER: _ClassVar[int]
+    POSE_FIELD_NUMBER: _ClassVar[int]
+    THING_FIELD_NUMBER: _ClassVar[int]
+    WHOM_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    role: str
+    pronoun: str
+    pose: str
+    thing: str
+    whom: str
+    def __init__(self, name: _Optional[str] = ..., role: _Optional[str] = ..., pronoun: _Optional[str] = ..., pose: _Optional[str] = ..., thing: _Optional[str] = ..., whom: _Optional[str] = ...) -> None: ...
+
+class Depiction(_message.Message):
+    __slots__ = ("actors", "others", "things", "place", "room", "hour", "weather")
+    ACTORS_FIELD_NUMBER: _ClassVar[int]
+    OTHERS_FIELD_NUMBER: _ClassVar[int]
+    THINGS_FIELD_NUMBER: _ClassVar[int]
+    PLACE_FIELD_NUMBER: _ClassVar[int]
+    ROOM_FIELD_NUMBER: _ClassVar[int]
+    HOUR_FIELD_NUMBER: _ClassVar[int]
+    WEATHER_FIELD_NUMBER: _ClassVar[int]
+    actors: _containers.RepeatedCompositeFieldContainer[Actor]
+    others: _containers.RepeatedCompositeFieldContainer[Actor]
+    things: _containers.RepeatedScalarFieldContainer[str]
+    place: str
+    room: str
+    hour: str
+    weather: str
+    def __init__(self, actors: _Optional[_Iterable[_Union[Actor, _Mapping]]] = ..., others: _Optional[_Iterable[_Union[Actor, _Mapping]]] = ..., things: _Optional[_Iterable[str]] = ..., place: _Optional[str] = ..., room: _Optional[str] = ..., hour: _Optional[str] = ..., weather: _Optional[str] = ...) -> None: ...
+
 class Scene(_message.Message):
-    __slots__ = ("id", "paragraphs", "prompt", "alt_text", "svg", "palette", "quality", "backend", "negative_prompt")
+    __slots__ = ("id", "paragraphs", "prompt", "alt_text", "svg", "palette", "quality", "backend", "negative_prompt", "depiction")
     ID_FIELD_NUMBER: _ClassVar[int]
     PARAGRAPHS_FIELD_NUMBER: _ClassVar[int]
     PROMPT_FIELD_NUMBER: _ClassVar[int]
@@ -190,6 +232,7 @@ class Scene(_message.Message):
     QUALITY_FIELD_NUMBER: _ClassVar[int]
     BACKEND_FIELD_NUMBER: _ClassVar[int]
     NEGATIVE_PROMPT_FIELD_NUMBER: _ClassVar[int]
+    DEPICTION_FIELD_NUMBER: _ClassVar[int]
     id: str
     paragraphs: _containers.RepeatedScalarFieldContainer[int]
     prompt: str
@@ -199,7 +242,8 @@ class Scene(_message.Message):
     quality: Quality
     backend: str
     negative_prompt: str
-    def __init__(self, id: _Optional[str] = ..., paragraphs: _Optional[_Iterable[int]] = ..., prompt: _Optional[str] = ..., alt_text: _Optional[str] = ..., svg: _Optional[str] = ..., palette: _Optional[_Iterable[_Union[Swatch, _Mapping]]] = ..., quality: _Optional[_Union[Quality, str]] = ..., backend: _Optional[str] = ..., negative_prompt: _Optional[str] = ...) -> None: ...
+    depiction: Depiction
+    def __init__(self, id: _Optional[str] = ..., paragraphs: _Optional[_Iterable[int]] = ..., prompt: _Optional[str] = ..., alt_text: _Optional[str] = ..., svg: _Optional[str] = ..., palette: _Optional[_Iterable[_Union[Swatch, _Mapping]]] = ..., quality: _Optional[_Union[Quality, str]] = ..., backend: _Optional[str] = ..., negative_prompt: _Optional[str] = ..., depiction: _Optional[_Union[Depiction, _Mapping]] = ...) -> None: ...
 
 class ImageConcept(_message.Message):
     __slots__ = ("scenes", "note")
@@ -220,7 +264,7 @@ class Cue(_message.Message):
     def __init__(self, sentence_id: _Optional[str] = ..., start: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., end: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class Narration(_message.Message):
-    __slots__ = ("language_code", "ssml", "cues", "duration", "audio", "quality", "backend", "note", "text_digest")
+    __slots__ = ("language_code", "ssml", "cues", "duration", "audio", "quality", "backend", "note", "text_digest", "opening")
     LANGUAGE_CODE_FIELD_NUMBER: _ClassVar[int]
     SSML_FIELD_NUMBER: _ClassVar[int]
     CUES_FIELD_NUMBER: _ClassVar[int]
@@ -230,6 +274,7 @@ class Narration(_message.Message):
     BACKEND_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
     TEXT_DIGEST_FIELD_NUMBER: _ClassVar[int]
+    OPENING_FIELD_NUMBER: _ClassVar[int]
     language_code: str
     ssml: str
     cues: _containers.RepeatedCompositeFieldContainer[Cue]
@@ -239,7 +284,8 @@ class Narration(_message.Message):
     backend: str
     note: str
     text_digest: str
-    def __init__(self, language_code: _Optional[str] = ..., ssml: _Optional[str] = ..., cues: _Optional[_Iterable[_Union[Cue, _Mapping]]] = ..., duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., audio: _Optional[bytes] = ..., quality: _Optional[_Union[Quality, str]] = ..., backend: _Optional[str] = ..., note: _Optional[str] = ..., text_digest: _Optional[str] = ...) -> None: ...
+    opening: _containers.RepeatedCompositeFieldContainer[Cue]
+    def __init__(self, language_code: _Optional[str] = ..., ssml: _Optional[str] = ..., cues: _Optional[_Iterable[_Union[Cue, _Mapping]]] = ..., duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., audio: _Optional[bytes] = ..., quality: _Optional[_Union[Quality, str]] = ..., backend: _Optional[str] = ..., note: _Optional[str] = ..., text_digest: _Optional[str] = ..., opening: _Optional[_Iterable[_Union[Cue, _Mapping]]] = ...) -> None: ...
 
 class AudioScript(_message.Message):
     __slots__ = ("narrations",)
