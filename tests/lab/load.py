@@ -98,7 +98,7 @@ def collect(load: Load, seconds: float) -> None:
                 return
             for run_id in waiting:
                 try:
-                    run = client.get(f"/v1/runs/{run_id}").json()
+                    run = client.get(f"/v1/runs/{run_id}").raise_for_status().json()
                 except (httpx.HTTPError, ValueError):
                     break
                 if run["state"] in ("completed", "failed"):
