@@ -25,10 +25,8 @@ def labels() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
-    "option",
-    ["benchmark_smoke=true", pytest.param("benchmark_rounds=10", marks=pytest.mark.campaign)],
-)
+@pytest.mark.campaign
+@pytest.mark.parametrize("option", ["benchmark_smoke=true", "benchmark_rounds=10"])
 def test_three_machines_and_one(site: Play, measured: Measured, option: str) -> None:
     """Each case has run where it should have, over the overlay network, and the report compares the places."""
     before = labels()
@@ -53,6 +51,7 @@ def test_three_machines_and_one(site: Play, measured: Measured, option: str) -> 
     assert labels() == before
 
 
+@pytest.mark.campaign
 def test_afterwards_the_machines_are_as_the_inventory_says(site: Play) -> None:
     """A deploy finds nothing to change."""
     before = versions()

@@ -99,6 +99,7 @@ def test_a_machine_is_drained_lost_and_back(site: Play, report: Report) -> None:
     until(lambda: all(running(name) == ["lab-2"] for name in MEDIA), 120, "all Cs on lab-2")
 
 
+@pytest.mark.campaign
 def test_containers_killed_at_random(site: Play, report: Report) -> None:
     """A container every five seconds for a minute, each service's at least once, main's too."""
     chosen = random.Random(7)  # noqa: S311 - the same victims each time
