@@ -51,7 +51,7 @@ def test_json_is_one_object_a_line(storyloom: Command) -> None:
         (["run", "--story", "nothing.txt"], 2, "--story nothing.txt: No such file"),
         (["run", "A fox", "--story", "/dev/null"], 2, "give a sentence or a story, not both"),
         (["run", "x" * 2001], 2, "2,001 characters"),
-        (["run", "A fox", "--language", "xx"], 2, "'xx' is not known; use es"),
+        (["run", "A fox", "--language", "xx"], 2, "'xx' is not known; use en"),
         (["run", "A fox", "--mode", "smoke"], 2, "--mode 'smoke' is not known; use local or rpc or grpc"),
         (["run", "A fox", "--flow", "wild"], 2, "--flow 'wild' is not known; use hub or chain"),
         (["run", "A fox", "--flow", "chain"], 2, "PIPELINE_FLOW=chain needs servers that hand on"),
