@@ -73,7 +73,7 @@ check-playbooks:
 check-code:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy main services tests stack protos/generate.py docs/generate.py
+	$(BIN)/mypy main services tests stack protos/generate.py docs/generate.py docs/wall_time.py
 
 check-generated:
 	$(BIN)/python protos/generate.py lint

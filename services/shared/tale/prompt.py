@@ -1,25 +1,28 @@
 """Make the plan of a checked Prompt, and tell in which of the languages that are read it is written."""
 
+from functools import lru_cache
+
 from pipeline.v1 import parts_pb2
 from services.shared.tale import gloss, tokens
 from services.shared.tale.lexicon import CODES
 from services.shared.tale.measure import make
 from services.shared.tale.plan import Plan
 
+REMEMBERED = 16
+"""Plans that a process keeps."""
 KNOWN = 0.5
 """Share of its words that a language must have for a prompt to be in it."""
 
 
 def plan_for(prompt: parts_pb2.Prompt, language: str) -> Plan:
     """The plan of the tale; the same prompt always gives the same one. `language`: BCP-47 code of the prompt's text."""
-    return make(
-        prompt.text,
-        seed=prompt.seed,
-        length=prompt.length,
-        theme=prompt.theme,
-        grade=prompt.grade,
-        language=language,
-    )
+    return _plan(prompt.text, prompt.seed, prompt.length, prompt.theme, prompt.grade, language)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _plan(text: str, seed: int, length: int, theme: str, grade: int, language: str) -> Plan:
+    # In one process three stages ask for the same plan, and none changes it.
+    return make(text, seed=seed, length=length, theme=theme, grade=grade, language=language)
 
 
 def language_of(text: str) -> str:
