@@ -42,7 +42,7 @@ def aboard(actors: Sequence[Actor], *, wet: bool) -> tuple[list[Actor], tuple[Pr
 
 
 def mount(name: str) -> Look | None:
-    """The look of an animal that one can ride on, on its four legs; None of one that is too small or has none."""
+    """The look of an animal on its four legs, for riding; None where nobody can ride it."""
     look = animal(name)
     return replace(look, body="four") if look and look.body == "beast" and look.height >= _LEAST_MOUNT else None
 

@@ -11,7 +11,7 @@ NAME, PROMPTED = "N", "X"
 
 
 def masked(told: Told) -> list[str]:
-    """The sentences: lower case, without marks, a name as N, a word of the prompt or of a role as X, runs as one."""
+    """The sentences in lower case without marks. Names become N, words of the prompt and of roles become X."""
     people = told.story.characters
     names = {word.lower() for person in people for word in words(person.name)}
     roles = " ".join(person.role for person in people)

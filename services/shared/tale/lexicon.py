@@ -251,7 +251,7 @@ def verb_forms() -> dict[str, tuple[tuple[Verb, tuple[str, ...]], ...]]:
 
 
 PATTERN = frozenset("@ % ~ …".split())
-"""In a verb's name what stands for a first and a second object, for "her" and its like, and for a verb that follows."""
+"""Marks in a verb's name: "@" and "%" are its two objects, "~" is a word such as "her", "…" is another verb."""
 
 
 @cache

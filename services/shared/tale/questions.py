@@ -71,7 +71,7 @@ def _subject_end(words: list[str]) -> int:
         lower[at] in ARTICLES or lower[at] in OWN or lower[at] in NUMBERS or lower[at] in lexicon.adjectives()
     ):
         at += 1
-    # A noun, and the nouns that it is made with, but not the last one of the sentence where that can be the verb.
+    # Nouns in a row are one name, "moon rocket"; a word that can be a verb ends it.
     while at < len(lower) and (lower[at] in lexicon.noun_forms() or wordforms.lemmas(lower[at]).get("NOUN")):
         if lower[at] in lexicon.prepositions():
             break

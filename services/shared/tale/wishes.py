@@ -1,4 +1,4 @@
-"""Complete a wish: what a prompt leaves open is chosen, so that every tale has a hero, a class of action and a goal."""
+"""Complete a wish: choose the hero, the class of action and the goal where the prompt does not name them."""
 
 import random
 from dataclasses import replace
