@@ -53,6 +53,7 @@ def _summary(results: Results) -> str:
     return (
         f"{len(results.repetitions)} repetitions, {void} of them void, on {', '.join(results.places)}."
         " Brackets are 95 % bootstrap intervals over rounds; ratios compare repetitions of the same round."
+        " A ratio without a target says what something costs."
         " Latency of a load counts from the intended start of each run."
     )
 
@@ -241,11 +242,11 @@ def _timeline(results: Results, place: str) -> Figure | None:
 
 
 def _figures(results: Results) -> list[tuple[str, str, str, str, str]]:
-    """Rows of the table of figures: name, value with its interval, target, verdict, and "met" or "missed"."""
+    """Rows of the table of figures: name, value with its interval, target, verdict, and "met", "missed" or nothing."""
     rows = []
     for row in table.rows(results):
         kind = "missed" if row.verdict.startswith(("missed", "differs")) else "met"
-        if row.estimate is None:
+        if row.estimate is None or row.figure.met is None:
             kind = ""
         rows.append((row.figure.name, table.interval(row.estimate), row.figure.target, row.verdict, kind))
     return rows

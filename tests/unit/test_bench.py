@@ -262,20 +262,34 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path, name: str, conten
 
 
 def test_figures_compare_with_their_targets(tmp_path: Path) -> None:
-    """A ratio of 0.5 meets 0.70 at most, one of 0.9 does not; void repetitions count for nothing."""
+    """A ratio of 1.2 meets 1.25 at most, one of 1.5 misses "below 1"; void repetitions count for nothing."""
     items = []
     for number in range(5):
         items += [
+            repetition(table.STORY, 600, number),
+            repetition(table.STORY_LOCAL, 500, number),
+            repetition(table.CHAIN, 3, number),
             repetition(table.NULL, 2, number),
-            repetition(table.ECHO, 1, number),
-            repetition(table.BARE, 1, number),
         ]
-        items.append(repetition(table.NULL, 900, number, void="too late", begun=f"2025-{number}"))
+        items.append(repetition(table.STORY, 9_000, number, void="too late", begun=f"2025-{number}"))
     rows = {row.figure.name: row for row in table.rows(result.load(saved(tmp_path, items)))}
-    found = rows["null p50, streams, hub / 4 x unary echo p50, here"]
+    found = rows["story, gRPC / local, here"]
     assert found.estimate is not None
-    assert (round(found.estimate.value, 2), found.verdict) == (0.5, "met")
-    assert rows["null p50 with the runtime / bare stream pipeline, here"].verdict == "missed"
+    assert (round(found.estimate.value, 2), found.verdict) == (1.2, "met")
+    assert rows["chain p50 / hub p50, null, here"].verdict == "missed"
+
+
+def test_a_figure_without_a_target_has_no_verdict(tmp_path: Path) -> None:
+    """What null runs take beside bare code is told as it is: neither met nor missed, in terminal and page."""
+    items = [repetition(case, taken, n) for case, taken in ((table.NULL, 9), (table.BARE, 3)) for n in range(5)]
+    results = result.load(saved(tmp_path, items))
+    name = "null p50 with the runtime / bare stream pipeline, here"
+    (row,) = table.rows(results)
+    assert (row.figure.name, row.figure.target, row.verdict) == (name, "", "")
+    (told,) = (line for line in table.lines(results) if line.startswith(name))
+    assert told.removeprefix(name).split() == ["3.00", "[3.00,", "3.00]"]
+    shown = page.write(results, tmp_path / "page").read_text().split(f"<td>{name}</td>")[1].split("</tr>")[0]
+    assert shown == '<td>3.00 [3.00, 3.00]</td><td></td><td><span class=""></span></td>'
 
 
 def test_a_target_within_the_interval_is_met_or_missed_by_chance(tmp_path: Path) -> None:
@@ -312,14 +326,15 @@ def nothing(case: str, kind: str = "latency", **more: Any) -> result.Repetition:
 
 
 def test_rounds_without_a_result_are_not_available(tmp_path: Path) -> None:
-    """No run ended anywhere: every figure and every case is n/a, and the page can be made."""
+    """No run ended anywhere: every figure and every case is n/a, no target is judged, and the page can be made."""
     cases = (table.NULL, table.NULL_AGAIN, table.BARE, table.ECHO, table.STORY, table.STORY_LOCAL, table.CHAIN)
     items = [nothing(case) for case in cases] + [nothing(case, "capacity") for case in (table.NULL, table.BARE)]
     items += [nothing(f"gateway/{factor}", "goodput") for factor in (1, 2)] + [nothing(table.NULL, "load", offered=0.0)]
     results = result.load(saved(tmp_path, items))
     rows = table.rows(results)
     assert len(rows) == 7
-    assert {(table.interval(row.estimate), row.verdict) for row in rows} == {("n/a", "not known")}
+    assert {table.interval(row.estimate) for row in rows} == {"n/a"}
+    assert {(bool(row.figure.target), row.verdict) for row in rows} == {(True, "not known"), (False, "")}
     told = list(table.lines(results))
     assert all(any(case in line and "n/a" in line for line in told) for case in cases)
     assert list(table.compared(results, results))
