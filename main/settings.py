@@ -27,6 +27,9 @@ class MainSettings(CommonSettings):
     """Port of the gateway."""
     store_path: Path = Path(".storyloom/runs.sqlite3")
     """The gateway's runs: a SQLite file, which one gateway holds."""
+    store_free_mb: int = Field(default=256, ge=1, le=1_000_000)
+    """MB that must be free on the volume of STORE_PATH for the gateway to accept runs, and to be ready: the longest
+    story that is read aloud in three languages takes about 100 while it is made."""
     run_seconds: float = Field(default=180, gt=0, le=limits.MAX_RUN_SECONDS)
     """Time for one run, retries included."""
     max_running: int = Field(default=4, ge=1, le=256)

@@ -18,6 +18,7 @@ from services.contract.errors import (
     ConfigurationError,
     DeadlineExceeded,
     Internal,
+    StoreUnavailable,
     StoryloomError,
     Unavailable,
 )
@@ -198,6 +199,10 @@ async def _follow(gateway: _Gateway, run_id: str, after: int, view: View) -> Non
                         return
         except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, TimeoutError):
             if quiet >= RECONNECTS:
+                raise
+        except StoreUnavailable as error:
+            # Of the gateway's store, not of a stage: the run goes on when the store is well again.
+            if error.stage or quiet >= RECONNECTS:
                 raise
         # A gateway that stops ends its streams; another one, or the same after its start, goes on.
         quiet = 0 if heard else quiet + 1

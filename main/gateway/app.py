@@ -14,6 +14,7 @@ from main.gateway import problems, routes
 from main.gateway.drivers import Drivers
 from main.gateway.runs import Runs
 from main.gateway.store.sqlite import SqliteStore
+from main.gateway.store.volume import MB
 from main.settings import MainSettings
 from services.contract.errors import ConfigurationError
 from services.contract.version import __version__
@@ -48,7 +49,7 @@ async def serve(settings: MainSettings, processes: Processes) -> None:
     """
     with listening(settings.service_bind, settings.service_port) as listener:
         async with (
-            await SqliteStore.open(settings.store_path, settings.keep_runs) as store,
+            await SqliteStore.open(settings.store_path, settings.keep_runs, settings.store_free_mb * MB) as store,
             connect(settings, processes) as edges,
         ):
             runs = Runs(store, settings.max_waiting)

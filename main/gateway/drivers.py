@@ -15,7 +15,8 @@ from main.gateway.store.base import Lease, LeaseLost, News, State, Store
 from main.settings import MainSettings
 from pipeline.v1 import draft_pb2
 from services.catalog import STAGES
-from services.contract.errors import Internal, StoryloomError
+from services.contract.errors import Internal, StoreUnavailable, StoryloomError
+from services.runtime.client.backoff import Backoff
 from services.runtime.wire.problem import problem_of
 
 LEASE_SECONDS = 15.0
@@ -23,7 +24,9 @@ LEASE_SECONDS = 15.0
 LOOK_SECONDS = 5.0
 """How often a gateway with nothing to do looks for runs whose lease has expired."""
 TROUBLE_SECONDS = 1.0
-"""Pause after the store could not be asked."""
+"""Pause after the store could not be asked, or while it is not well."""
+AGAIN = Backoff(first=1.0, most=30.0)
+"""Pauses before interrupted runs go on, as long as each time the store fails once more: a stage's work is not free."""
 MAX_DETAIL = 4_000
 """Characters that are stored of why a run failed."""
 MAX_CLAIMS = 10
@@ -38,6 +41,10 @@ class Drivers:
         self._name = f"{settings.node_name}:{os.getpid()}"
         self._free = asyncio.Semaphore(settings.max_running)
         self._driving: set[asyncio.Task[None]] = set()
+        self._interrupted: list[Lease] = []
+        """Of runs that the store could not keep a step of; they are given back when it is well again."""
+        self._pauses = AGAIN.pauses()
+        self._trouble = False
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -65,12 +72,41 @@ class Drivers:
         """Wait for a run to drive."""
         while True:
             try:
-                if (lease := await self._claim()) is not None:
+                await self._give_back()
+                lease = await self._claim()
+                self._well()
+                if lease is not None:
                     return lease
+            except StoreUnavailable as error:
+                self._not_well(error.message)
+                await asyncio.sleep(TROUBLE_SECONDS)
+                continue
             except Exception:
                 logger.exception("no run can be claimed")
                 await asyncio.sleep(TROUBLE_SECONDS)
             await news.wait(LOOK_SECONDS)
+
+    async def _give_back(self) -> None:
+        """Let interrupted runs be claimed again. Raises StoreUnavailable while they would be interrupted again."""
+        if not self._interrupted:
+            return
+        if reason := (await self._store.health()).reason:
+            raise StoreUnavailable(reason)
+        await asyncio.sleep(next(self._pauses))
+        while self._interrupted:
+            with suppress(LeaseLost):
+                await self._store.release(self._interrupted[0])
+            self._interrupted.pop(0)
+
+    def _not_well(self, reason: str) -> None:
+        if not self._trouble:
+            logger.error("no run can be claimed until the store is well again: {}", reason)
+        self._trouble = True
+
+    def _well(self) -> None:
+        if self._trouble:
+            logger.info("the store is well again; runs go on")
+        self._trouble = False
 
     async def _claim(self) -> Lease | None:
         claim = asyncio.ensure_future(self._store.claim(self._name, LEASE_SECONDS))
@@ -90,7 +126,8 @@ class Drivers:
                 await asyncio.wait((work, renewing), return_when=asyncio.FIRST_COMPLETED)
             except asyncio.CancelledError:
                 await _cancel(work, renewing)
-                with suppress(LeaseLost):  # It ended just now.
+                # It ended just now, or the store's next start gives it back.
+                with suppress(LeaseLost, StoreUnavailable):
                     await self._store.release(lease)
                     logger.info("the run is given back")
                 raise
@@ -99,9 +136,14 @@ class Drivers:
             error = None if work.cancelled() else work.exception()
             if lost or isinstance(error, LeaseLost):
                 logger.warning("the run is driven elsewhere, for its lease was lost here")
+            elif isinstance(error, StoreUnavailable):
+                self._interrupted.append(lease)
+                logger.error("the run waits until the store is well again: {}", error.message)
             elif error is not None:
-                # Such as a full disk: the lease expires, and the run is taken up again.
+                # The lease expires, and the run is taken up again.
                 logger.opt(exception=error).error("the run could not be ended")
+            else:
+                self._pauses = AGAIN.pauses()
 
     async def _renew(self, lease: Lease) -> None:
         """Renew until the lease is lost."""
@@ -111,6 +153,8 @@ class Drivers:
                 await self._store.renew(lease, LEASE_SECONDS)
             except LeaseLost:
                 return
+            except StoreUnavailable as error:
+                logger.warning("the lease cannot be renewed now: {}", error.message)
             except Exception:
                 logger.exception("the lease cannot be renewed now")
 
@@ -131,6 +175,8 @@ class Drivers:
         except LeaseLost:
             raise
         except StoryloomError as error:
+            if isinstance(error, StoreUnavailable) and not error.stage:
+                raise  # Our own store's, no stage's: nothing is wrong with the run.
             failed = error
         except Exception:
             logger.exception("the run failed")

@@ -1,7 +1,9 @@
 """The gateway's paths: what each takes and answers. Runs does the work."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Response, status
@@ -128,11 +130,19 @@ def router(runs: Runs, edges: Edges) -> APIRouter:
 
     @paths.get("/readyz")
     async def readyz(response: Response) -> dict[str, Any]:
-        """Every stage answers; 503 with the reasons when one does not."""
-        reasons = [why for edge in edges.values() if (why := await edge.ready())]
+        """A run would be accepted, and every stage answers; 503 with the reasons when not.
+
+        `store.created` is when the store was made: it has no runs from before that.
+        """
+        asking = asyncio.gather(*(edge.ready() for edge in edges.values()))
+        health, said = await asyncio.gather(runs.health(), asking)
+        reasons = [f"store: {health.reason}"] if health.reason else []
+        reasons += filter(None, said)
         if reasons:
             response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-        return {"status": "not ready" if reasons else "ready", "reasons": reasons}
+        made = datetime.fromtimestamp(health.created, UTC) if health.created is not None else None
+        created = made.isoformat(timespec="seconds") if made is not None else None
+        return {"status": "not ready" if reasons else "ready", "reasons": reasons, "store": {"created": created}}
 
     return paths
 

@@ -5,9 +5,20 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from main.gateway.store.base import EVENTS_AT_ONCE, FINAL, Event, EventPage, News, PackageInfo, Run, State, Store
+from main.gateway.store.base import (
+    EVENTS_AT_ONCE,
+    FINAL,
+    Event,
+    EventPage,
+    Health,
+    News,
+    PackageInfo,
+    Run,
+    State,
+    Store,
+)
 from pipeline.v1 import parts_pb2
-from services.contract.errors import NotFound, NotReady, Overloaded
+from services.contract.errors import NotFound, NotReady, Overloaded, StoreUnavailable
 
 MAX_LISTENERS = 500
 """Event streams at once: well below the server's connections, so that health is always answered."""
@@ -26,7 +37,7 @@ class Runs:
         """Event streams that are open."""
 
     async def accept(self, prompt: parts_pb2.Prompt) -> Run:
-        """Store a run, which a driver then claims. Raises Overloaded when too many wait."""
+        """Store a run, which a driver then claims. Raises Overloaded when too many wait, and StoreUnavailable."""
         run_id = uuid.uuid4().hex
         await self._store.accept(run_id, prompt, self._max_waiting)
         return await self._store.get(run_id)
@@ -34,6 +45,10 @@ class Runs:
     async def get(self, run_id: str) -> Run:
         """Return a run. Raises NotFound."""
         return await self._store.get(run_id)
+
+    async def health(self) -> Health:
+        """Whether the store can take runs now, and since when it has been there."""
+        return await self._store.health()
 
     async def resume(self, run_id: str) -> Run:
         """Take an ended run up again: do what is missing or less than was asked, and what follows from it.
@@ -82,8 +97,8 @@ class Runs:
                 return
             try:
                 page = await self._store.events(run_id, after)
-            except NotFound:
-                return  # It has ended, and newer ones have pushed it out.
+            except (NotFound, StoreUnavailable):
+                return  # It has ended, and newer ones have pushed it out; or who asks again hears what is wrong.
 
     async def _more(self, news: News) -> bool:
         """Wait for news, or for the time to look without; False when the gateway stops."""

@@ -11,6 +11,7 @@ StoryloomError
 ├── DeadlineExceeded     the time for the call or the run was over
 ├── Overloaded           a queue is full
 ├── Unavailable          no server answers at the address
+├── StoreUnavailable     the gateway's store cannot be written or read now, e.g. because its volume is full
 ├── BadPackage           a package does not match its manifests
 ├── ConfigurationError   an environment variable, an option or a file that the operator gave is wrong
 └── Internal             a defect in this program
@@ -55,6 +56,8 @@ class StoryloomError(Exception):
     """Base of all errors. The message says what happened and what to change."""
 
     outcome: ClassVar[Outcome] = Outcome(code_pb2.INTERNAL, 500, 70)
+    retry_seconds: ClassVar[int] = 0
+    """After how many seconds the same request may succeed, for HTTP's Retry-After; 0 when nobody knows."""
 
     def __init__(self, message: str) -> None:
         self.message = _text(message, limits.MAX_ERROR_MESSAGE)
@@ -163,6 +166,13 @@ class Unavailable(StoryloomError):
     """No server answers at the address."""
 
     outcome = Outcome(code_pb2.UNAVAILABLE, 503, 69)
+
+
+class StoreUnavailable(StoryloomError):
+    """The gateway's store cannot be written or read now. Nothing of the call is kept; it may succeed later."""
+
+    outcome = Outcome(code_pb2.UNAVAILABLE, 503, 75)
+    retry_seconds = 10
 
 
 class BadPackage(StoryloomError):

@@ -1,13 +1,15 @@
 """What every store of runs keeps to: the gateway relies on each of these, and a new implementation passes them all."""
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from main.gateway.store.base import EVENTS_AT_ONCE, PIECE_BYTES, Lease, LeaseLost, State, Store
+from main.gateway.store.base import EVENTS_AT_ONCE, PIECE_BYTES, Health, Lease, LeaseLost, State, Store
 from main.gateway.store.sqlite import SqliteStore
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.contract.errors import NotFound, NotReady, Overloaded
@@ -98,6 +100,26 @@ async def test_an_unknown_run_is_not_found(store: Store) -> None:
             await asked
     with pytest.raises(NotFound):
         [piece async for piece in store.archive("x")]
+
+
+async def test_a_store_says_since_when_it_has_runs(reopened: Open) -> None:
+    """A new one that it is new, as long as it has removed none; the day stays, whoever opens it."""
+    before = time.time()
+    async with await reopened() as store:
+        created = (await store.health()).created
+        assert created is not None
+        assert before <= created <= time.time()
+        since = datetime.fromtimestamp(created, UTC).isoformat(timespec="seconds")
+        with pytest.raises(NotFound, match=re.escape(f"there is no run 'x': the store is new, made at {since}")):
+            await store.get("x")
+    async with await reopened() as store:
+        for name in ("a", "b", "c", "d"):
+            await completed(store, name)
+        with pytest.raises(
+            NotFound, match=re.escape(f"runs that ended long ago are removed, and the store, made at {since}")
+        ):
+            await store.get("a")
+        assert await store.health() == Health("", created)
 
 
 async def test_waiting_runs_are_bounded(store: Store) -> None:

@@ -12,7 +12,7 @@ from google.protobuf.message import DecodeError
 from main.gateway.store.base import State
 from main.gateway.store.sqlite import SqliteStore
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
-from services.contract.errors import ConfigurationError
+from services.contract.errors import ConfigurationError, NotFound
 from tests.conftest import PROMPT
 
 HOLD = """
@@ -130,6 +130,35 @@ async def test_a_file_of_the_first_version_is_brought_up(tmp_path: Path, made: d
         assert lease.run_id == "waits"
         await store.add_event(lease, "stage_started", {})
         assert [event.number for event in (await store.events("waits")).events] == [1, 2]
+
+
+async def test_a_file_that_does_not_know_its_age_is_as_old_as_its_oldest_run(tmp_path: Path) -> None:
+    """It does not say that it is new: it may have removed runs."""
+    path = tmp_path / "runs.sqlite3"
+    async with await SqliteStore.open(path) as store:
+        await store.accept("r", parts_pb2.Prompt(text=PROMPT), 100)
+        accepted = (await store.get("r")).accepted
+    with sqlite3.connect(path) as db:
+        db.execute("DROP TABLE store")
+    async with await SqliteStore.open(path) as store:
+        assert (await store.health()).created == accepted
+        with pytest.raises(NotFound, match="runs that ended long ago are removed"):
+            await store.get("x")
+
+
+async def test_fewer_runs_are_kept_from_the_next_start_on(tmp_path: Path) -> None:
+    """A lower number makes room at once, not only when the next run ends."""
+    path = tmp_path / "runs.sqlite3"
+    async with await SqliteStore.open(path, 2) as store:
+        for name in ("a", "b"):
+            await store.accept(name, parts_pb2.Prompt(text=PROMPT), 100)
+            lease = await store.claim("me", 60)
+            assert lease is not None
+            await store.end(lease, State.COMPLETED, {})
+    async with await SqliteStore.open(path, 1) as store:
+        assert (await store.get("b")).state is State.COMPLETED
+        with pytest.raises(NotFound):
+            await store.get("a")
 
 
 async def test_a_run_is_shown_without_its_parts(tmp_path: Path) -> None:

@@ -92,6 +92,16 @@ class Lease:
     """How often the run was claimed since it was accepted or reopened, without those that were given back."""
 
 
+@dataclass(frozen=True)
+class Health:
+    """Whether a store can take and keep runs now."""
+
+    reason: str
+    """Why it cannot, and what to change; empty when it can."""
+    created: float | None
+    """When the store was made, Unix time in seconds; None while it cannot be read. It has no runs from before that."""
+
+
 class LeaseLost(Exception):
     """The lease is not the run's any more: it expired and another driver has the run, or the run is not driven."""
 
@@ -109,8 +119,14 @@ class News(Protocol):
 class Store(ABC):
     """Every call is one transaction: all of it is kept when the call returns, and nothing of it when it raises.
 
-    No call blocks the event loop. Calls that take a lease raise LeaseLost, and write nothing, when it is lost.
+    No call blocks the event loop. Calls that take a lease raise LeaseLost, and write nothing, when it is lost. Each
+    raises StoreUnavailable, without a stage, when the store cannot be written or read now, e.g. because a disk is full:
+    the same call may succeed later, with no new start.
     """
+
+    @abstractmethod
+    async def health(self) -> Health:
+        """Find out by a real write whether a run can be accepted and driven now; the answer may be a second old."""
 
     @abstractmethod
     async def accept(self, run_id: str, prompt: parts_pb2.Prompt, max_waiting: int) -> None:

@@ -31,8 +31,9 @@ class FileLock:
             raise
         now = datetime.now(UTC).isoformat(timespec="seconds")
         holder = json.dumps({"host": platform.node(), "pid": os.getpid(), "since": now}).encode()
-        os.ftruncate(self._file, 0)
-        os.pwrite(self._file, holder, 0)
+        with suppress(OSError):  # A full disk keeps no name, but the lock holds all the same.
+            os.ftruncate(self._file, 0)
+            os.pwrite(self._file, holder, 0)
 
     def free(self) -> None:
         """Let go of the lock. The file stays: removing it could split it between two processes."""
@@ -46,5 +47,5 @@ def _said(holder: bytes) -> str:
         found: dict[str, Any] = json.loads(holder)
         return f"process {found['pid']} on {found['host']} since {found['since']}"
     except (ValueError, LookupError, TypeError):
-        # Between taking the lock and writing the name.
-        return "a process that has only just started"
+        # Between taking the lock and writing the name, or on a full disk.
+        return "a process that has not written its name"

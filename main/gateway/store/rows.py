@@ -4,6 +4,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from main.gateway.store.base import (
@@ -65,8 +66,17 @@ def get(db: Db, run_id: str) -> Run:
 def _one(db: Db, query: str, run_id: str) -> tuple[Any, ...]:
     row: tuple[Any, ...] | None = db.execute(query, (run_id,)).fetchone()
     if row is None:
-        raise NotFound(f"there is no run {run_id!r}; runs that ended long ago are removed")
+        raise NotFound(f"there is no run {run_id!r}: {_why_none(db)}")
     return row
+
+
+def _why_none(db: Db) -> str:
+    """What may have become of a run that is not there."""
+    created, pruned = db.execute("SELECT created, pruned FROM store").fetchone()
+    since = datetime.fromtimestamp(created, UTC).isoformat(timespec="seconds")
+    if pruned:
+        return f"runs that ended long ago are removed, and the store, made at {since}, has none from before that"
+    return f"the store is new, made at {since}; runs from before that are not in it, and none was removed since"
 
 
 def events(db: Db, run_id: str, after: int) -> EventPage:
@@ -170,6 +180,17 @@ def expire_all(db: Db) -> None:
     db.execute("UPDATE runs SET leased_until = 0, driver = ''")
 
 
+def created(db: Db) -> float:
+    """When the store was made, Unix time in seconds."""
+    (found,) = db.execute("SELECT created FROM store").fetchone()
+    return float(found)
+
+
+def note_check(db: Db) -> None:
+    """Write something small: only a write says whether writing works."""
+    db.execute("UPDATE store SET checked = ?", (time.time(),))
+
+
 def parts(db: Db, run_id: str) -> dict[str, stage_service_pb2.ProcessResponse]:
     """What is kept of what the stages made."""
     query = "SELECT stage, part FROM parts WHERE run_id = ? AND part IS NOT NULL ORDER BY rowid"
@@ -224,11 +245,18 @@ def end(db: Db, lease: Lease, state: State, data: Data, redo: Collection[str], k
     )
     add_event(db, lease.run_id, f"run_{state}", data)
     keep_for(db, lease.run_id, redo)
-    db.execute(
+    prune(db, keep - 1, lease.run_id)
+
+
+def prune(db: Db, keep: int, besides: str = "") -> None:
+    """Remove the oldest ended runs over `keep`, not counting the run `besides`."""
+    removed = db.execute(
         "DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE state IN (?, ?) AND id != ?"
         " ORDER BY accepted DESC, rowid DESC LIMIT -1 OFFSET ?)",
-        (*FINAL, lease.run_id, keep - 1),
+        (*FINAL, besides, keep),
     )
+    if removed.rowcount:
+        db.execute("UPDATE store SET pruned = 1")
 
 
 def keep_for(db: Db, run_id: str, redo: Collection[str]) -> None:

@@ -1,6 +1,7 @@
 """The tables of the SQLite store, and how a file of an earlier version becomes one of this."""
 
 import sqlite3
+import time
 
 from main.drive.redo import to_redo
 from main.gateway.store import rows
@@ -36,6 +37,11 @@ A package's archive is in `pieces`, under the fence of the lease that wrote it, 
 archives mixed. `part` is a ProcessResponse; a package's has no archive. It is the last column, and large values are
 stored apart, so that timings are read without it.
 """
+STORE = "CREATE TABLE store (created REAL NOT NULL, pruned INTEGER NOT NULL, checked REAL NOT NULL) STRICT"
+"""
+One row of the store itself: when it was made, whether ended runs have been removed from it (also where that is not
+known), and when a write was last tried. Programs that do not know this table leave it alone, so it has no version.
+"""
 
 
 class TooNew(Exception):
@@ -48,16 +54,30 @@ def prepare(db: sqlite3.Connection) -> None:
     if version > VERSION:
         raise TooNew(f"it has version {version} of the tables, and this program knows {VERSION}")
     if version == 0:
-        if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'runs'").fetchone() is not None:
+        if _has(db, "runs"):
             _from_0(db)
         else:
             _create(db)
+            _describe(db, pruned=False)
         db.execute(f"PRAGMA user_version = {VERSION}")
+    if not _has(db, "store"):
+        _describe(db, pruned=True)
+
+
+def _has(db: sqlite3.Connection, table: str) -> bool:
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is not None
 
 
 def _create(db: sqlite3.Connection) -> None:
     for statement in SCHEMA.split(";"):
         db.execute(statement)
+
+
+def _describe(db: sqlite3.Connection, *, pruned: bool) -> None:
+    """Note since when the store has been there: of an older one all that is known is its oldest run."""
+    db.execute(STORE)
+    (oldest,) = db.execute("SELECT min(accepted) FROM runs").fetchone()
+    db.execute("INSERT INTO store (created, pruned, checked) VALUES (?, ?, 0)", (oldest or time.time(), pruned))
 
 
 def _from_0(db: sqlite3.Connection) -> None:

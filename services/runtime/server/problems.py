@@ -14,8 +14,9 @@ Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 
 def answer(error: StoryloomError, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    """Return the answer that carries an error."""
-    return JSONResponse(problem_of(error), error.outcome.http, headers, MEDIA_TYPE)
+    """Return the answer that carries an error, with Retry-After where its class has one."""
+    again = {"Retry-After": str(error.retry_seconds)} if error.retry_seconds else {}
+    return JSONResponse(problem_of(error), error.outcome.http, again | dict(headers or {}), MEDIA_TYPE)
 
 
 async def on_error(_: Request, error: Exception) -> JSONResponse:
