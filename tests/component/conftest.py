@@ -81,6 +81,21 @@ def gateway(tmp_path: Path) -> Serve:
     return serve
 
 
+@pytest.fixture
+def small_volume(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 24 MB of its own. Skips, and says why, where none can be mounted."""
+    folder = tmp_path / "volume"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)]
+    done = subprocess.run(mount, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        pytest.skip(f"no file system can be mounted here: {done.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
 def until(ready: Callable[[], bool], process: subprocess.Popen[bytes], seconds: float = 60) -> None:
     """Wait until a started process is ready; fail when it ends before."""
     deadline = time.monotonic() + seconds

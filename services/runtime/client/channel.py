@@ -1,5 +1,6 @@
 """What all gRPC edges share: how a channel is opened, the server's health, and what an error means."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -34,6 +35,8 @@ OPTIONS: list[tuple[str, int | str]] = [
     ("grpc.http2.max_pings_without_data", 0),
 ]
 HEALTH_SECONDS = 2.0
+CLOSED = "the connection was closed"
+"""What a call means whose channel was closed under it."""
 BATCH_FAILED = "Internal error from Core"
 """grpc.aio's message for a call whose connection was lost during an operation (cython's aio/call.pyx.pxi)."""
 
@@ -42,10 +45,11 @@ OVER_LIMIT = "message larger than max"
 
 
 def open_channel(target: str, authority: str) -> grpc.aio.Channel:
-    """A channel to one address (ip:port) or to all addresses of a name (dns:///host:port).
+    """A channel to one address (ip:port), or to all addresses of a name (dns:///host:port).
 
-    `authority`: the service's host:port, which the server is called by even where an address is dialled. It is what a
-    certificate's name is compared with.
+    Edges dial addresses: gRPC's own resolver asks for a name that had none only after up to two minutes again, whatever
+    the options say. `authority`: the service's host:port, which the server is called by even where an address is
+    dialled. It is what a certificate's name is compared with.
     """
     return grpc.aio.insecure_channel(target, options=[*OPTIONS, ("grpc.default_authority", authority)])
 
@@ -57,7 +61,17 @@ async def not_serving(channel: grpc.aio.Channel) -> str:
         answer = await health.Check(health_pb2.HealthCheckRequest(), timeout=HEALTH_SECONDS)
     except grpc.aio.AioRpcError as error:
         return str(error.details() or error.code().name)
+    except asyncio.CancelledError:
+        if cancelled_here():
+            raise
+        return CLOSED
     return "" if answer.status == health_pb2.HealthCheckResponse.SERVING else "is not serving"
+
+
+def cancelled_here() -> bool:
+    """Whether a CancelledError is of who called, and not of a channel that was closed under its call."""
+    task = asyncio.current_task()
+    return task is None or bool(task.cancelling())
 
 
 def error_of(error: grpc.aio.AioRpcError, name: str) -> StoryloomError:

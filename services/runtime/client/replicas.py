@@ -1,4 +1,4 @@
-"""The addresses behind a name, resolved again every few seconds, and which of them serves a key."""
+"""The addresses behind a name, resolved again every few seconds, and which of them is asked."""
 
 import asyncio
 import hashlib
@@ -6,13 +6,17 @@ import socket
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
-from services.contract.errors import Unavailable
+from services.contract.errors import DeadlineExceeded, Unavailable
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 """From host and port to the "ip:port" of each replica, sorted. Raises Unavailable when the name has no address."""
 
 FRESH_SECONDS = 2.0
 """How long a resolution is used: within this time a new replica is found, and one that is gone is no longer called."""
+RESOLVE_SECONDS = 2.0
+"""How long a check of readiness waits for a resolution."""
+AVOID_SECONDS = 2.0
+"""How long a replica that did not answer is asked only when there is no other."""
 
 
 async def resolve(host: str, port: int) -> list[str]:
@@ -37,6 +41,7 @@ class Replicas:
         self._resolve = resolve
         self._found: list[str] = []
         self._until = 0.0
+        self._avoided: dict[str, float] = {}
         self._turn = 0
 
     @property
@@ -54,21 +59,53 @@ class Replicas:
         if not self.fresh:
             self._found = await self._resolve(self._host, self._port)
             self._until = time.monotonic() + FRESH_SECONDS
+            self._avoided = {address: until for address, until in self._avoided.items() if address in self._found}
         return self._found
 
-    async def next(self) -> str:
-        """The replicas in turn."""
-        found = await self.all()
+    async def found_within(self, seconds: float, name: str) -> list[str]:
+        """As `all`, at most `seconds` long. Raises DeadlineExceeded at the stage `name` too."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self.all()
+        except TimeoutError:
+            raise DeadlineExceeded(f"the address of {name} was not found in time").at(name) from None
+
+    def in_turn(self) -> list[str]:
+        """Those of the last resolution that may be asked, the one first whose turn it is."""
+        now = time.monotonic()
+        good = [address for address in self._found if self._avoided.get(address, 0.0) < now] or self._found
         self._turn += 1
-        return found[self._turn % len(found)]
+        first = self._turn % len(good)
+        return good[first:] + good[:first]
+
+    async def next(self) -> str:
+        """The replicas in turn. Raises Unavailable when the name has no address."""
+        await self.all()
+        return self.in_turn()[0]
 
     async def for_key(self, key: str) -> str:
         """The replica that serves this key: the same for all callers that see the same replicas."""
         return replica_for(await self.all(), key)
 
-    def forget(self) -> None:
-        """Resolve again at the next call: a replica did not answer."""
+    def forget(self, address: str) -> None:
+        """Resolve again at the next call, and avoid this replica for a while: it did not answer."""
         self._until = 0.0
+        self._avoided[address] = time.monotonic() + AVOID_SECONDS
+
+    async def ready(self, not_serving: Callable[[str], Awaitable[str]]) -> str:
+        """Ask each replica for its health at once: empty when one serves, else why none does.
+
+        `not_serving`: from an address to the reason why the server there does not serve, empty when it does.
+        """
+        try:
+            found = await self.found_within(RESOLVE_SECONDS, self._host)
+        except (DeadlineExceeded, Unavailable) as error:
+            return error.message
+        reasons = await asyncio.gather(*(not_serving(address) for address in found))
+        for address, reason in zip(found, reasons, strict=True):
+            if reason:
+                self.forget(address)
+        return "" if "" in reasons else "; ".join(dict.fromkeys(reasons))
 
 
 def replica_for(addresses: Sequence[str], key: str) -> str:

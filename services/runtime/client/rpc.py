@@ -107,7 +107,7 @@ class RpcCaller:
                             self._name
                         )
         except aiohttp.ClientError as error:
-            self._replicas.forget()
+            self._replicas.forget(address)
             raise Unavailable(f"{address}: {error or type(error).__name__}") from None
         if response.status == HTTPStatus.SERVICE_UNAVAILABLE:
             raise Unavailable(f"{address} is stopping or has too many connections")
@@ -140,12 +140,15 @@ class RpcCaller:
         return error_from("", code_of_rpc(error["code"]), message, stage=self._name)
 
     async def ready(self) -> str:
-        """Ask the server's health."""
+        """Ask the health of the servers that a call could reach."""
+        return await self._replicas.ready(self._not_serving)
+
+    async def _not_serving(self, address: str) -> str:
         try:
-            address = await self._replicas.next()
             async with asyncio.timeout(CONNECT_SECONDS), self._session.get(_url(address, "/health")) as answer:
+                await answer.read()  # Or the connection would not be kept.
                 return "" if answer.ok else "is not serving"
-        except (aiohttp.ClientError, TimeoutError, StoryloomError) as error:
+        except (aiohttp.ClientError, TimeoutError) as error:
             return str(error) or type(error).__name__
 
     async def close(self) -> None:

@@ -23,9 +23,6 @@ from services.runtime.wire.status import from_status
 StreamRequest = stage_service_pb2.ProcessStreamRequest
 StreamResponse = stage_service_pb2.ProcessStreamResponse
 
-AVOID_SECONDS = 2.0
-"""How long a replica whose stream broke is asked only when there is no other."""
-
 
 @dataclass(slots=True)
 class _Waiting:
@@ -47,10 +44,11 @@ class Stream:
     def __init__(self, name: str, address: str, authority: str, options: EdgeOptions) -> None:
         """Open it to `address` (ip:port), a replica of the stage `name`, whose servers are called `authority`."""
         self._name = name
-        self._channel = open_channel(address, authority)
+        self.channel = open_channel(address, authority)
+        """The connection that it goes over."""
         method = f"/{names.GRPC[options.service]}/ProcessStream"
         # Serialised here, where the size is seen: gRPC would end the stream for everybody over one large message.
-        opened: Any = self._channel.stream_stream(method, None, StreamResponse.FromString)
+        opened: Any = self.channel.stream_stream(method, None, StreamResponse.FromString)
         self._call = opened()
         self._outbox = Outbox(self._call.write)
         self._waiting: dict[str, _Waiting] = {}
@@ -181,7 +179,7 @@ class Stream:
         self._outbox.close()
         await asyncio.gather(self._reader, return_exceptions=True)
         await self._outbox.flush()
-        await self._channel.close()
+        await self.channel.close()
 
 
 class StreamCaller:
@@ -196,17 +194,15 @@ class StreamCaller:
         self._address = address
         self._options = options
         self._replicas = Replicas(address, options.resolve)
-        self._health = open_channel(f"dns:///{address}", address)
         self._streams: dict[str, Stream] = {}
         self._retiring: set[asyncio.Task[None]] = set()
-        self._avoided: dict[str, float] = {}
-        self._turn = 0
 
     async def call(self, request: Request, seconds: float, on_progress: OnProgress | None = None) -> Response:
         """Ask once within `seconds`."""
         deadline = time.monotonic() + seconds
         if not self._replicas.fresh:
-            await self._find(seconds)
+            await self._replicas.found_within(seconds, self._name)
+            self._retire_gone()
         while True:
             address = self._replica(request)
             try:
@@ -216,17 +212,11 @@ class StreamCaller:
                 continue
             except Unavailable as error:
                 if not error.stage:
-                    self._replicas.forget()
-                    self._avoided[address] = time.monotonic() + AVOID_SECONDS
+                    self._replicas.forget(address)
                 raise
 
-    async def _find(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                known = await self._replicas.all()
-        except TimeoutError:
-            raise DeadlineExceeded(f"the address of {self._name} was not found in time").at(self._name) from None
-        for gone in self._streams.keys() - set(known):
+    def _retire_gone(self) -> None:
+        for gone in self._streams.keys() - set(self._replicas.found):
             self._retire(gone)
 
     def _replica(self, request: Request) -> str:
@@ -235,12 +225,8 @@ class StreamCaller:
             return known[0]
         if is_chained(request):
             return replica_for(known, attempt_key(request))
-        now = time.monotonic()
-        good = [address for address in known if self._avoided.get(address, 0.0) < now] or known
         # Each in its turn, where they have equally little to do.
-        self._turn += 1
-        first = self._turn % len(good)
-        in_turn = good[first:] + good[:first]
+        in_turn = self._replicas.in_turn()
         return min(in_turn, key=lambda address: self._streams[address].pending if address in self._streams else 0)
 
     def _stream(self, address: str) -> Stream:
@@ -260,8 +246,10 @@ class StreamCaller:
         task.add_done_callback(self._retiring.discard)
 
     async def ready(self) -> str:
-        """Ask the server's health service."""
-        return await not_serving(self._health)
+        """Ask the health of the servers that a call could reach, over the connections that it would take."""
+        reason = await self._replicas.ready(lambda address: not_serving(self._stream(address).channel))
+        self._retire_gone()
+        return reason
 
     async def close(self) -> None:
         """Close all streams."""
@@ -269,4 +257,3 @@ class StreamCaller:
             task.cancel()
         streams = [stream.close() for stream in self._streams.values()]
         await asyncio.gather(*self._retiring, *streams, return_exceptions=True)
-        await self._health.close()

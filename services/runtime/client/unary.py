@@ -11,10 +11,10 @@ from typing import Any
 import grpc
 
 from services.contract.calls import OnProgress, Request, Response
-from services.contract.errors import DeadlineExceeded, Unavailable
-from services.runtime.client.channel import error_of, not_serving, open_channel
+from services.contract.errors import Unavailable
+from services.runtime.client.channel import CLOSED, cancelled_here, error_of, not_serving, open_channel
 from services.runtime.client.options import EdgeOptions
-from services.runtime.client.replicas import Replicas
+from services.runtime.client.replicas import Replicas, replica_for
 from services.runtime.wire import names
 from services.runtime.wire.attempt import attempt_key, is_chained
 
@@ -23,69 +23,73 @@ LEAVE_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
-class _Pinned:
+class _Dialled:
     channel: grpc.aio.Channel
     process: Any
 
 
 class UnaryCaller:
-    """Channels to one service: one over all its addresses, and one to each replica that a chain has chosen."""
+    """A channel to each replica of one service."""
 
     def __init__(self, name: str, address: str, options: EdgeOptions) -> None:
         """`name`: the stage's, for errors. `address`: the service's host:port."""
         self._name = name
         self._address = address
         self._method = f"/{names.GRPC[options.service]}/Process"
-        self._channel = open_channel(f"dns:///{address}", address)
-        self._process = self._processing(self._channel)
         self._replicas = Replicas(address, options.resolve)
-        self._pinned: dict[str, _Pinned] = {}
+        self._dialled: dict[str, _Dialled] = {}
         self._leaving: set[asyncio.Task[None]] = set()
 
     async def call(self, request: Request, seconds: float, on_progress: OnProgress | None = None) -> Response:
         """Ask once within `seconds`. A unary call has one answer and no progress: `on_progress` is never called."""
         del on_progress
         deadline = time.monotonic() + seconds
-        process = self._process
+        if not self._replicas.fresh:
+            await self._replicas.found_within(seconds, self._name)
+            self._leave_gone()
+        address = self._replica(request)
         try:
-            if is_chained(request):
-                async with asyncio.timeout(seconds):
-                    process = await self._replica(attempt_key(request))
             left = max(0.001, deadline - time.monotonic())
-            response: Response = await process(request, timeout=left)
-        except TimeoutError:
-            raise DeadlineExceeded(f"the address of {self._name} was not found in time").at(self._name) from None
+            response: Response = await self._channel_to(address).process(request, timeout=left)
         except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is None or task.cancelling():
+            if cancelled_here():
                 raise
-            # Nobody cancelled: the channel was closed under the call, because its replica has left the name.
-            raise Unavailable("the replica has left its name") from None
-        except grpc.aio.AioRpcError as error:
-            self._replicas.forget()
-            raise error_of(error, self._name) from None
+            raise Unavailable(CLOSED) from None
+        except grpc.aio.AioRpcError as failure:
+            error = error_of(failure, self._name)
+            if isinstance(error, Unavailable) and not error.stage:
+                self._replicas.forget(address)
+            raise error from None
         return response
 
-    async def _replica(self, name: str) -> Any:
-        address = await self._replicas.for_key(name)
-        known = await self._replicas.all()
-        for gone in self._pinned.keys() - set(known):
-            leaving = asyncio.create_task(self._pinned.pop(gone).channel.close(LEAVE_SECONDS))
+    def _replica(self, request: Request) -> str:
+        if is_chained(request):
+            return replica_for(self._replicas.found, attempt_key(request))
+        return self._replicas.in_turn()[0]
+
+    def _leave_gone(self) -> None:
+        for gone in self._dialled.keys() - set(self._replicas.found):
+            leaving = asyncio.create_task(self._dialled.pop(gone).channel.close(LEAVE_SECONDS))
             self._leaving.add(leaving)
             leaving.add_done_callback(self._leaving.discard)
-        if address not in self._pinned:
-            channel = open_channel(address, self._address)
-            self._pinned[address] = _Pinned(channel, self._processing(channel))
-        return self._pinned[address].process
 
-    def _processing(self, channel: grpc.aio.Channel) -> Any:
-        return channel.unary_unary(self._method, Request.SerializeToString, Response.FromString)
+    def _channel_to(self, address: str) -> _Dialled:
+        if address not in self._dialled:
+            channel = open_channel(address, self._address)
+            process: Any = channel.unary_unary(self._method, Request.SerializeToString, Response.FromString)
+            self._dialled[address] = _Dialled(channel, process)
+        return self._dialled[address]
 
     async def ready(self) -> str:
-        """Ask the server's health service."""
-        return await not_serving(self._channel)
+        """Ask the health of the servers that a call could reach, over the channels that it would take."""
+        reason = await self._replicas.ready(lambda address: not_serving(self._channel_to(address).channel))
+        self._leave_gone()
+        return reason
 
     async def close(self) -> None:
         """Close all channels."""
-        for channel in (self._channel, *(pinned.channel for pinned in self._pinned.values())):
-            await channel.close()
+        for task in self._leaving:
+            task.cancel()
+        await asyncio.gather(*self._leaving, return_exceptions=True)
+        for dialled in self._dialled.values():
+            await dialled.channel.close()
