@@ -98,6 +98,7 @@ class Stack:
 
     def deploy(self, running: dict[str, View]) -> None:
         """Hand the files to Swarm, with the label that notes what is in them."""
+        self.convergence.begin()
         labels = {name: {RECORD: view["Labels"][RECORD].replace("$", "$$")} for name, view in self.wanted.items()}
         services = {name: {"deploy": {"labels": label}} for name, label in labels.items()}
         record = self._write("record.yml", json.dumps({"services": services}).encode())
