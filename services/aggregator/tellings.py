@@ -8,6 +8,7 @@ from html import escape
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.aggregator.book import Book, Chapter, ReadAloud
 from services.shared import depiction
+from services.shared.tale.grammar import proper
 from services.shared.text import BYLINE, Text, own_text, text_in
 from services.shared.wording import wording
 
@@ -52,9 +53,15 @@ class Telling:
         """What a picture shows, in this language."""
         if self.translation is None:
             return scene.alt_text
-        if self.language in depiction.LANGUAGES:
-            return depiction.say(scene.depiction, self.language)
         names = [actor.name for actor in scene.depiction.actors if actor.name]
+        if self.language in depiction.LANGUAGES:
+            said = depiction.say(scene.depiction, self.language)
+            for name in names:
+                # As this text spells it.
+                spelt = proper.spelt(name, self.language)
+                if any(spelt in sentence.text for sentence in self.translation.sentences):
+                    said = said.replace(name, spelt)
+            return said
         return wording(self.language).picture(names, scene.depiction.hour)
 
 

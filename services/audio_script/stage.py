@@ -12,7 +12,7 @@ from services.contract import progress, request
 from services.contract.calls import Process
 from services.shared.model.models import SpeechModel
 from services.shared.model.settings import SpeechSettings
-from services.shared.tale.retold import Reteller
+from services.shared.tale.telling.retold import Reteller
 from services.shared.text import Text, own_text, targets, text_in
 
 Settings = SpeechSettings

@@ -11,7 +11,7 @@ from services.image_concept.looks import look_of
 from services.image_concept.reading import nouns
 from services.image_concept.reading.moment import Who
 from services.image_concept.reading.nouns import PEOPLE
-from services.shared.tale import lexicon
+from services.shared.tale.words import lexicon
 
 MAX_CAST = 4
 """Characters of a supplied text that are drawn."""

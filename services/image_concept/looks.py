@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from services.image_concept.things import catalogue
-from services.shared.tale import lexicon
+from services.shared.tale.words import lexicon
 
 SKINS = ("#f6d3b3", "#f2c9a5", "#e0a878", "#c68c5c", "#a06c45", "#7d5237")
 HAIRS = ("#2f2622", "#5a3b28", "#9a6a3c", "#c9a15a", "#7d3b22", "#1f1d24", "#b5562c")

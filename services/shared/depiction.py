@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.v1 import parts_pb2
-from services.shared.tale import lexicon
-from services.shared.tale.french import elides
-from services.shared.tale.spanish import STRESSED_A
+from services.shared.tale.grammar import proper
+from services.shared.tale.grammar.elision import elides
+from services.shared.tale.grammar.spanish import STRESSED_A
+from services.shared.tale.words import lexicon
 
 _COLUMNS = {"en": (1, 2), "es": (3, 4), "fr": (5, 6)}
 LANGUAGES = tuple(_COLUMNS)
@@ -83,7 +84,9 @@ def _deed(actor: parts_pb2.Actor, language: str) -> str:
 
 def _called(name: str, language: str, pronoun: str = "") -> str:
     """A name; of somebody without one, whose name is a noun in lower case, "the" and that noun."""
-    return (_definite(name, language, pronoun) or name) if name[:1].islower() else name
+    if name[:1].islower():
+        return _definite(name, language, pronoun) or name
+    return proper.said(name, language, "f" if pronoun == "she" else "m")
 
 
 def _definite(role: str, language: str, pronoun: str) -> str:

@@ -1,7 +1,7 @@
 """How a story's people are called where it does not tell of them itself."""
 
 from pipeline.v1 import parts_pb2
-from services.shared.tale import lexicon
+from services.shared.tale.words import lexicon
 
 
 def called(story: parts_pb2.Story) -> dict[str, tuple[str, str]]:

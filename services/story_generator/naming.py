@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from services.shared.tale import lexicon
+from services.shared.tale.words import lexicon
 
 _TITLES = {
     "en": {

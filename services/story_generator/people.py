@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from services.shared.speech import narrated
-from services.shared.tale import lexicon
+from services.shared.tale.words import lexicon
 from services.story_generator.mentions import Mention, is_before_name, mentions, words_of
 from services.story_generator.naming import (
     BEFORE_NAMES,

@@ -5,7 +5,7 @@ from collections import Counter
 from functools import cache
 
 from services.shared.readability import words
-from services.shared.tale import lexicon
+from services.shared.tale.words import lexicon
 
 _PLACES = {
     "sea": {

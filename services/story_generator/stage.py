@@ -12,10 +12,11 @@ from services.shared import language
 from services.shared.model.models import ModelFailed, WritingModel
 from services.shared.model.settings import ModelSettings
 from services.shared.readability import Counts, count
-from services.shared.tale.lexicon import CODES
-from services.shared.tale.measure import TOLERANCE, measured
-from services.shared.tale.prompt import language_of, plan_for
-from services.shared.tale.telling import Teller, tell
+from services.shared.tale.telling.leveling import measured
+from services.shared.tale.telling.measure import TOLERANCE
+from services.shared.tale.telling.prompt import language_of, plan_for
+from services.shared.tale.telling.teller import Teller, tell
+from services.shared.tale.words.lexicon import CODES
 from services.story_generator import people, scenery, supplied, written
 from services.story_generator.speakers import Speakers
 
@@ -67,7 +68,7 @@ def _told(prompt: parts_pb2.Prompt) -> parts_pb2.Story:
     code = _language(prompt.text)
     plan = plan_for(prompt, code)
     progress.report("telling the story")
-    tale, english = tell(plan, code), Teller(plan, "en")
+    tale, teller, english = tell(plan, code), Teller(plan, code), Teller(plan, "en")
     story = parts_pb2.Story(
         title=tale.title,
         language_code=code,
@@ -77,9 +78,9 @@ def _told(prompt: parts_pb2.Prompt) -> parts_pb2.Story:
         quality=parts_pb2.QUALITY_FULL,
         backend="builtin",
     )
+    names = {person.part: teller.name(person) for person in plan.cast}
     for person in plan.cast:
-        story.characters.add(name=person.name, role=english.role(person), pronoun=person.pronoun)
-    names = {person.part: person.name for person in plan.cast}
+        story.characters.add(name=names[person.part], role=english.role(person), pronoun=person.pronoun)
     number = 0
     for index, (scene, paragraphs) in enumerate(zip(plan.scenes, tale.scenes, strict=True), start=1):
         for sentences in paragraphs:

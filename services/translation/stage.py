@@ -10,7 +10,7 @@ from services.contract import progress, request
 from services.contract.calls import Process
 from services.shared.model.models import ModelFailed, WritingModel
 from services.shared.model.settings import ModelSettings
-from services.shared.tale.retold import Reteller
+from services.shared.tale.telling.retold import Reteller
 from services.shared.text import targets
 from services.translation import apertium, modelled
 

@@ -9,12 +9,18 @@ from pathlib import Path
 from services.catalog import STAGES
 from tests.conftest import ROOT
 
-CRAFT = ("services.contract", "services.shared")
+CRAFT = ("services.contract", "services.shared.tale.telling")
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "services": (),
     "services.contract": (),
     "services.catalog": ("services.contract",),
-    "services.shared": ("services.contract",),
+    "services.shared.tale.words": ("services.contract",),
+    "services.shared.tale.wish": ("services.shared.tale.words",),
+    "services.shared.tale.grammar": ("services.shared.tale.wish",),
+    "services.shared": ("services.shared.tale.grammar",),
+    "services.shared.tale.reading": ("services.shared",),
+    "services.shared.tale.plot": ("services.shared.tale.reading",),
+    "services.shared.tale.telling": ("services.shared.tale.plot",),
     **{f"services.{stage.name}": CRAFT for stage in STAGES if stage.name != "image_concept"},
     "services.image_concept.things": CRAFT,
     "services.image_concept.scenery": ("services.image_concept.things",),
@@ -35,8 +41,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "main.drive": ("main.settings", "services.runtime.server", "services.runtime.client"),
     "main.gateway.store": ("main.drive",),
     "main.gateway": ("main.gateway.store",),
-    "main.bench": ("main.drive", "services.shared"),
-    "main.command": ("main.bench", "main.gateway", "services.shared"),
+    "main.bench": ("main.drive", "services.shared.tale.telling"),
+    "main.command": ("main.bench", "main.gateway", "services.shared.tale.telling"),
     "main.__main__": ("main.command",),
 }
 """Of each room, from the lowest to the highest, those just below it; what these may import, it may import too."""

@@ -26,7 +26,7 @@ from services.image_concept.scenery import places, rooms
 from services.image_concept.things import catalogue
 from services.runtime.stage.build import build
 from services.shared import depiction as said
-from services.shared.tale import lexicon
+from services.shared.tale.words import lexicon
 
 IDA, MAX = Who("Ida", ("girl",), "she"), Who("Max", ("dog",), "he")
 MOST_SHARED = 0.6

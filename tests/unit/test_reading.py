@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.shared.tale.reading import read
-from services.shared.tale.wish import Being, Wish
-from services.shared.tale.wrapping import unwrap
+from services.shared.tale.reading.frames.wrapping import unwrap
+from services.shared.tale.reading.read import read
+from services.shared.tale.wish.wish import Being, Wish
 
 
 def who(being: Being | None) -> str:
@@ -25,7 +25,13 @@ def found(wish: Wish) -> tuple[str, str, str, str]:
         ("A princess saves her kingdom from a dragon", "princess", "", "save", "kingdom"),
         ("Emma and her dog Max go to the beach", "Emma", "Max dog", "travel", "beach"),
         ("A baker swapped her oven for a map", "baker", "", "trade", "map"),
-        ("My daughter's stuffed elephant goes on a moon adventure", "elephant", "daughter", "travel", "adventure"),
+        (
+            "My daughter's stuffed elephant goes on a moon adventure",
+            "stuffed elephant",
+            "daughter",
+            "travel",
+            "adventure",
+        ),
         ("Zoe meets Tom", "Zoe", "", "befriend", "Tom"),
         (
             "A girl named Amina and her brother Omar plant a mango tree",
@@ -42,9 +48,9 @@ def found(wish: Wish) -> tuple[str, str, str, str]:
         ("On Mars, a robot finds a flower", "robot", "", "find", "flower"),
         ("The Dragon Who Lost His Fire", "dragon", "", "lose", "fire"),
         ("A nurse named Ngozi heals a lion", "Ngozi nurse", "", "heal", "lion"),
-        ("Grandma teaches Leo to knit", "grandma", "Leo", "teach", ""),
+        ("Grandma teaches Leo to knit", "Grandma", "Leo", "teach", ""),
         ("Aunt Joan and Uncle Bob travel to Paris", "Aunt Joan", "Uncle Bob", "travel", "Paris"),
-        ("You find a magic key under your bed", "child", "", "find", "key"),
+        ("You find a magic key under your bed", "child", "", "find", "magic key"),
         ("Rose plants a tree", "Rose", "", "grow", "tree"),
         ("A rose finds a coin", "rose", "", "find", "coin"),
         ("A teacher wants to be a pirate", "teacher", "", "become", "pirate"),

@@ -7,7 +7,7 @@ from functools import cache
 from services.image_concept.looks import animal
 from services.image_concept.reading import words
 from services.image_concept.things import catalogue
-from services.shared.tale import lexicon
+from services.shared.tale.words import lexicon
 
 DETERMINERS = frozenset(
     "the a an his her their its my our your this that these those no every each some any one el la"

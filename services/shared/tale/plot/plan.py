@@ -1,0 +1,266 @@
+"""Plan a tale by cause: what is wanted, why it fails, who helps, how it succeeds. Independent of any language.
+
+An obstacle fails for want of something (a lack: skill, courage, light, ...). A help removes that lack, and the mend
+that belongs to the obstacle shows it. What the prompt names besides takes part. The same prompt, seed, length, theme
+and grade make the same plan on every machine.
+"""
+
+from dataclasses import dataclass, replace
+
+from services.contract.request import THEMES
+from services.shared.tale.plot import bank
+from services.shared.tale.plot.bank import Clause, Known, Moment, Place
+from services.shared.tale.plot.beside import Beside
+from services.shared.tale.plot.cast import Person, choose
+from services.shared.tale.plot.chance import Chance
+from services.shared.tale.plot.others import Others
+from services.shared.tale.plot.scenes import Paragraph, Scene
+from services.shared.tale.plot.suited import act_for, kind_of
+from services.shared.tale.plot.wishes import complete, homes
+from services.shared.tale.wish.phrases import VerbPhrase
+from services.shared.tale.wish.wish import Wish
+from services.shared.tale.words import lexicon
+
+WORDS_FOR = {3: 350, 4: 600}
+"""Cast of so many from so many words on."""
+OBSTACLES = ((160, 1), (450, 2), (900, 3))
+"""Up to so many words a tale has so many obstacles; a longer one has MAX_OBSTACLES."""
+MAX_OBSTACLES = 4
+LONG_SENTENCES = 7
+"""The grade from which on sentences are so long that paragraphs must be."""
+EARLY, LATE = 4, 2
+"""So many of the prompt's other people and things are told of in any case, early and late; more where there is room."""
+SHORT = 140
+"""Up to so many words there is no room to introduce a companion that the prompt does not name."""
+LIVING = lexicon.ALIVE | {"", "force", "machine"}
+"""Kinds of what can stand in the way of somebody who wants to win; a prize does not."""
+LACKS = {
+    "courage": "courage", "friendship": "trust", "belonging": "heart", "patience": "calm", "honesty": "trust",
+    "sharing": "strength", "discovery": "way", "perseverance": "skill", "kindness": "heart", "imagination": "material",
+    "adventure": "way",
+}  # fmt: skip
+"""What the last obstacle fails for, by the theme."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a telling needs, in any language."""
+
+    cast: tuple[Person, ...]
+    place: Place
+    theme: str
+    wish: Wish
+    title: Clause
+    scenes: list[Scene]
+    known: Known
+    """What its moments can tell of."""
+
+    @property
+    def goal(self) -> VerbPhrase:
+        """What the hero wants to do."""
+        if self.wish.goal is None:
+            raise ValueError("a plan is made of a complete wish")
+        return self.wish.goal
+
+    @property
+    def hero(self) -> Person:
+        """The main character."""
+        return self.cast[0]
+
+
+def sketch(read_wish: Wish, length: int, theme: str, grade: int, chance: Chance) -> Plan:
+    """A plan with the moments that every tale has, in as few words as they can be told."""
+    given, theme = theme, theme or _theme(read_wish, chance)
+    wish = complete(read_wish, theme)
+    cast = choose(wish, 2 + sum(length >= words for words in WORDS_FOR.values()), chance)
+    wish = replace(wish, act=act_for(wish))
+    places = bank.places()
+    place = places.get(wish.home) or places[chance.pick("place", homes(wish, places))]
+    known = _known(wish, cast, place)
+    # A theme that nothing of the prompt speaks for is no lesson of its tale.
+    lesson = theme if given or read_wish.hints[theme] else ""
+    scenes = _Planner(wish, known, theme, lesson, length, chance).scenes(_obstacles(length, grade))
+    title = _title(wish, known, chance)
+    return Plan(cast, place, theme, wish, title, scenes, known)
+
+
+def _obstacles(length: int, grade: int) -> int:
+    """How many there is room for; what is harder to read has longer sentences, so fewer and longer paragraphs."""
+    length = length // 2 if grade >= LONG_SENTENCES else length
+    return next((count for words, count in OBSTACLES if length <= words), MAX_OBSTACLES)
+
+
+def _theme(wish: Wish, chance: Chance) -> str:
+    best = max(wish.hints.values(), default=0)
+    return chance.pick("theme", [theme for theme in THEMES if wish.hints[theme] == best])
+
+
+def _known(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
+    foe = None if wish.act == "win" and kind_of(wish.foe) not in LIVING else wish.foe
+    phrases = {"thing": wish.thing, "foe": foe, "price": wish.price}
+    given = {name: phrase for name, phrase in phrases.items() if phrase}
+    people = {person.part: person.role for person in cast}
+    slots = {"deed", "did", "place", "there", "folk", "path", "light", "sound", "smell", "a_role", "is_role"}
+    slots |= {"asked"} if wish.question else set()
+    slots |= set(given) | {f"a_{name}" for name in given} | set(people) | ({"skill"} if wish.skill else set())
+    slots |= {name for part in people for name in (f"{part}_role", f"the_{part}_role")}
+    kinds = {name: kind_of(phrase) for name, phrase in (given | people).items()}
+    kinds |= {"act": wish.act, "number": "several" if cast[0].several else "one", "home": place.name}
+    kinds["where"] = kind_of(wish.where.phrase) if wish.where else "school" if place.name == "school" else ""
+    verb = wish.goal.verb if wish.goal else ""
+    if role := _role(wish, verb):
+        kinds["role"] = role
+    words = {name: phrase.noun for name, phrase in (given | people).items()} | {"goal": verb.partition(" ")[0]}
+    acting = {name for name in ("thing", "foe") if name in given} | ({"friend"} if wish.friend else set())
+    return Known(frozenset(slots), kinds, words, frozenset(acting | {"extra"}))
+
+
+def _role(wish: Wish, verb: str) -> str:
+    """On which side of the deed the hero is, where there are two."""
+    if wish.act == "steal":
+        return "thief" if wish.takes else "robbed"
+    if wish.act == "trade" and verb.partition(" ")[0] in ("sell", "offer", "serve"):
+        return "seller"
+    return "returning" if wish.act == "give" and verb.startswith(("return", "give back", "give @ back")) else ""
+
+
+def _title(wish: Wish, known: Known, chance: Chance) -> Clause:
+    own, common = bank.find("title", wish.act, known=known), bank.find("title", known=known)
+    return chance.pick("title", [*own, *own, *common]).clauses[0]
+
+
+class _Planner:
+    """Chains the moments of one tale."""
+
+    def __init__(self, wish: Wish, known: Known, theme: str, lesson: str, length: int, chance: Chance) -> None:
+        self._wish = wish
+        self._known = known
+        self._theme = theme
+        self._lesson = lesson
+        self._length = length
+        self._chance = chance
+        self._beside = Beside(wish.remarks, known, chance)
+
+    def scenes(self, obstacles: int) -> list[Scene]:
+        """Opening, want, attempts, climax, resolution."""
+        wish = self._wish
+        # The companion comes in only after it.
+        alone = replace(self._known, slots=frozenset(name for name in self._known.slots if "friend" not in name))
+        opening = self._told(alone.told(self._one("opening", "calm" if wish.calm else "")))
+        shared = next(iter(opening.moment.tags), "")
+        introduced = self._one("company", "")
+        told = self._length > SHORT or (wish.friend and not wish.friend.several)
+        company = Paragraph(introduced, list(introduced.needed) if told else [], spare=True)
+        company.chosen += self._beside.clauses("trait", "other")
+        company.moment = replace(
+            company.moment, clauses=(*company.moment.clauses, *self._beside.clauses("trait", "other"))
+        )
+        want = self._around("want", ("first", "setback", "time"), ("state", "reason", "aim", "trouble", "more"))
+        found = [
+            Scene("opening", [opening, company, *self._later("trait", wish.trait, "opening")]),
+            Scene("want", [want, *self._foe("threat")]),
+        ]
+        found += [Scene("attempt", self._attempt(obstacle)) for obstacle in self._chosen(obstacles)]
+        climax = [
+            *self._foe("yield"),
+            *self._later("trait", wish.trait, "climax"),
+            self._with_reply(self._around("climax", ("until",), ())),
+        ]
+        found.append(Scene("climax", climax))
+        result = self._around("result", ("after",), ("answered",))
+        end = [result, *self._later("trait", wish.trait, "closing")]
+        end += [replace(closing, after=opening) for closing in self._later("closing", opening.moment.about, shared)]
+        found.append(Scene("resolution", [*end, *self._later("lesson", self._lesson)]))
+        self._place_others(found)
+        return found
+
+    def _attempt(self, obstacle: Moment) -> list[Paragraph]:
+        """It fails for want of something; somebody helps; it goes better."""
+        help_ = self._one("help", obstacle.limits["lack"][0])
+        (name,) = obstacle.tags
+        mend = self._chance.pick(f"mend {name}", bank.find("mend", self._wish.act, name, known=self._known))
+        failed = self._told(obstacle)
+        return [failed, self._told(help_), replace(self._told(mend), after=failed)]
+
+    def _chosen(self, count: int) -> list[Moment]:
+        """So many obstacles of different lacks, the theme's last."""
+        found = [
+            moment
+            for moment in bank.find("obstacle", self._wish.act, known=self._known)
+            if any(bank.find("mend", self._wish.act, tag, known=self._known) for tag in moment.tags)
+        ]
+        found = self._chance.order("obstacle", found, self._weight)
+        found.sort(key=lambda moment: moment.limits["lack"][0] != LACKS[self._theme])
+        chosen: list[Moment] = []
+        for moment in found:
+            if moment.limits["lack"][0] not in {other.limits["lack"][0] for other in chosen}:
+                chosen.append(moment)
+        # The theme's last, but none before what it needs.
+        told = chosen[:count]
+        told.reverse()
+        return sorted(told, key=lambda moment: moment.limits.get("stage", ("2",))[0])
+
+    def _one(self, kind: str, about: str, *tags: str) -> Moment:
+        """A moment by chance, rather one that is made for what is known."""
+        fit = bank.find(kind, about, *tags, known=self._known) or bank.find(kind, "", *tags, known=self._known)
+        return self._chance.pick(f"{kind} {about}", fit, self._weight)
+
+    def _weight(self, moment: Moment) -> float:
+        """How much a moment is preferred: for being made for what is known, and for letting the prompt's others act."""
+        told = set().union(*(clause.slots() for clause in moment.needed))
+        made = any(name not in bank.OWN and not name.startswith("not-") for name in moment.limits)
+        return 1 + 2 * made + 6 * len(told & self._known.acting)
+
+    def _with_reply(self, climax: Paragraph) -> Paragraph:
+        """The climax, and in the same paragraph the answer, where the prompt is a question."""
+        if self._wish.question:
+            reply = self._one("reply", self._wish.question.kind)
+            climax.moment = replace(climax.moment, clauses=(*climax.moment.clauses, *reply.clauses))
+            climax.chosen += reply.needed
+        return climax
+
+    def _around(self, kind: str, before: tuple[str, ...], after: tuple[str, ...]) -> Paragraph:
+        """The moment of this kind for the action, with what the prompt says before and after it."""
+        moment = self._one(kind, self._wish.act)
+        parts = (self._beside.clauses(*before), moment.needed, self._beside.clauses(*after))
+        told = [clause for part in parts for clause in part]
+        details = [clause for clause in moment.clauses if not clause.needed]
+        return Paragraph(replace(moment, clauses=(*told, *details)), told)
+
+    @staticmethod
+    def _told(moment: Moment) -> Paragraph:
+        return Paragraph(moment, list(moment.needed))
+
+    def _later(self, kind: str, about: str, *tags: str) -> list[Paragraph]:
+        """A paragraph that is told when there is room, and there nearly always is."""
+        fit = bank.find(kind, about, *tags, known=self._known) if about or kind not in ("trait", "lesson") else []
+        return [Paragraph(self._chance.pick(f"{kind} {tags}", fit), [])] if fit else []
+
+    def _foe(self, kind: str) -> list[Paragraph]:
+        """What who stands in the way does; by its own word, else by its kind, else as anything."""
+        if "foe" not in self._known.slots:
+            return []
+        fit = bank.find(kind, known=self._known)
+        ranks = [tuple(limit in moment.limits for limit in ("act", "foe-word", "foe")) for moment in fit]
+        best = [moment for moment, rank in zip(fit, ranks, strict=True) if rank == max(ranks)]
+        chosen = self._chance.pick(kind, best) if best else None
+        return [Paragraph(chosen, list(chosen.needed), spare=True)] if chosen else []
+
+    def _place_others(self, scenes: list[Scene]) -> None:
+        """The prompt's other people and things act early and late."""
+        attempts = [scene for scene in scenes if scene.beat == "attempt"]
+        scenes_for = {"early": [scenes[1], *attempts[:1]], "late": [*attempts[-1:], scenes[-2]]}
+        others = Others(self._wish, self._known, self._length, self._chance)
+        used: set[Clause] = set()
+        for number, acting in enumerate(others.acting(scenes)):
+            for when in acting.times:
+                moment = others.act(acting.phrase, when, used)
+                if moment is None:
+                    continue
+                used.add(moment.clauses[0])
+                scene = scenes_for[when][number % len(scenes_for[when])]
+                needed = when == "early" or number < LATE
+                told = list(moment.needed) if needed and self._length > SHORT and number < EARLY else []
+                # In an attempt and the climax before the paragraph that ends it, which what comes next hangs on.
+                at = len(scene.paragraphs) - (scene.beat in ("attempt", "climax"))
+                scene.paragraphs.insert(at, Paragraph(moment, told, acting.phrase, spare=True))

@@ -1,0 +1,50 @@
+"""The class of action whose moments suit what a wish is about: a game is learnt, not put on a stage."""
+
+from services.shared.tale.wish.phrases import NounPhrase
+from services.shared.tale.wish.wish import Wish
+from services.shared.tale.words import lexicon
+
+_SPORTS = frozenset(
+    "balance kick sled ski skate skateboard skip snowboard surf swing throw ice-skate roller-skate".split()
+)
+"""Verbs that are a sport by themselves."""
+_MOVES = frozenset(
+    "ride drive steer pilot row paddle cycle swim dive fly float glide soar jump leap hop crawl gallop slide".split()
+)
+"""Verbs of travel that somebody learns, where they lead nowhere."""
+_PLAYERS = frozenset("goalkeeper goalie striker defender pitcher quarterback".split())
+"""Those whom somebody plays on a field, not on a stage."""
+_THERE = lexicon.WHERE | {"force"}
+"""Kinds that a way can lead to; the moon and the rivers are forces."""
+_GEAR = "clothing furniture instrument light machine thing tool toy treasure vehicle writing".split()
+_SUITED = {
+    # What nobody can eat has no recipe, and what belongs to a body is not swept.
+    **{("cook", kind): "learn" for kind in (*_GEAR, *lexicon.WHERE, "body", "material", "sport")},
+    **{("clean", kind): "learn" for kind in (*lexicon.ALIVE, "body")},
+    # A shop is opened for others, a box to see what is in it.
+    **{("open", kind): "discover" for kind in "container furniture light machine tool toy treasure writing".split()},
+    ("perform", "sport"): "learn",
+    ("travel", "plant"): "learn",
+    ("build", "food"): "cook",
+    ("build", "drink"): "cook",
+    # What somebody waits for comes to them.
+    ("visit", "time"): "celebrate",
+}
+"""A class of action and the kind of its thing, to the class that suits them better."""
+
+
+def act_for(wish: Wish) -> str:
+    """The wish's class of action, or another one whose moments suit its thing better."""
+    kind = kind_of(wish.thing)
+    verb = wish.goal.verb.partition(" ")[0] if wish.goal else ""
+    if wish.act == "perform" and wish.thing and wish.thing.noun in _PLAYERS:
+        return "learn"
+    if (wish.act == "perform" and verb in _SPORTS) or (wish.act == "travel" and verb in _MOVES and kind not in _THERE):
+        return "learn"
+    return _SUITED.get((wish.act, kind), wish.act)
+
+
+def kind_of(phrase: NounPhrase | None) -> str:
+    """The lexicon's kind of a noun; empty for a word that it does not have."""
+    noun = lexicon.nouns().get(phrase.noun) if phrase else None
+    return noun.kind if noun else ""

@@ -1,0 +1,328 @@
+"""Read the sentence of a prompt: who, does what, with whom and what, where."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from services.shared.tale.reading.english import groups, titles
+from services.shared.tale.reading.english.beings import CHILD
+from services.shared.tale.reading.english.casting import THERE
+from services.shared.tale.reading.english.mentions import Mentions
+from services.shared.tale.reading.english.parser import Parser
+from services.shared.tale.reading.english.questions import asks, question
+from services.shared.tale.reading.english.remarks import Remarks, about_thing
+from services.shared.tale.reading.english.tokens import GRAMMAR
+from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
+from services.shared.tale.wish.wish import Being, Remark, Wish
+from services.shared.tale.words import lexicon
+
+_HINTS = {
+    "courage": "shy timid afraid scared fearful brave fear courage",
+    "friendship": "lonely friendship friend friendly",
+    "belonging": "lost stranger strange home family",
+    "patience": "impatient patient slow fast time",
+    "honesty": "honest lie truth promise secret",
+    "sharing": "greedy rich treasure gold money cake",
+    "discovery": "curious mysterious hidden mystery question map",
+    "perseverance": "lazy clumsy tired race contest",
+    "kindness": "kind gentle grumpy proud kindness love angry",
+    "imagination": "dream paint colour color painting dreamy",
+    "adventure": "adventure journey trip explorer island",
+}
+_WATER = frozenset(["sail", "swim", "dive", "surf"])
+_FEELINGS = frozenset(
+    "lonely sad shy brave grumpy proud kind jealous happy angry silly curious clumsy lazy sleepy".split()
+)
+"""What makes of two things somebody: "a lonely sock and a lonely glove"."""
+_GONE = re.compile(r"\b(?:missing|lost|gone|disappeared|vanished|stolen|dead)\b")
+_TOWARDS = frozenset(
+    ["compete", "race", "work", "work together", "work hard", "try", "team up", "practise", "practice"]
+)
+"""What is done only to do something else."""
+_LONGS = frozenset(
+    "miss misses missed fear fears feared worries worried feels felt longs longed is am was wants".split()
+)
+"""What a child does whose kin do something else."""
+_HOMES = {"sky": "mountain"}
+_AGAINST = frozenset("fight escape save guard face steal catch".split())
+"""Classes of action in which somebody who is named besides may be against the hero."""
+NOTE = 80
+"""At most so many characters of a prompt that could not be read are quoted."""
+_SECRET = {"es": "descubrir el secreto de @", "fr": "découvrir le secret de @"}
+_ANSWER = {"en": "find the answer", "es": "encontrar la respuesta", "fr": "trouver la réponse"}
+
+
+def verb(name: str, kind: str) -> lexicon.Verb:
+    """The lexicon's verb of this name and kind."""
+    return next(verb for verb in lexicon.verbs() if (verb.name, verb.kind) == (name, kind))
+
+
+class Reader(Remarks, Mentions):
+    """One pass over one text."""
+
+    culprit: NounPhrase | None = None
+    """Who did what another one must put right."""
+
+    def quoted(self) -> str:
+        """The text as it is quoted when it could not be read."""
+        return self.text[:NOTE].rstrip() + ("…" if len(self.text) > NOTE else "")
+
+    def idea(self) -> bool:
+        """Whether the text begins with a noun for something that is no deed: "fractions", "sharing"."""
+        here, self.at = self.at, 0
+        found = self.noun()
+        self.at = here
+        return found is not None
+
+    def read(self) -> Wish:
+        """The wish of a statement, a question, or a title."""
+        if asks(self.text):
+            return self._question()
+        self.lead()
+        quarrel = self.event()
+        cast = quarrel or self.cast()
+        if longing := self._longing(cast):
+            return longing
+        self.aside()
+        goal, remarks = self.told(cast)
+        goal = self._purpose(goal)
+        self.culprit = culprit = cast[0].phrase if cast and self.champion else None
+        cast = [self.champion] if self.champion else cast
+        hero = cast[0] if cast else None
+        friend = cast[1] if len(cast) > 1 else self.owning
+        two = hero is not None and friend is not None and not friend.name and not self.alive(friend.phrase)
+        feels = two and _FEELINGS & set(hero.phrase.adjectives if hero else ())
+        lives = hero is None or hero.name or self.alive(hero.phrase) or feels
+        if hero is not None and goal is None and not lives and not quarrel:
+            # "The magic brush": a thing that nobody does anything with.
+            self.beside, hero = (hero.phrase if self.beside is None else self.beside), None
+            remarks = tuple(about_thing(remark, cast[0].phrase) for remark in remarks)
+            if friend is not None and not friend.name and not self.alive(friend.phrase):
+                friend = None
+        if hero is None and friend is not None and goal is None:
+            # "A lonely lighthouse, a brave otter"
+            hero, friend = friend, None
+        if quarrel and goal is None:
+            goal = VerbPhrase("make peace", verb("make peace", "wish").goal)
+        wish = self._wish(hero, friend, goal, remarks)
+        if quarrel:
+            # It is between hero and companion; nobody else stands in the way.
+            extras = tuple(phrase for phrase in wish.extras if self.kind(phrase) != "event")
+            wish = replace(wish, act="fight", thing=None, foe=None, extras=extras)
+        blamed = culprit and self.alive(culprit) and not (wish.thing and wish.thing.noun == culprit.noun)
+        if culprit and blamed and wish.act in _AGAINST | {"find", "give"}:
+            wish = replace(wish, foe=culprit.definite())
+        wish = replace(wish, takes=goal is not None and goal.verb.startswith("steal"))
+        return wish if self._readable(wish) else Wish(note=self.quoted())
+
+    def _longing(self, cast: list[Being]) -> Wish | None:
+        """Of "Mommy goes on a trip and Hana misses her" the child is the hero."""
+        end = self.at
+        kin = cast[0] if len(cast) == 1 else Being()
+        own = kin.phrase.noun.endswith("friend") and kin.phrase.determiner == "their"
+        if not titles.role(kin.name) and self.kind(kin.phrase) != "kin" and not own:
+            return None
+        said = self.tokens[:end]
+        for index, word in enumerate(self.lower[end:], end + 1):
+            self.at = index
+            if word not in ("and", "but", "so", "because", "while") or not self._begins(0):
+                continue
+            child = self.being()
+            if child and self.word() in _LONGS:
+                at = self.at + 1
+                whom = said if self.word() in ("him", "her") or self.word(1) in ("him", "her") else []
+                rest = [*self.tokens[index:at], *(whom or self.tokens[at : at + 1]), *self.tokens[at + 1 :]]
+                wish = Reader(" ".join(rest)).read()
+                if wish.goal is not None:
+                    friend = wish.friend or (None if wish.thing and wish.thing.name == kin.name else kin)
+                    return replace(wish, hero=child, friend=friend)
+        self.at = end
+        return None
+
+    def _wish(
+        self, hero: Being | None, friend: Being | None, goal: VerbPhrase | None, remarks: tuple[Remark, ...]
+    ) -> Wish:
+        act = self._act(goal)
+        thing, foe, price, skill = self._roles(goal, act)
+        if goal is None:
+            thing = self.beside
+        phrases = goal.phrases() if goal else []
+        beings = [being.phrase for being in (hero, friend) if being]
+        used = [
+            phrase
+            for phrase in (*beings, self.culprit, thing, foe, price, self.where and self.where.phrase, *phrases)
+            if phrase
+        ]
+        names = tuple(being.name for being in (hero, friend) if being)
+        verb = f" {goal.verb} {goal.inner.verb if goal.inner else ''}" if goal else ""
+        inside = [
+            NounPhrase(noun.name) for word in verb.split() if (noun := lexicon.noun_forms().get(word, (None,))[0])
+        ]
+        pupil = thing and not groups.is_group(thing) and (thing.name or (thing.noun and self.alive(thing)))
+        if act == "teach" and friend is None and thing and pupil:
+            friend, thing = Being(replace(thing, name=""), thing.name, self.gender_of(thing, thing.name)), None
+        extras = self.extras([*used, *inside], names)
+        if friend is None and hero is not None and act not in _AGAINST:
+            # Who else is named goes along.
+            # Who is in the way, or is gone, does not go along.
+            against = {
+                remark.thing.noun
+                for remark in remarks
+                if remark.thing and (remark.kind in ("trouble", "aim") or _GONE.search(remark.said))
+            }
+            along = self.companion(tuple(phrase for phrase in extras if phrase.name or phrase.noun not in against))
+            friend = self._joining(along) if along else None
+            extras = tuple(phrase for phrase in extras if phrase is not along)
+        # Who wants to become an astronaut is not in space yet.
+        others = extras if act == "become" else [*reversed(phrases), *([thing] if thing else []), *extras]
+        where = self.where or next(
+            (item for item in (goal.complements if goal else ())
+             if self.kind(item.phrase) in lexicon.WHERE and item.preposition in THERE and item.phrase != thing), None
+        )  # fmt: skip
+        return Wish(hero, friend, act, goal, thing, foe, price, skill, extras, self._hints(goal),
+                    self._home([*([where.phrase] if where else []), *others], hero), where,
+                    remarks=remarks, around=self.around)  # fmt: skip
+
+    def _joining(self, phrase: NounPhrase) -> Being:
+        """Somebody of the prompt as the hero's companion."""
+        bare = replace(phrase, name="", determiner="their" if phrase.determiner == "their" else "a")
+        return Being(bare, phrase.name, self.gender_of(bare, phrase.name), phrase.plural)
+
+    def _purpose(self, goal: VerbPhrase | None) -> VerbPhrase | None:
+        """What somebody comes or goes for, which tells more than that they come."""
+        if (
+            goal is not None
+            and goal.purpose is not None
+            and (self._act(goal) in ("", "travel") or goal.verb in _TOWARDS)
+            and self._act(goal.purpose)
+        ):
+            return replace(goal.purpose, complements=goal.purpose.complements or goal.complements)
+        return goal
+
+    def _act(self, goal: VerbPhrase | None) -> str:
+        """The class of the goal's own verb, or of the verb that it leads to."""
+        if goal is None:
+            return ""
+        verb = goal.inner if goal.inner and not goal.goal else goal
+        named = [item for item in lexicon.verbs() if item.name == verb.verb]
+        known = next((item for item in named if item.goal == verb.goal), named[0] if named else None)
+        return known.act if known else ""
+
+    def _roles(
+        self, goal: VerbPhrase | None, act: str
+    ) -> tuple[NounPhrase | None, NounPhrase | None, NounPhrase | None, VerbPhrase | None]:
+        """What the action is about, whom it is against, what is paid, what is learnt."""
+        if goal is None:
+            return None, None, None, None
+        verb = goal.inner if goal.inner and not goal.goal else goal
+        by = {item.preposition: item.phrase for item in verb.complements}
+        thing, other = verb.thing, verb.other
+        foe = price = None
+        if other is not None:
+            by |= {word: other for word in verb.verb.split() if word in lexicon.prepositions()}
+        if act in ("save", "guard", "hide", "steal", "heal", "free"):
+            foe = by.get("from") or by.get("against")
+        elif act in ("escape", "fight", "face", "win"):
+            foe = by.get("from") or by.get("against") or by.get("with")
+            # What a contest is about is not who stands in the way.
+            foe = foe or (thing if thing and self._stands(act, thing) else None)
+        elif act == "trade" and "for" in by:
+            thing, price = by["for"], thing
+        elif act == "teach" and other is not None and verb.inner is None:
+            # What is taught; whom, is the companion's part.
+            thing = other if verb.verb.endswith("%") else thing
+        skill = verb.inner if act in ("learn", "teach", "become") else None
+        if thing is None and skill is not None:
+            thing = skill.thing
+        if thing is None and other is not None and "~" in verb.verb:
+            thing = other
+        if thing is None and (inside := self._inside(verb.verb)):
+            thing = inside
+        if thing is None:
+            thing = self._beside_the_deed(verb, act, foe)
+        if thing is None and verb.purpose:
+            thing = next(iter(verb.purpose.phrases()), None)
+        if thing and not thing.name:
+            thing = replace(thing, within=None)
+        return thing, foe, price, skill
+
+    def _beside_the_deed(self, verb: VerbPhrase, act: str, foe: NounPhrase | None) -> NounPhrase | None:
+        """What a deed without an object is about: where it leads, else what stands beside it."""
+        there = act in ("travel", "visit", "discover", "escape")
+        if verb.goal and "@" not in verb.goal["en"] and act in ("find", "save", "rest", "face"):
+            return None
+        shut = frozenset() if there else lexicon.WHERE | ({"event"} if act == "perform" else set())
+        items = [item for item in verb.complements if item.preposition != "from" and item.phrase is not foe
+                 and self.kind(item.phrase) not in shut | {"time"}]  # fmt: skip
+        items.sort(key=lambda item: item.preposition not in ("to", "into", "onto", "towards"))
+        return items[0].phrase if items else None
+
+    def _stands(self, act: str, thing: NounPhrase) -> bool:
+        """Whether what the action is about can stand in the way: no contest does, and no place."""
+        kind = self.kind(thing)
+        return kind in lexicon.ALIVE if act == "win" else act != "face" or kind not in lexicon.WHERE
+
+    def _inside(self, verb: str) -> NounPhrase | None:
+        """The thing that is a part of a verb's name: the bakery of "open a bakery"."""
+        if set(verb.split()) & (lexicon.PATTERN - {"~"} | {"way", "friends", "peace"}):
+            return None
+        reader = Parser(verb.partition(" ")[2])
+        while reader.word() in lexicon.prepositions():
+            reader.at += 1
+        found = reader.noun_phrase()
+        return found if found and found.noun in lexicon.nouns() else None
+
+    def _question(self) -> Wish:
+        """Somebody wants to know; what is asked about is the thing."""
+        found = self.extras([], ())
+        things = [phrase for phrase in found if phrase.noun not in ("day", "night", "time")]
+        thing = things[0] if things else None
+        asked = question(self.text)
+        goal = {"en": f"find out {asked.clause}"} | _SECRET if thing else None
+        thing = thing or NounPhrase("question", determiner="the")
+        deed = VerbPhrase("find out", goal or _ANSWER, thing)
+        return Wish(hero=Being(CHILD), act="answer", goal=deed, thing=thing, extras=tuple(things[1:]),
+                    home=self._home(things, None), hints=self._hints(None), question=asked)  # fmt: skip
+
+    def _readable(self, wish: Wish) -> bool:
+        """Whether the text has a word that is known: a text in another language has none, or only by accident."""
+        words = [word for word in self.lower if word[:1].isalnum()]
+        known = sum(
+            word in GRAMMAR
+            or word in lexicon.noun_forms()
+            or word in lexicon.adjectives()
+            or word in lexicon.prepositions()
+            or word in lexicon.names()
+            or (word.isascii() and word in lexicon.verb_forms())
+            for word in words
+        )
+        if not self.text.isascii() and known * 3 < len(words):
+            return False
+        if wish.hero is None and wish.goal is None and wish.thing is None:
+            # A text in another language has a word that looks like one of ours, but hardly half of them.
+            return bool(wish.extras) and known * 2 >= len(words)
+        return known > 0
+
+    def _hints(self, goal: VerbPhrase | None) -> Counter[str]:
+        hints: Counter[str] = Counter()
+        for theme, words in _HINTS.items():
+            hints[theme] += 2 * len(set(words.split()) & set(self.lower))
+        verb = goal.inner if goal and goal.inner and not goal.goal else goal
+        for known in lexicon.verbs():
+            if verb and known.name == verb.verb and known.goal == verb.goal:
+                for theme in known.themes:
+                    hints[theme] += 1
+        return +hints
+
+    def _home(self, phrases: list[NounPhrase], hero: Being | None) -> str:
+        """The kind of place: where somebody goes, else where the things are found, else where the hero lives."""
+        phrases = [*phrases, *(phrase.within.phrase for phrase in phrases if phrase.within)]
+        nouns = [lexicon.nouns()[phrase.noun] for phrase in phrases if phrase.noun in lexicon.nouns()]
+        homes = [noun.home for noun in nouns if noun.where] + [noun.home for noun in nouns]
+        if any(word.rstrip("s") in _WATER for word in self.lower):
+            homes.append("sea")
+        what = (hero.phrase.noun or titles.role(hero.name)) if hero else ""
+        if what in lexicon.nouns():
+            homes.append(lexicon.nouns()[what].home)
+        found = next((home for home in homes if home), "")
+        return _HOMES.get(found, found)

@@ -1,0 +1,218 @@
+"""What a prompt says beside its goal, as the story tells it: nearly word for word, in the simple past."""
+
+import re
+from dataclasses import replace
+
+from services.shared.tale.reading.english.clauses import DONE, SUBJECTS, Clause, is_finite
+from services.shared.tale.reading.english.statements import Statements
+from services.shared.tale.reading.english.tenses import AUXILIARIES, past_clause, past_of
+from services.shared.tale.reading.english.tokens import ARTICLES, BE, GRAMMAR, NEVER, OWN
+from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
+from services.shared.tale.wish.wish import MAKES, Being, Remark
+from services.shared.tale.words import lexicon
+
+_HEROES = {
+    "i": "{:he|she}", "you": "{:he|she}", "me": "{:him|her}", "us": "them", "myself": "{:himself|herself}",
+    "itself": "{:himself|herself}", "yours": "{:his|hers}", "mine": "{:his|hers}",
+    **dict.fromkeys(("my", "your", "our", "its"), "{:his|her}"),
+}  # fmt: skip
+"""Words for the hero, as the teller says them."""
+_SINGULAR = {"am": "is", "are": "is"}
+MAX_REMARKS = 3
+_STATES = frozenset(
+    form
+    for base in "have live love like hate know think believe need own dislike fear feel miss want".split()
+    for form in (base, lexicon.third_person(base), past_of(base))
+)
+"""Verbs that say how somebody is, in their finite forms."""
+
+
+_DO = frozenset("do does did don't doesn't didn't won't".split())
+_SAID = frozenset("lose steal repair".split())
+"""Classes of action whose tale says itself what happened."""
+
+
+class Remarks(Statements):
+    """Reads a goal and the remarks beside it."""
+
+    def told(self, cast: list[Being]) -> tuple[VerbPhrase | None, tuple[Remark, ...]]:
+        """The goal, and what else is said, at most MAX_REMARKS. `cast`: the subject."""
+        found, goal = self.clauses(cast)
+        told = goal is None or self._tells_itself(goal)
+        remarks = [self._remark(clause, found, goal, cast) for clause in found if clause is not goal or not told]
+        return goal.deed if goal else None, tuple(remark for remark in remarks if remark)[:MAX_REMARKS]
+
+    def _remark(self, clause: Clause, found: list[Clause], goal: Clause | None, cast: list[Being]) -> Remark | None:
+        if clause.verb < 0:
+            return None
+        said = self._said(clause, cast)
+        after = goal is not None and found.index(clause) > found.index(goal)
+        kind = {"who": "trait", "that": "other", "and": "after" if after else "first"}.get(clause.kind, clause.kind)
+        if kind == "after" and clause.own and self._is_state(clause.verb):
+            kind = "state"
+        if kind == "trouble" and goal is not None and not after:
+            kind = "setback"
+        if kind == "other" and goal is not None and self._is_made(goal, clause):
+            kind = "after"
+        if kind == "other" and found.index(clause) and found[found.index(clause) - 1] is not goal:
+            # It is about what the clause before tells of.
+            kind = "more"
+        if clause.kind == "main" or clause is goal:
+            kind = "trait" if self._is_state(clause.verb) else "first"
+        deed = clause.deed if clause.own and clause.weight == DONE and clause.deed and clause.deed.literal else None
+        if deed and {"that", "how", "why"} & set(self.lower[clause.verb : clause.end]):
+            deed = None
+        if kind in ("until", "after"):
+            # By then the tale has told of it.
+            said = re.sub("^an? ", "the ", said)
+        words = tuple(word for word in " ".join(self.lower[clause.start : clause.end]).split() if word[:1].isalnum())
+        if not said:
+            return None
+        subject = self._whose_words(clause)
+        return Remark(
+            kind, said, deed, self._thing(clause, cast), words, subject, self.statement(clause, subject, kind)
+        )
+
+    def _whose_words(self, clause: Clause) -> str:
+        """What `_said` puts before the clause's words."""
+        if clause.kind == "that":
+            return "before"
+        if self.lower[clause.start - 1 : clause.start] == ["whose"]:
+            return "whose"
+        if (clause.kind == "main" and self.owned) or (clause.own and self.champion):
+            return "other"
+        named = self._name_at(clause.start) and clause.verb > clause.start
+        return "hero" if clause.own and not named else ""
+
+    def _tells_itself(self, goal: Clause) -> bool:
+        """Whether the tale says the goal's clause anyhow: not that she forgot, when she wants to remember."""
+        deed = goal.deed
+        if deed is None or deed.literal or deed.goal is None or goal.verb < 0 or goal.kind == "that":
+            return True
+        verb = deed.inner if deed.inner and not deed.goal else deed
+        row = next((item for item in lexicon.verbs() if item.name == verb.verb and item.goal == verb.goal), None)
+        return row is None or row.kind not in ("mishap", "to") or row.act in _SAID
+
+    def _is_made(self, goal: Clause, clause: Clause) -> bool:
+        """Whether the clause is about what is there only when the goal is reached."""
+        deed = goal.deed
+        row = next((item for item in lexicon.verbs() if deed and item.name == deed.verb), None)
+        return row is not None and row.act in MAKES and clause.start > goal.start
+
+    def _is_state(self, verb: int) -> bool:
+        """Whether the clause says how somebody is, and not what happens: "is nine", but not "is invited"."""
+        here, self.at = self.at, verb
+        perfect = self.lower[verb] in ("has", "have", "had") and self._perfect()
+        self.at = verb + 1
+        passive, self.at = self._passive(verb), here
+        denied = NEVER & set(self.lower[max(0, verb - 1) : verb + 2])
+        return bool(denied) or (self.lower[verb] in BE | _STATES and not passive and not perfect)
+
+    def _said(self, clause: Clause, cast: list[Being]) -> str:
+        """The clause word for word, in the simple past; its subject by a pronoun where that is the hero."""
+        end = clause.end
+        while end > clause.verb + 1 and not self.lower[end - 1][:1].isalnum():
+            end -= 1
+        words = [self._word(index, clause.start) for index in range(clause.start, end)]
+        at = clause.verb - clause.start
+        if not clause.own and clause.kind != "that" and at == 0:
+            return ""
+        several = len(cast) > 1 or bool(cast and cast[0].several)
+        pronoun = "they" if several else "{:he|she}"
+        if clause.kind == "that":
+            subject = self._before(clause.start)
+            if not subject:
+                return ""
+            words, at = [*subject, *words], at + len(subject)
+        elif clause.kind == "main" and self.owned:
+            # "A baker's dough is too sticky"
+            words, at = ["{:his|her}", self.owned.noun, *words], at + 2
+        elif self.lower[clause.start - 1 : clause.start] == ["whose"]:
+            words, at = ["{:his|her}", *words], at + 1
+        elif clause.own and self.champion and cast:
+            first = cast[0]
+            subject = [first.name] if first.name else ["the", *first.phrase.adjectives, first.phrase.noun]
+            words, at = [*subject, *words[at:]], len(subject)
+        elif clause.own:
+            skip = words[0].lower() in SUBJECTS | {"{:he|she}"}
+            if not self._name_at(clause.start) or at == 0:
+                words, at = [pronoun, *words[skip:]], at - skip + 1
+            words[at] = _SINGULAR.get(words[at].lower(), words[at]) if not several else words[at]
+        said = _embedded(past_clause(words, at))
+        if several and said:
+            said = re.sub("^they was ", "they were ", said)
+        return said
+
+    def _word(self, index: int, start: int) -> str:
+        """A word of the prompt as the teller says it."""
+        word = self.tokens[index]
+        lower = self.lower[index]
+        if lower in _HEROES:
+            return _HEROES[lower]
+        return lower if lower in GRAMMAR or (index == start and not self._name_at(index)) else word
+
+    def _name_at(self, index: int) -> bool:
+        here, self.at = self.at, index
+        found = self.capital()
+        self.at = here
+        return found
+
+    def _before(self, at: int) -> list[str]:
+        """Whom "who" and "that" stand for, by the words before them: "the dragon", "her joey", "Max"."""
+        index = at - 2
+        while index > 0 and self.lower[index] == ",":
+            index -= 1
+        if index < 0 or not self.lower[index].isalpha() or self.lower[index] in GRAMMAR:
+            return []
+        if self.tokens[index][0].isupper() and index:
+            return [self.tokens[index]]
+        determiner = next((word for word in reversed(self.lower[max(0, index - 2) : index]) if word in OWN), "the")
+        return [_HEROES.get(determiner, determiner), self.lower[index]]
+
+    def _thing(self, clause: Clause, cast: list[Being]) -> NounPhrase | None:
+        """The first thing or being that the clause is about, besides the hero."""
+        known = {being.phrase.noun for being in cast}
+        here, found = self.at, None
+        for at in range(clause.start, clause.end):
+            self.at = at
+            hit = self.noun()
+            if found is None and hit and self.lower[at] not in GRAMMAR and at != clause.verb:
+                noun, plural, _ = hit
+                before = self.lower[at - 1] if at else ""
+                own = before in OWN
+                infinitive = before == "to" and self.verb() is not None
+                if before in AUXILIARIES or infinitive or noun.name in ("way", "time", "thing"):
+                    continue
+                if noun.name not in known and not noun.where and noun.kind not in ("time", "group"):
+                    found = NounPhrase(noun.name, (), "their" if own else "the", plural)
+        self.at = here
+        return found
+
+
+def about_thing(remark: Remark, phrase: NounPhrase) -> Remark:
+    """The same about the sentence's subject, where that is no hero: "the old lighthouse did not shine"."""
+    if remark.subject != "hero":
+        return remark
+    named = " ".join(["the", *phrase.adjectives, phrase.noun])
+    return replace(remark, said=re.sub(r"^(?:\{:he\|she\}|they)\b", named, remark.said), subject="thing", deed=None)
+
+
+def _embedded(said: str) -> str:
+    """The same with the auxiliaries of what is told in it in the past: "found out that it can fly"."""
+    words, inside = said.split(), False
+    for index, word in enumerate(words):
+        if inside and word in AUXILIARIES and words[index - 1] != "to":
+            words[index], inside = past_of(word), False
+        inside = inside or word in ("that", "how", "why", "what", "where", "who")
+        subject = index > 0 and (inside or words[index - 1].lower() in SUBJECTS)
+        if subject and word in lexicon.verb_forms() and not _is_noun(words, index):
+            words[index], inside = past_of(word), False
+    return " ".join(words).replace(" ,", ",")
+
+
+def _is_noun(words: list[str], index: int) -> bool:
+    """Whether what looks like a verb is or may be none: "the draws", "to dress"."""
+    before = words[index - 1] if index else ""
+    known = words[index] in lexicon.noun_forms() or words[index] in lexicon.adjectives() or words[index] in AUXILIARIES
+    several = lexicon.noun_forms().get(before, (None, False))[1]
+    return known or before in ARTICLES or before in OWN or before == "to" or not (is_finite(words[index]) or several)

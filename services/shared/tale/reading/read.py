@@ -1,0 +1,234 @@
+"""Read a prompt: what only asks for a story is taken off, and what is left is read as a sentence."""
+
+import re
+from dataclasses import replace
+
+from services.shared.tale.reading.english.beings import CHILD
+from services.shared.tale.reading.english.reader import Reader, verb
+from services.shared.tale.reading.english.tokens import BE
+from services.shared.tale.reading.foreign.articles import genders
+from services.shared.tale.reading.foreign.gloss import Glossed, gloss
+from services.shared.tale.reading.foreign.indirect import indirect
+from services.shared.tale.reading.foreign.retelling import Wanted
+from services.shared.tale.reading.frames.frames import Plain, plain
+from services.shared.tale.reading.frames.request import Request
+from services.shared.tale.reading.frames.spans import subject
+from services.shared.tale.reading.frames.spelling import spelled
+from services.shared.tale.reading.frames.wrapping import unwrap
+from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
+from services.shared.tale.wish.wish import Being, Remark, Wish
+from services.shared.tale.words import lexicon
+
+_SIBLINGS = frozenset("twin brother sister sibling cousin friend".split())
+"""What two children are to each other, and not to who asks for the story."""
+ALONG = 2
+"""Things that the child of a prompt brings into a story about somebody else."""
+
+
+def read(text: str, language: str = "en") -> Wish:
+    """Read one prompt in the language of this BCP-47 code; any text gives a wish, if a poor one."""
+    if language == "en":
+        return _read(spelled(text))
+    glossed = gloss(text, language)
+    wish = _read(glossed.text)
+    wish = replace(wish, language=language, genders=genders(text), remarks=_retold(wish, glossed, language))
+    if wish.note:
+        return replace(wish, note=Reader(text).quoted())
+    hero, friend = (being and _gendered(being, glossed) for being in (wish.hero, wish.friend))
+    return _asked(replace(wish, hero=hero, friend=friend), glossed.asked or text, language)
+
+
+def _retold(wish: Wish, glossed: Glossed, language: str) -> tuple[Remark, ...]:
+    """The remarks with the prompt's own clauses, where it is told in its own language."""
+    several = wish.hero is not None and (wish.hero.several or (bool(wish.hero.name) and wish.friend is not None))
+    found = []
+    for told in wish.remarks:
+        remark = told
+        wanted = Wanted(remark.words, remark.kind, remark.subject, several)
+        own = glossed.retelling.clause(wanted) if glossed.retelling and remark.subject != "other" else ""
+        if not several:
+            # Of "su" and "son" the gloss knows not whose it is.
+            remark = replace(remark, said=re.sub(r"\btheir\b", "{:his|her}", remark.said))
+        remark = replace(remark, said=re.sub(r"\w+", _rightly, remark.said))
+        # What the prompt's own language can say nothing of is left out of every language.
+        if own or remark.thing or remark.deed:
+            found.append(replace(remark, own={language: own} if own else {}))
+    return tuple(found)
+
+
+def _rightly(match: re.Match[str]) -> str:
+    """A plural as English has it: a gloss says "fishes", so that there are several."""
+    noun, plural = lexicon.noun_forms().get(match[0], (None, False))
+    return noun.forms("en")[0].plural if noun and plural else match[0]
+
+
+def _gendered(being: Being, glossed: Glossed) -> Being:
+    """Somebody with the gender that the prompt's own words tell: "boulangère" is one thing, "son" says nothing."""
+    return replace(being, gender=glossed.genders.get(being.phrase.noun, being.gender))
+
+
+def _asked(wish: Wish, text: str, language: str) -> Wish:
+    """A question's wish in the words of the prompt, where it is told in the prompt's language."""
+    clause = indirect(text, language) if wish.question else ""
+    if not clause or wish.goal is None or wish.goal.goal is None:
+        return wish
+    found = {"es": "descubrir", "fr": "découvrir"}[language]
+    return replace(wish, goal=replace(wish.goal, goal=wish.goal.goal | {language: f"{found} {clause}"}))
+
+
+def _read(text: str) -> Wish:
+    """The wish of an English prompt."""
+    request = unwrap(text)
+    calm = request.tone == "calm"
+    if request.lesson:
+        return _lesson(request)
+    if request.said:
+        return replace(_after_what_was_said(request), calm=calm)
+    if request.clause:
+        named = Reader(request.child).being()
+        return replace(_framed(f"{request.child} {request.clause}"), hero=named, calm=calm)
+    if not request.text and (request.child or request.likes):
+        return _for_a_child(request)
+    wish = _framed(request.text or text)
+    if request.child and request.text:
+        wish = _with_child(wish, request.child)
+    return replace(wish, calm=calm or wish.calm)
+
+
+def _framed(text: str) -> Wish:
+    """The wish of a sentence in any frame."""
+    return _plainly(plain(text))
+
+
+def _plainly(found: Plain) -> Wish:
+    wish = Reader(found.text).read()
+    if found.asker and wish.question and (asker := Reader(found.asker).being()):
+        return replace(wish, hero=asker)
+    if found.farewell and wish.goal is not None:
+        # The dead one is only spoken of, so that no scene needs them.
+        return replace(wish, friend=None, thing=None, extras=(), calm=True)
+    return wish
+
+
+def _after_what_was_said(request: Request) -> Wish:
+    """A prompt that tells of somebody, and then asks for a story about what may be something else."""
+    if (farewell := plain(f"{request.said} {request.text}")).farewell:
+        return _plainly(farewell)
+    about = subject(request.said)
+    if request.text and about is not None:
+        # "where she meets a dragon": who she is was said before.
+        request = replace(request, text=re.sub(r"^(?:she|he|they)\b", about.text, request.text))
+    matter = _framed(request.text) if request.text else Wish()
+    doing = subject(request.text) if request.text else None
+    own = about is None or about.text in request.text
+    if matter.question and about is not None:
+        return replace(_beside(matter, Reader(request.said)), hero=about.being)
+    if matter.goal and matter.hero and not own and matter.hero.phrase == CHILD:
+        # "We moved. Write something about making new friends": it is they who make them.
+        deed = plain(request.text).text.removeprefix("You ")
+        return _framed(f"{request.said} {about.text if about else ''} wants to {deed}")
+    if matter.hero and doing and not own and doing.alive and (matter.goal or doing.rest):
+        return _beside(matter, Reader(request.said))
+    return _framed(f"{request.said} {request.text}")
+
+
+def _beside(wish: Wish, reader: Reader) -> Wish:
+    """A story about somebody else than the child that the prompt tells of, who goes along with all that is theirs."""
+    named = [_child(being) for being in reader.cast() if being.name][:1]
+    told = [being.name for being in named]
+    extras = reader.extras([wish.thing] if wish.thing else [], tuple(told))
+    things = tuple(phrase for phrase in extras if not phrase.name and reader.kind(phrase) not in lexicon.ALIVE)
+    friend = wish.friend or (named[0] if named else None)
+    return replace(wish, friend=friend, extras=(*wish.extras, *things[:ALONG]))
+
+
+def _with_child(wish: Wish, child: str) -> Wish:
+    """A story about something, for somebody: its hero where it has none, else who goes along."""
+    if "'s" in child:
+        return wish
+    # "Twins Oliver and Amara" are named like "twins, Oliver and Amara".
+    people = [
+        being
+        for being in Reader(re.sub(r"^([a-z ]+s|\w*children) (?=[A-Z])", r"\1, ", child)).cast()
+        if _somebody(being)
+    ]
+    if not people:
+        return wish
+    children = [_child(being) for being in people]
+    first, second = children[0], children[1] if len(children) > 1 else None
+    hero = wish.hero
+    if hero is None or hero.phrase == CHILD or not Reader("").alive(hero.phrase):
+        return replace(wish, hero=first, friend=second or wish.friend)
+    if wish.goal is None:
+        # "For the twins about a dragon": it is whom they meet.
+        if second is not None and wish.friend is None:
+            return replace(wish, hero=first, friend=second, thing=hero.phrase)
+        return replace(wish, hero=first, friend=hero)
+    return wish if wish.friend else replace(wish, friend=first)
+
+
+def _child(being: Being) -> Being:
+    """Somebody as nobody's son or niece, for who asks is not in the story."""
+    if being.name and being.phrase.noun not in _SIBLINGS:
+        noun = {"m": "boy", "f": "girl"}.get(being.gender, "child")
+        return replace(being, phrase=NounPhrase(noun, determiner="a"))
+    return replace(being, phrase=replace(being.phrase, determiner="a" if being.phrase.noun else ""))
+
+
+def _somebody(being: Being) -> bool:
+    """Whether a story can be for them and have them in it: not "for bedtime", "for kids"."""
+    kind = Reader("").kind(being.phrase)
+    return not being.several and (bool(being.name) or kind == "kin" or being.phrase.noun in ("boy", "girl"))
+
+
+def _learners(request: Request) -> list[Being]:
+    """Who learns: those that the lesson is told with, the child that it is for, or any child."""
+    for told in (request.by, request.child):
+        reader = Reader(told)
+        found = [being for being in reader.cast() if being.name or reader.alive(being.phrase)] if told else []
+        if found:
+            return found[:2]
+    return [Being(CHILD)]
+
+
+def _lesson(request: Request) -> Wish:
+    """Something to learn, by a child who learns it: "share", "brush their teeth", "recycling"."""
+    learners = _learners(request)
+    hero, friend = learners[0], learners[1] if len(learners) > 1 else None
+    if request.question:
+        wish = Reader(request.question).read()
+        return replace(wish, hero=hero, friend=friend)
+    about = subject(request.text)
+    if about and about.alive and (about.being.name or about.being.phrase.determiner) and about.rest:
+        # "Tell my class about a girl who plants trees" is no lesson.
+        return _framed(request.text)
+    with_it = f" with {request.by}" if request.by and hero.phrase == CHILD else ""
+    reader = Reader(f"{request.text}{with_it}")
+    skill = reader.verb_phrase(own=True)
+    if skill is not None and skill.verb not in BE and (skill.goal is not None or not reader.idea()):
+        learn = verb("learn", "to")
+        goal = VerbPhrase("learn", learn.goal, inner=skill)
+        return Wish(hero=hero, friend=friend, act="learn", goal=goal, skill=skill, thing=skill.thing,
+                    extras=reader.extras([*skill.phrases()], ()))  # fmt: skip
+    reader.at = 0
+    found = reader.noun_phrase()
+    if found is None:
+        return Wish(hero=hero, friend=friend, note=reader.quoted())
+    understand = verb("understand", "wish")
+    thing = replace(found, determiner=found.determiner or "all")
+    goal = VerbPhrase("understand", understand.goal, thing)
+    return Wish(hero=hero, friend=friend, act="learn", goal=goal, thing=thing, extras=reader.extras([found], ()))
+
+
+def _for_a_child(request: Request) -> Wish:
+    """A story for somebody, who is its hero if they have a name; what they like comes in."""
+    child = Reader(request.child).being() if request.child else None
+    liked = Reader(request.likes).read() if request.likes else Wish()
+    liked_hero = liked.hero and replace(
+        liked.hero, several=False, phrase=replace(liked.hero.phrase, plural=False, determiner="a")
+    )
+    act = "rest" if request.tone == "calm" else ""
+    if child is None or not (child.name or _somebody(child)):
+        return replace(liked, hero=liked_hero or Being(CHILD), act=act or liked.act, calm=request.tone == "calm")
+    child = replace(child, phrase=replace(child.phrase, determiner="a") if child.phrase.noun else CHILD)
+    return replace(liked, hero=child, friend=liked_hero, act=act or liked.act, calm=request.tone == "calm")

@@ -1,0 +1,264 @@
+"""Bring a sketch to its length and its reading grade, both measured on the English telling."""
+
+import math
+from collections.abc import Callable, Iterator
+from itertools import chain, islice, takewhile
+
+from services.shared.readability import Counts, count
+from services.shared.tale.plot import bank, leaning
+from services.shared.tale.plot.bank import Clause
+from services.shared.tale.plot.chance import Chance
+from services.shared.tale.plot.plan import Plan, sketch
+from services.shared.tale.plot.scenes import Paragraph, Scene, introduce
+from services.shared.tale.reading.read import read
+from services.shared.tale.telling.leveling import level, measured
+from services.shared.tale.telling.teller import Teller
+
+PLAIN_GRADE = 3
+"""Up to this grade a tale is told in plain words."""
+EASIEST = {1: (0, 1, 99), 2: (1, 2, 99)}
+"""For beginning readers, the details that are told first: those of at most this grade by themselves, then this."""
+ANY = (99,)
+HARD = 7
+"""The grade from which on hard details come first."""
+JOINING = 0.02
+"""Share of a hard tale's words that only join its clauses."""
+EASY = (0, 1, 2, 3, 4)
+"""The same for a tale that would be too hard to read otherwise."""
+TOLERANCE = 0.1
+"""Share by which a tale may be longer or shorter than wished."""
+SPARE_TOLERANCE = 0.04
+"""Share over the wished length above which what is spare is left out."""
+LAST_TOLERANCE = 0.04
+"""Share over the wished length above which needed clauses are left out."""
+GRADE_TOLERANCE = 0.4
+LENGTH_TOLERANCE, LENGTH_WEIGHT = 0.03, 20
+"""By so much of its length a tale may be off; each hundredth more counts as a fifth of a grade."""
+PLAIN_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""Of the clauses, how many are told in plain words until the tale is as easy to read as wished."""
+DETAILS_BEFORE_TURNS = 8
+INTERLUDES_A_SCENE = 2
+LEAST_CLAUSES = 3
+"""Fewest clauses with which an interlude still comes to an end."""
+GradeOf = Callable[[Clause, Paragraph], float]
+Easy = Callable[[Clause, Paragraph], bool]
+
+
+def make(text: str, *, seed: int, length: int, theme: str, grade: int, language: str = "en") -> Plan:
+    """Plan one tale. An empty theme is found from the prompt; `language`: BCP-47 code of the prompt's."""
+    best, least = None, math.inf
+    for share in PLAIN_SHARES:
+        # The same choices each time, with more of the hardest clauses in plain words.
+        chance = Chance(text, theme, seed)
+        plan = sketch(read(text, language), length, theme, grade, chance)
+        shorten(plan, length, grade, chance)
+        _simplify(plan, share)
+        _close(plan, length)
+        hard = grade >= HARD
+        easiest = EASY if share > 0.3 and not hard else EASIEST.get(grade, ANY)
+        lengthen(plan, round(length * (1 - JOINING)) if hard else length, easiest, chance, hard=hard)
+        introduce(_paragraphs(plan), plan.cast[2:])
+        level(plan, grade, chance)
+        found = measured(plan, Teller(plan, "en"))
+        missed = max(0.0, found.grade - grade - GRADE_TOLERANCE)
+        missed += LENGTH_WEIGHT * max(0.0, abs(found.words - length) / length - LENGTH_TOLERANCE)
+        if missed < least:
+            best, least = plan, missed
+        if not missed:
+            break
+    if best is None:
+        raise ValueError("there is no share of plain clauses to try")
+    return best
+
+
+def _simplify(plan: Plan, share: float) -> None:
+    """Tell this share of the paragraphs in plain words, the hardest to read first."""
+    teller = Teller(plan, "en")
+    told = [
+        (max(count(teller.sentence([clause], paragraph)).grade for clause in hard), paragraph)
+        for paragraph in _paragraphs(plan)
+        if (hard := [clause for clause in paragraph.moment.clauses if clause.plain])
+    ]
+    told.sort(key=lambda item: -item[0])
+    for _, paragraph in told[: round(share * len(told))]:
+        _in_plain_words(plan, paragraph)
+
+
+def _in_plain_words(plan: Plan, paragraph: Paragraph) -> None:
+    """Tell it in plain words, and what goes on from it."""
+    for item in (paragraph, *(later for later in _paragraphs(plan) if later.after is paragraph)):
+        item.simplify()
+
+
+# ---- Length
+
+
+def shorten(plan: Plan, length: int, grade: int, chance: Chance) -> None:
+    """Tell clauses in plain words: all of them for beginning readers, else as many as the wished length takes."""
+    teller = Teller(plan, "en")
+    told = _paragraphs(plan)
+    chance.shuffle(told)
+    for paragraph in told:
+        if grade <= PLAIN_GRADE or measured(plan, teller).words > length:
+            _in_plain_words(plan, paragraph)
+    if measured(plan, teller).words > length:
+        for scene in plan.scenes:
+            for paragraph in scene.paragraphs:
+                paragraph.brief = scene.beat in ("opening", "climax")
+    for paragraph in reversed(_paragraphs(plan)):
+        if paragraph.spare and measured(plan, teller).words > length * (1 + SPARE_TOLERANCE):
+            paragraph.chosen = []
+    # What is planted in the opening, then what the helper did, then how it ended beside the deed itself.
+    ends = [plan.scenes[0], *reversed(plan.scenes[1:-2]), plan.scenes[-1]]
+    for paragraph in [paragraph for scene in ends for paragraph in scene.paragraphs]:
+        if len(paragraph.chosen) > 1 and measured(plan, teller).words > length * (1 + LAST_TOLERANCE):
+            paragraph.chosen.pop()
+
+
+def _close(plan: Plan, length: int) -> None:
+    """Tell how what the opening plants ends, before anything else is added; or else plant nothing."""
+    teller = Teller(plan, "en")
+    for closing in [paragraph for paragraph in _paragraphs(plan) if paragraph.moment.kind == "closing"]:
+        opening = closing.after
+        if opening is None:
+            continue
+        for plain in (False, True):
+            if plain:
+                closing.simplify()
+            told = len(opening.chosen) > 1 and not any(map(opening.hides, closing.moment.needed))
+            closing.chosen = list(closing.moment.needed) if told else []
+            if told and measured(plan, teller).words <= length * (1 + LENGTH_TOLERANCE):
+                return
+        first = opening.moment.clauses[0]
+        opening.chosen = [first] if "hero" in first.slots() else opening.chosen
+        for scene in plan.scenes:
+            scene.paragraphs = [paragraph for paragraph in scene.paragraphs if paragraph is not closing]
+
+
+def lengthen(plan: Plan, length: int, easiest: tuple[int, ...], chance: Chance, *, hard: bool = False) -> None:
+    """Add clauses until one more would miss the wished length by more: easy ones first, as `easiest` says, or hard."""
+    teller = Teller(plan, "en")
+    total = measured(plan, teller).words
+
+    def counts_of(clause: Clause, paragraph: Paragraph) -> Counts:
+        return count(teller.sentence([clause], paragraph))
+
+    def grade_of(clause: Clause, paragraph: Paragraph) -> float:
+        return counts_of(clause, paragraph).grade
+
+    for additions in _additions(plan, easiest, grade_of, chance, hard=hard):
+        words = sum(counts_of(clause, paragraph).words for paragraph, clause in additions)
+        if abs(total + words - length) > abs(total - length):
+            break
+        total += words
+        for paragraph, clause in additions:
+            paragraph.add(clause)
+    for scene in plan.scenes:
+        scene.paragraphs = [paragraph for paragraph in scene.paragraphs if paragraph.chosen]
+    plan.scenes[:] = [scene for scene in plan.scenes if scene.paragraphs]
+
+
+def _paragraphs(plan: Plan) -> list[Paragraph]:
+    return [paragraph for scene in plan.scenes for paragraph in scene.paragraphs]
+
+
+def _additions(
+    plan: Plan, easiest: tuple[int, ...], grade_of: GradeOf, chance: Chance, *, hard: bool
+) -> Iterator[list[tuple[Paragraph, Clause]]]:
+    """What may be added at a time, in order: how the hero is, the prompt's things, details, what happens in between."""
+    waiting = [paragraph for paragraph in _paragraphs(plan) if not paragraph.chosen]
+    waiting.sort(key=lambda paragraph: paragraph.extra is None)
+    # What shows an adjective of the hero's comes with what becomes of it, and first.
+    framing = [paragraph for paragraph in waiting if paragraph.moment.tags & {"opening", "closing"}]
+    if framing:
+        yield [(paragraph, clause) for paragraph in framing for clause in paragraph.moment.needed]
+    for paragraph in waiting:
+        for clause in paragraph.moment.needed:
+            if paragraph not in framing and paragraph.next_detail() is clause:
+                yield [(paragraph, clause)]
+    for limit in easiest:
+
+        def easy(clause: Clause, paragraph: Paragraph, limit: int = limit) -> bool:
+            return grade_of(clause, paragraph) <= limit
+
+        details = _details(plan, chance, easy, grade_of if hard else None)
+        turns = _turns(plan, chance) if limit == easiest[0] else ()
+        parts = (islice(details, DETAILS_BEFORE_TURNS), turns, details, _interludes(plan, chance, easy))
+        yield from ([addition] for addition in chain.from_iterable(parts))
+
+
+def _details(plan: Plan, chance: Chance, easy: Easy, grade_of: GradeOf | None) -> Iterator[tuple[Paragraph, Clause]]:
+    """The next detail of each paragraph in turns, until there is none left.
+
+    Those in which the prompt's others act come first; with `grade_of`, those that are harder to read and can be joined
+    to longer sentences, which words that somebody speaks cannot.
+    """
+
+    def rank(paragraph: Paragraph) -> float:
+        clause = paragraph.next_detail()
+        if clause is None:
+            return 0.0
+        if grade_of is not None:
+            return (99.0 if clause.speaker else 0.0) - grade_of(clause, paragraph)
+        return float(plan.known.acting.isdisjoint(clause.slots()))
+
+    props = bank.props(plan.wish.act)
+    left = _paragraphs(plan)
+    more = True
+    while more:
+        chance.shuffle(left)
+        left.sort(key=rank)
+        said = leaning.told(clause.text["en"] for paragraph in _paragraphs(plan) for clause in paragraph.chosen)
+        more = False
+        for paragraph in list(left):
+            clause = paragraph.next_detail()
+            # One that leans on what is not told waits, for that may still come.
+            if clause is not None and not leaning.missed(clause.text["en"], props, said):
+                if easy(clause, paragraph):
+                    more = True
+                    yield paragraph, clause
+                else:
+                    left.remove(paragraph)
+
+
+def _turns(plan: Plan, chance: Chance) -> Iterator[tuple[Paragraph, Clause]]:
+    """A sentence that begins a scene, for those that come later."""
+    stock = chance.order("turn", bank.find("turn", known=plan.known))
+    later = [scene for scene in plan.scenes if scene.beat == "attempt"][1:]
+    for scene, moment in zip(later, stock, strict=False):
+        paragraph = Paragraph(moment, [])
+        scene.paragraphs.insert(0, paragraph)
+        yield paragraph, moment.clauses[0]
+
+
+def _interludes(plan: Plan, chance: Chance, easy: Easy) -> Iterator[tuple[Paragraph, Clause]]:
+    """What happens in between: early, after the failures, and late, in scenes of their own."""
+    parts = {person.part for person in plan.cast}
+    told = {paragraph.moment.clauses[0] for paragraph in _paragraphs(plan)}
+    stock = [
+        moment
+        for when in ("early", "between", "late")
+        for moment in bank.find("interlude", when, known=plan.known)
+        if moment.clauses[0] not in told and {"elder", "rival"} & set(moment.tags) <= parts
+    ]
+    stock = chance.order("interlude", stock)
+    waiting = {when: [moment for moment in stock if when == moment.about] for when in ("early", "between", "late")}
+    first, *later = [scene for scene in plan.scenes if scene.beat == "attempt"]
+    climax = next(scene for scene in plan.scenes if scene.beat == "climax")
+    # The order in which gaps are filled, each by when it is and the scene that it stands before.
+    gaps = [*(("between", scene) for scene in later), ("early", first), ("between", climax), ("late", climax)]
+    open_scenes: dict[int, Scene] = {}
+    while any(waiting.values()):
+        for gap, (when, before) in enumerate(gaps):
+            if waiting[when]:
+                moment = waiting[when].pop()
+                paragraph = Paragraph(moment, [])
+                easy_ones = list(takewhile(lambda clause: easy(clause, paragraph), moment.clauses))  # noqa: B023
+                if len(easy_ones) < LEAST_CLAUSES:
+                    continue
+                scene = open_scenes.get(gap)
+                if scene is None or len(scene.paragraphs) >= INTERLUDES_A_SCENE:
+                    scene = open_scenes[gap] = Scene("interlude", [])
+                    plan.scenes.insert(plan.scenes.index(before), scene)
+                scene.paragraphs.append(paragraph)
+                yield from ((paragraph, clause) for clause in easy_ones)

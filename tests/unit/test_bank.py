@@ -1,0 +1,94 @@
+"""The stock of moments: none leans on what is not told, and every kind of thing has enough of them."""
+
+import pytest
+
+from services.shared.tale.plot import bank, leaning
+from services.shared.tale.plot.suited import act_for
+from services.shared.tale.telling.measure import make
+from services.shared.tale.telling.teller import tell
+from services.shared.tale.wish.phrases import NounPhrase
+from services.shared.tale.wish.wish import Wish
+from services.shared.tale.words import lexicon
+
+
+def before(moment: bank.Moment) -> tuple[bank.Clause, ...]:
+    """The clauses that a mend or a closing goes on from."""
+    kind = {"mend": "obstacle", "closing": "opening"}.get(moment.kind, "")
+    return next((item.clauses for item in bank.find(kind, moment.about, *moment.tags)), ())
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_no_needed_clause_leans_on_what_may_be_left_out(plain: bool) -> None:
+    """In long words none needs a detail, in plain words none needs what only the long ones tell of."""
+    for moment in bank.moments():
+        full, said = frozenset[str](), frozenset[str]()
+        for clause in (*before(moment), *moment.clauses):
+            shown = clause.plain if plain and clause.plain else clause
+            if clause.needed:
+                common = leaning.COMMON if not plain else frozenset()
+                assert not leaning.missed(shown.text["en"], full - common, said), shown.text["en"]
+                said |= leaning.stems(shown.text["en"])
+            full |= leaning.stems(clause.text["en"])
+
+
+KINDS = sorted({noun.kind for noun in lexicon.nouns().values()})
+AGAINST = ("escape", "face", "fight")
+"""Classes of action whose thing is what stands in the way."""
+
+
+@pytest.mark.parametrize("act", sorted({moment.about for moment in bank.moments() if moment.kind == "want"}))
+def test_there_are_enough_moments_for_every_kind_of_thing(act: str) -> None:
+    """Four obstacles that fail for want of different things, each with its mend, and three of all else."""
+    phrases = dict.fromkeys(bank.places()["sea"].phrases, "")
+    slots = {"deed", "did", "place", "a_role", "is_role", "hero", "friend", "friend_role", "skill", "price", *phrases}
+    slots |= {"thing", "a_thing"} | ({"foe", "a_foe"} if act in AGAINST else set())
+    for kind in KINDS:
+        found = NounPhrase(next(noun.name for noun in lexicon.nouns().values() if noun.kind == kind), determiner="the")
+        if act_for(Wish(act=act, thing=found)) != act or (act, kind) in (("steal", "idea"), ("steal", "time")):
+            continue
+        known = bank.Known(frozenset(slots), {"act": act, "thing": kind, "foe": kind, "role": "robbed"})
+        lacks = {
+            moment.limits["lack"]
+            for moment in bank.find("obstacle", act, known=known)
+            if bank.find("mend", act, *moment.tags, known=known)
+        }
+        assert len(lacks) >= 4, kind
+        for part in ("want", "climax", "result"):
+            assert len(bank.find(part, act, known=known)) >= 3, (part, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "did"),
+    [
+        ("A boy wins a race", "win", "won the race"),
+        ("A girl wants to be the best", "win", "was the best"),
+        ("A boy plays football", "learn", "played football"),
+        ("fishing", "learn", "practised fishing"),
+        ("A girl opens a box", "discover", "opened the box"),
+        ("A boy makes a friend", "befriend", "made a friend"),
+    ],
+)
+def test_what_was_done_is_said_as_known(text: str, act: str, did: str) -> None:
+    """An article of the verb's own is "the" once the tale has told of it, and the moments suit the thing."""
+    plan = make(text, seed=1, length=300, theme="", grade=4)
+    assert plan.wish.act == act
+    told = [sentence.text for scene in tell(plan, "en").scenes for paragraph in scene for sentence in paragraph]
+    assert any(did in sentence for sentence in told), told
+
+
+def test_a_detail_waits_for_what_it_leans_on() -> None:
+    """It may speak of boots as known after a clause that tells of boots; a name and "his" make known as well."""
+    assert leaning.missed("the red boots were new", leaning.told(["a cat with boots"]), frozenset()) == {"boot"}
+    assert not leaning.missed("the red boots were new", leaning.told(["a cat with boots"]), leaning.told(["two boots"]))
+    assert leaning.known("{friend} bowed to Bertha, as to {friend:his|her} aunt") == {"bertha", "aunt"}
+    assert not leaning.known("a duck came by, and the duck was wet") & {"duck"}
+
+
+def test_a_paragraph_in_plain_words_leaves_out_what_leans_on_long_ones() -> None:
+    """So does a mend, which goes on from its obstacle."""
+    left = 0
+    for moment in bank.moments():
+        kept = bank.simplified(moment).clauses
+        assert [clause.needed for clause in kept].count(True) == len(moment.needed)
+        left += len(moment.clauses) - len(kept)
+    assert 0 < left < len(bank.moments()) / 2

@@ -1,0 +1,70 @@
+"""What a prompt says beside its goal is read, and told."""
+
+import pytest
+
+from services.shared.tale.reading.read import read
+from services.shared.tale.telling.measure import make
+from services.shared.tale.telling.teller import tell
+
+
+@pytest.mark.parametrize(
+    ("prompt", "verb", "thing"),
+    [
+        ("A boy finds a lost mitten and wants to give it back", "give @ back", "mitten"),
+        ("A girl finds a fox cub and needs to keep it secret", "keep @ secret", "fox cub"),
+        ("Sara loves gymnastics but she fell off the beam and wants to win the medal", "win", "medal"),
+        ("A knight who lives in a shoe finds a map", "find", "map"),
+        ("An otter is lonely and builds a boat", "build", "boat"),
+        ("A robot has stolen the moon", "steal", "moon"),
+    ],
+)
+def test_the_goal_is_what_somebody_wants_or_does(prompt: str, verb: str, thing: str) -> None:
+    goal = read(prompt).goal
+    assert goal is not None
+    assert (goal.verb, goal.thing and goal.thing.noun) == (verb, thing)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kind", "said"),
+    [
+        ("A hedgehog wants to hug everybody but his spikes get in the way", "trouble", "his spikes got in the way"),
+        ("An owl who is afraid of the dark befriends a firefly", "trait", "{:he|she} was afraid of the dark"),
+        ("Two foxes build a boat and find out that it can fly", "after", "they found out that it could fly"),
+        ("A mouse sails to the moon so that he can taste the cheese", "aim", "{:he|she} could taste the cheese"),
+        ("A sloth wants to win a race because his friends laugh at him", "reason", "his friends laughed at him"),
+        ("A robot learns to cry when its friend moves away", "time", "{:his|her} friend moved away"),
+        ("A dragon meets a knight who is afraid of fire", "other", "the knight was afraid of fire"),
+        ("A shark is invited to a party and wants to dance", "first", "{:he|she} was invited to a party"),
+        ("The keeper builds a robot, but it only knows sad songs", "trouble", "it only knew sad songs"),
+        ("A boy plants a bean and it grows into the sky", "after", "it grew into the sky"),
+    ],
+)
+def test_what_else_is_said_is_kept_in_the_past(prompt: str, kind: str, said: str) -> None:
+    assert (kind, said) in [(remark.kind, remark.said) for remark in read(prompt).remarks]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "goal"),
+    [
+        ("A girl doesn't want to become a pirate", "convince everybody that she need not become a pirate"),
+        ("A queen refuses to dance with a prince", "convince everybody that she need not dance"),
+        ("Mia won't eat her vegetables", "eat her vegetables"),
+        ("A fox cannot swim", "swim"),
+    ],
+)
+def test_what_is_denied_is_not_the_goal(prompt: str, goal: str) -> None:
+    plan = make(prompt, seed=1, length=300, theme="", grade=4)
+    told = " ".join(sentence.text for scene in tell(plan, "en").scenes for part in scene for sentence in part)
+    assert goal in told
+
+
+@pytest.mark.parametrize("code", ["en", "es", "fr"])
+def test_the_trouble_is_told_in_each_language(code: str) -> None:
+    plan = make("A hen wants to fly but the farmer locks the door", seed=1, length=300, theme="", grade=4)
+    told = " ".join(sentence.text for scene in tell(plan, code).scenes for part in scene for sentence in part)
+    said = {
+        "en": "the farmer locked the door",
+        "es": "el granjero cerró con llave la puerta",
+        "fr": "le fermier ferma la porte à clé",
+    }
+    assert said[code] in told

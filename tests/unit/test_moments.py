@@ -1,0 +1,128 @@
+"""Which moments of the bank a tale is made of: what is planted is answered, and what acts can act."""
+
+import pytest
+
+from services.shared.tale.plot import bank
+from services.shared.tale.plot.plan import Plan
+from services.shared.tale.plot.scenes import Paragraph
+from services.shared.tale.telling.measure import make
+from services.shared.tale.telling.teller import tell
+
+
+def plan(text: str, seed: int = 1, length: int = 300) -> Plan:
+    """A tale's plan, of the fourth grade."""
+    return make(text, seed=seed, length=length, theme="", grade=4)
+
+
+def paragraphs(told: Plan) -> list[Paragraph]:
+    """All that is told."""
+    return [paragraph for scene in told.scenes for paragraph in scene.paragraphs]
+
+
+def words(told: Plan, code: str = "en") -> str:
+    """The tale's text."""
+    scenes = tell(told, code).scenes
+    return " ".join(sentence.text for scene in scenes for paragraph in scene for sentence in paragraph)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("text", ["A shy girl finds a lost map", "trampoline", "Two brothers build a raft"])
+def test_what_the_opening_plants_is_answered(text: str, seed: int) -> None:
+    """A second clause of the opening has its closing, and so has what shows an adjective of the hero's."""
+    told = paragraphs(plan(text, seed))
+    kinds = {(paragraph.moment.kind, tag) for paragraph in told for tag in paragraph.moment.tags}
+    planted = next(len(paragraph.chosen) > 1 for paragraph in told if paragraph.moment.kind == "opening")
+    assert planted == any(paragraph.moment.kind == "closing" for paragraph in told)
+    assert (("trait", "opening") in kinds) == (("trait", "closing") in kinds)
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "most"),
+    [
+        ("A girl bakes a cake for the mayor, but a dove stole the sugar", "dove", 0),
+        ("Three scouts lost their compass in the fog and must find the way home", "compass", 1),
+        ("A girl in a wheelchair wants to win a race", "wheelchair", 0),
+        ("A boy finds a map made of gold", "gold", 0),
+    ],
+)
+def test_what_the_prompt_says_of_it_keeps_a_thing_from_acting(text: str, noun: str, most: int) -> None:
+    """A thief does not help, what is lost is only spoken of, and nobody loads a wheelchair."""
+    acts = [paragraph for paragraph in paragraphs(plan(text)) if paragraph.extra and paragraph.extra.noun == noun]
+    assert len(acts) <= most
+    assert {paragraph.moment.about for paragraph in acts} <= {"gone"}
+
+
+def test_few_of_the_others_act_in_a_short_tale() -> None:
+    """Of many things of a prompt two act, and whoever is named goes along."""
+    told = plan("Milo, Priya and Ben look for a key with a drum, a kite, a rope and a lantern")
+    acting = [paragraph for paragraph in paragraphs(told) if paragraph.extra]
+    assert len({paragraph.extra for paragraph in acting}) <= 2
+    assert {paragraph.moment.about for paragraph in acting if paragraph.extra and paragraph.extra.name == "Ben"} == {
+        "companion"
+    }
+
+
+def test_what_happens_in_between_happens_once() -> None:
+    """For beginning readers too, whose easiest clauses are told first."""
+    told = make("An old fox sells umbrellas", seed=2, length=900, theme="", grade=2)
+    first = [paragraph.chosen[0] for paragraph in paragraphs(told) if paragraph.moment.kind == "interlude"]
+    assert len(first) == len(set(first)) > 3
+
+
+def test_a_goodbye_is_no_bedtime() -> None:
+    """It has moments of its own."""
+    for seed in range(3):
+        told = plan("Zoe says goodbye to her teacher", seed)
+        assert told.wish.act == "part"
+        assert "pillow" not in words(told)
+
+
+def test_who_sells_does_not_buy() -> None:
+    """Nobody asks the hero to pay, and what is brought back is no present."""
+    sold = plan("Paloma sells lemonade")
+    returned = plan("Tom returns a wallet to its owner")
+    for told, role in ((sold, "seller"), (returned, "returning")):
+        limits = [paragraph.moment.limits for paragraph in paragraphs(told)]
+        assert any(limit.get("role") == (role,) for limit in limits)
+        assert all(role not in limit.get("not-role", ()) for limit in limits)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_obstacles_come_in_the_order_of_the_work(seed: int) -> None:
+    """Nobody tastes before there is a recipe."""
+    told = plan("A boy bakes bread", seed, 1000)
+    stages = [
+        paragraph.moment.limits.get("stage", ("2",))[0]
+        for paragraph in paragraphs(told)
+        if paragraph.moment.kind == "obstacle"
+    ]
+    assert stages == sorted(stages)
+
+
+def test_what_was_planted_has_grown_at_the_end() -> None:
+    """The climax does not plant it once more."""
+    told = plan("A girl plants a tree")
+    (climax,) = (part for part in paragraphs(told) if part.moment.kind == "climax")
+    assert any("{did}" in clause.text["en"] for clause in climax.chosen)
+    assert "grew the tree" in words(told)
+
+
+def test_what_nobody_can_eat_is_looked_for_without_it() -> None:
+    """An allergy to food ends with a treat, and one to animals with staying near them."""
+    assert "without peanuts" in words(plan("Noah is allergic to peanuts"))
+    assert "without sneezing" in words(plan("A knight is allergic to horses"))
+
+
+def test_whoever_is_somebodys_is_told_so() -> None:
+    """A best friend by themselves is a child, several keep their number, and a baby is no companion."""
+    assert plan("A best friend finds a key").hero.role.noun in ("boy", "girl")
+    assert "one of two sisters" in words(plan("Two sisters find a key"))
+    with_baby = plan("Ana and her baby brother look for a key")
+    assert with_baby.cast[1].role.noun != "baby brother"
+    assert any(paragraph.extra and paragraph.extra.noun == "baby brother" for paragraph in paragraphs(with_baby))
+
+
+def test_no_opening_tells_of_a_companion_who_is_not_introduced() -> None:
+    """The companion comes in after it."""
+    openings = [moment for moment in bank.moments() if moment.kind == "opening"]
+    assert not any("friend" in clause.slots() for moment in openings for clause in moment.clauses)
