@@ -68,3 +68,16 @@ def test_the_trouble_is_told_in_each_language(code: str) -> None:
         "fr": "le fermier ferma la porte à clé",
     }
     assert said[code] in told
+
+
+@pytest.mark.parametrize(
+    ("prompt", "said"),
+    [
+        ("A grumpy troll who guards a bridge learns to dance", "guarded a bridge"),
+        ("A boy finds a kite and wants to fly it but he breaks the string", "broke the string"),
+    ],
+)
+def test_a_deed_that_is_no_goal_is_told_whatever_it_says(prompt: str, said: str) -> None:
+    plan = make(prompt, seed=1, length=300, theme="", grade=4)
+    told = " ".join(sentence.text for scene in tell(plan, "en").scenes for part in scene for sentence in part)
+    assert said in told

@@ -29,7 +29,6 @@ class Beside:
         """Those of the remarks of these kinds; "answered" says that what was in the way is so no more."""
         found: list[Clause] = []
         for letter, remark in self._remarks:
-            form = "-deed" if remark.deed else "" if remark.thing else "-alone"
             kind = "answered" if "answered" in kinds and remark.kind == "trouble" else remark.kind
             # How it went with what the goal is about, the deed has told.
             told = kind == "answered" and remark.thing and remark.thing.noun == self._known.words.get("thing")
@@ -37,6 +36,9 @@ class Beside:
             told = told or (kind == "answered" and " wanted " in f" {remark.said} ")
             if kind not in kinds or told:
                 continue
+            # As a deed only where the bank has a line for that.
+            forms = [*(["-deed"] if remark.deed else []), *([""] if remark.thing else []), "-alone"]
+            form = next((form for form in forms if bank.find("remark", f"{kind}{form}", known=self._known)), "-alone")
             moment = self._picked(f"{kind}{form}", kind, letter)
             codes = [code for code in CODES[1:] if code in remark.own or remark.statement]
             said = self._picked(f"{kind}-said", kind, letter) if codes else None
@@ -45,7 +47,7 @@ class Beside:
             texts = (clause.text for clause in said.needed) if said else ()
             for clause, own in zip_longest(moment.needed, texts):
                 said_own = {code: own[code] for code in codes} if own else {}
-                if own and not remark.deed:
+                if own and form != "-deed":
                     said_own |= {"en": own["en"]}
                 found.append(_named(replace(clause, text=clause.text | said_own), letter))
         return tuple(found)

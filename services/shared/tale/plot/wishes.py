@@ -221,4 +221,4 @@ def _near(wish: Wish) -> str:
 
 
 def _verb(name: str) -> lexicon.Verb:
-    return next(verb for verb in lexicon.verbs() if verb.name == name and verb.kind in ("wish", "alone"))
+    return next(verb for verb in lexicon.verbs_named(name) if verb.kind in ("wish", "alone"))

@@ -226,6 +226,19 @@ def verbs() -> tuple[Verb, ...]:
 
 
 @cache
+def _verbs_by_name() -> dict[str, tuple[Verb, ...]]:
+    found: dict[str, list[Verb]] = {}
+    for verb in verbs():
+        found.setdefault(verb.name, []).append(verb)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+def verbs_named(name: str) -> tuple[Verb, ...]:
+    """The verbs of this name, at most one a kind."""
+    return _verbs_by_name().get(name, ())
+
+
+@cache
 def prepositions() -> dict[str, dict[str, str]]:
     """By English word: the same in each language."""
     return {row[0]: dict(zip(CODES, row, strict=True)) for row in rows("prepositions")}

@@ -222,7 +222,7 @@ class Clauses(Casting):
         if wanted:
             return WANTED
         verb = deed.inner if deed.inner and not deed.goal else deed
-        row = next((item for item in lexicon.verbs() if item.name == verb.verb and item.goal == verb.goal), None)
+        row = next((item for item in lexicon.verbs_named(verb.verb) if item.goal == verb.goal), None)
         if row is None or row.name in _BEGINS:
             return PUT_RIGHT if verb.verb == "find out" else 1
         return PUT_RIGHT if row.kind == "mishap" and row.name.startswith("be ") else DONE

@@ -84,7 +84,7 @@ class Parser(NounPhrases):
         if noun is None or noun.kind != "event":
             self.at = here
             return None
-        held = next(verb for verb in lexicon.verbs() if verb.name == "celebrate")
+        held = lexicon.verbs_named("celebrate")[0]
         return VerbPhrase(held.name, held.goal, found, complements=tuple(self._complements()))
 
     def _led(self, verb: lexicon.Verb, depth: int, *, negative: bool) -> VerbPhrase | None:
@@ -160,7 +160,7 @@ class Parser(NounPhrases):
             return None
         here, self.at = self.at, self.at + 1
         if self.word() in ("a", "an") and (found := self.noun_phrase()):
-            become = next(verb for verb in lexicon.verbs() if (verb.name, verb.kind) == ("become", "wish"))
+            become = next(verb for verb in lexicon.verbs_named("become") if verb.kind == "wish")
             return VerbPhrase(become.name, become.goal, found)
         self.at = here
         return None
@@ -229,7 +229,7 @@ class Parser(NounPhrases):
             # What part somebody has, as in "plays goalkeeper".
             return None
         if thing is None:
-            verb = next((other for other in lexicon.verbs() if (other.name, other.kind) == (verb.name, "alone")), verb)
+            verb = next((other for other in lexicon.verbs_named(verb.name) if other.kind == "alone"), verb)
         if thing is None and (_NEEDS_OBJECT.search(verb.goal["en"]) or verb.name in _TRANSITIVE):
             if self.it is None:
                 return self._without_object(verb)
@@ -249,7 +249,7 @@ class Parser(NounPhrases):
     def _without_object(self, verb: lexicon.Verb) -> VerbPhrase | None:
         """The same said shorter: "argue" for "argue about"."""
         name = verb.name.rpartition(" ")[0]
-        short = next((row for row in lexicon.verbs() if row.name == name and "@" not in row.goal.get("en", "@")), None)
+        short = next((row for row in lexicon.verbs_named(name) if "@" not in row.goal.get("en", "@")), None)
         if short is None:
             return None
         return VerbPhrase(short.name, short.goal, complements=tuple(self._complements()))
@@ -319,10 +319,10 @@ def _base(word: str) -> str:
 def _denied(deed: VerbPhrase | None) -> VerbPhrase:
     """What somebody does not want to do, or to be done, as a goal."""
     if deed is None:
-        alone = next(verb for verb in lexicon.verbs() if verb.name == "need nobody")
+        alone = lexicon.verbs_named("need nobody")[0]
         return VerbPhrase(alone.name, alone.goal)
-    row = next((verb for verb in lexicon.verbs() if verb.name == deed.verb), None)
+    row = next(iter(lexicon.verbs_named(deed.verb)), None)
     if not deed.literal or (row is not None and row.act in _DAILY):
         return deed
-    convince = next(verb for verb in lexicon.verbs() if verb.name == "need not")
+    convince = lexicon.verbs_named("need not")[0]
     return VerbPhrase(convince.name, convince.goal, inner=deed)

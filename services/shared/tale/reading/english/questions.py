@@ -94,7 +94,7 @@ def _conjugated(auxiliary: str, subject: list[str], verb: list[str]) -> list[str
     if auxiliary == "does" or (auxiliary == "do" and subject[-1].lower() == "i"):
         return [lexicon.third_person(verb[0]), *verb[1:]]
     if auxiliary == "did":
-        known = next((item for item in lexicon.verbs() if item.name == verb[0]), None)
+        known = next(iter(lexicon.verbs_named(verb[0])), None)
         return [lexicon.english_past(verb[0], known.past) if known else wordforms.past(verb[0]), *verb[1:]]
     return verb
 

@@ -54,7 +54,7 @@ _ANSWER = {"en": "find the answer", "es": "encontrar la respuesta", "fr": "trouv
 
 def verb(name: str, kind: str) -> lexicon.Verb:
     """The lexicon's verb of this name and kind."""
-    return next(verb for verb in lexicon.verbs() if (verb.name, verb.kind) == (name, kind))
+    return next(verb for verb in lexicon.verbs_named(name) if verb.kind == kind)
 
 
 class Reader(Remarks, Mentions):
@@ -204,7 +204,7 @@ class Reader(Remarks, Mentions):
         if goal is None:
             return ""
         verb = goal.inner if goal.inner and not goal.goal else goal
-        named = [item for item in lexicon.verbs() if item.name == verb.verb]
+        named = lexicon.verbs_named(verb.verb)
         known = next((item for item in named if item.goal == verb.goal), named[0] if named else None)
         return known.act if known else ""
 

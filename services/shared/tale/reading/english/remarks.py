@@ -90,13 +90,13 @@ class Remarks(Statements):
         if deed is None or deed.literal or deed.goal is None or goal.verb < 0 or goal.kind == "that":
             return True
         verb = deed.inner if deed.inner and not deed.goal else deed
-        row = next((item for item in lexicon.verbs() if item.name == verb.verb and item.goal == verb.goal), None)
+        row = next((item for item in lexicon.verbs_named(verb.verb) if item.goal == verb.goal), None)
         return row is None or row.kind not in ("mishap", "to") or row.act in _SAID
 
     def _is_made(self, goal: Clause, clause: Clause) -> bool:
         """Whether the clause is about what is there only when the goal is reached."""
         deed = goal.deed
-        row = next((item for item in lexicon.verbs() if deed and item.name == deed.verb), None)
+        row = next(iter(lexicon.verbs_named(deed.verb)), None) if deed else None
         return row is not None and row.act in MAKES and clause.start > goal.start
 
     def _is_state(self, verb: int) -> bool:
