@@ -138,10 +138,17 @@ async def test_a_known_service_time_is_reported_right() -> None:
 
 @pytest.mark.campaign
 @pytest.mark.skipif(H2LOAD is None, reason="h2load is not here: apt-get install nghttp2-client")
-async def test_an_independent_client_agrees(tmp_path: Path, made: draft_pb2.Draft) -> None:
-    """h2load, which shares no line with us, on the same unary calls of A: the same median within 10 %."""
+async def test_an_independent_client_agrees(tmp_path: Path) -> None:
+    """h2load, which shares no line with us, on the same unary calls of A (2,000 words): the same median within 10 %.
+
+    Python's client itself adds about half a millisecond to a call, which a short one would show. The two take turns
+    after every ten calls, for a shared machine's speed drifts by more than the wanted 10 % in a second.
+    """
     assert H2LOAD
-    asked = stage_service_pb2.ProcessRequest(draft=draft_pb2.Draft(run_id="r", prompt=made.prompt))
+    calls = 10
+    asked = stage_service_pb2.ProcessRequest(
+        draft=draft_pb2.Draft(run_id="r", prompt=request.prompt(PROMPT, length=2_000, text_only=True))
+    )
     message = asked.SerializeToString()
     body = tmp_path / "body"
     body.write_bytes(struct.pack(">BI", 0, len(message)) + message)
@@ -149,21 +156,16 @@ async def test_an_independent_client_agrees(tmp_path: Path, made: draft_pb2.Draf
     log = tmp_path / "h2load.tsv"
     with served(STAGES[0]) as (address, _):
         edge = connect("unary", "story_generator", address)
-        command = [H2LOAD, "-n", "120", "-c", "1", "-m", "1", "-d", str(body), "-H", "content-type: application/grpc"]
-        command += [
-            "-H",
-            "te: trailers",
-            "-H",
-            "grpc-timeout: 5S",
-            f"--log-file={log}",
-            f"http://{address}/pipeline.v1.StageService/Process",
-        ]
+        command = [H2LOAD, "-n", str(calls), "-c", "1", "-m", "1", "-d", str(body), f"--log-file={log}"]
+        for header in ("content-type: application/grpc", "te: trailers", "grpc-timeout: 5S"):
+            command += ["-H", header]
+        command.append(f"http://{address}/pipeline.v1.StageService/Process")
         await load.closed(lambda: edge.process(asked, 5), 20)
-        for _ in range(7):
-            ours = load.percentile((await load.closed(lambda: edge.process(asked, 5), 120)).latency, 50)
+        for _ in range(30):
+            ours = load.percentile((await load.closed(lambda: edge.process(asked, 5), calls)).latency, 50)
             process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
             said = (await process.communicate())[0].decode()
-            assert "120 succeeded" in said, said
+            assert f"{calls} succeeded" in said, said
             # Each line: begin, status, and microseconds to the end of the answer.
             theirs = median(float(line.split("\t")[2]) for line in log.read_text().splitlines())
             log.unlink()
