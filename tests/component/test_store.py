@@ -3,35 +3,46 @@
 import asyncio
 import re
 import time
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from main.gateway.store.base import EVENTS_AT_ONCE, PIECE_BYTES, Health, Lease, LeaseLost, State, Store
-from main.gateway.store.sqlite import SqliteStore
+from main.gateway.store.base import (
+    EVENTS_AT_ONCE,
+    PIECE_BYTES,
+    Filter,
+    Health,
+    Keep,
+    Labels,
+    Lease,
+    LeaseLost,
+    Once,
+    Place,
+    State,
+    Store,
+)
+from main.gateway.store.postgres.store import PostgresStore
+from main.gateway.store.sqlite.store import SqliteStore
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
-from services.contract.errors import NotFound, NotReady, Overloaded
+from services.contract.errors import InvalidRequest, NotFound, NotReady, Overloaded
 
 LONG, SHORT = 60.0, 0.05
 """Seconds of a lease that outlives its test, and of one that does not."""
+KEEP = Keep(3, 10_000_000)
 PROMPT = parts_pb2.Prompt(text="A fox", seed=7)
 Open = Callable[[], Awaitable[Store]]
 
 
-def sqlite(folder: Path, keep: int) -> Open:
-    return lambda: SqliteStore.open(folder / "runs.sqlite3", keep)
-
-
-IMPLEMENTATIONS = {"sqlite": sqlite}
-"""By name, what makes from an empty folder and a number of ended runs to keep something that opens the store."""
-
-
-@pytest.fixture(params=IMPLEMENTATIONS)
+@pytest.fixture(params=["sqlite", "postgres"])
 def reopened(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
-    """Opens the store, again with what is in it; it keeps three ended runs."""
-    return IMPLEMENTATIONS[request.param](tmp_path, 3)
+    """Opens the store, again with what is in it; it keeps three ended runs, and 10 MB of them."""
+    if request.param == "sqlite":
+        return lambda: SqliteStore.open(tmp_path / "runs.sqlite3", KEEP)
+    url = request.getfixturevalue("postgres").create(uuid.uuid4().hex)
+    return lambda: PostgresStore.open(url, KEEP)
 
 
 @pytest.fixture
@@ -74,6 +85,11 @@ async def kinds(store: Store, run_id: str = "r") -> list[str]:
     return [event.kind for event in (await store.events(run_id)).events]
 
 
+async def whole(store: Store, run_id: str) -> bytes:
+    """The archive of a run's package."""
+    return b"".join([piece async for piece in (await store.archive(run_id)).read()])
+
+
 async def completed(store: Store, run_id: str, *redo: str) -> None:
     """A run with a story, translations and a package."""
     lease = await claimed(store, run_id)
@@ -99,7 +115,7 @@ async def test_an_unknown_run_is_not_found(store: Store) -> None:
         with pytest.raises(NotFound):
             await asked
     with pytest.raises(NotFound):
-        [piece async for piece in store.archive("x")]
+        await store.archive("x")
 
 
 async def test_a_store_says_since_when_it_has_runs(reopened: Open) -> None:
@@ -116,7 +132,8 @@ async def test_a_store_says_since_when_it_has_runs(reopened: Open) -> None:
         for name in ("a", "b", "c", "d"):
             await completed(store, name)
         with pytest.raises(
-            NotFound, match=re.escape(f"runs that ended long ago are removed, and the store, made at {since}")
+            NotFound,
+            match=re.escape(f"ended runs are removed by newer ones or a DELETE, and the store, made at {since}"),
         ):
             await store.get("a")
         assert await store.health() == Health("", created)
@@ -254,9 +271,10 @@ async def test_parts_come_back_as_they_were(store: Store) -> None:
     assert [timing.stage for timing in run.timings] == list(found)
     assert run.package is not None
     assert (run.package.name, run.package.content_digest, run.package.bytes) == ("fox.zip", "abc", len(ARCHIVE))
-    pieces = [piece async for piece in store.archive("r")]
+    archive = await store.archive("r")
+    pieces = [piece async for piece in archive.read()]
     assert b"".join(pieces) == ARCHIVE
-    assert max(map(len, pieces)) == PIECE_BYTES
+    assert (archive.size, max(map(len, pieces))) == (len(ARCHIVE), PIECE_BYTES)
     assert PACKAGE.draft.package.archive == ARCHIVE
 
 
@@ -267,7 +285,7 @@ async def test_a_complete_run_keeps_no_parts_beside_its_package(store: Store) ->
     run = await store.get("r")
     assert (run.state, run.driver, run.redo) == (State.COMPLETED, "", ())
     assert [timing.stage for timing in run.timings] == ["story_generator", "translation", "aggregator"]
-    assert b"".join([piece async for piece in store.archive("r")]) == ARCHIVE
+    assert await whole(store, "r") == ARCHIVE
 
 
 async def test_a_run_that_lacks_something_keeps_what_a_resume_goes_on_from(store: Store) -> None:
@@ -275,7 +293,7 @@ async def test_a_run_that_lacks_something_keeps_what_a_resume_goes_on_from(store
     await completed(store, "r", "translation", "aggregator")
     assert list(await store.parts("r")) == ["story_generator"]
     assert (await store.get("r")).redo == ("translation", "aggregator")
-    assert b"".join([piece async for piece in store.archive("r")]) == ARCHIVE
+    assert await whole(store, "r") == ARCHIVE
 
 
 async def test_a_reopened_run_waits_without_what_is_made_again(store: Store) -> None:
@@ -288,7 +306,7 @@ async def test_a_reopened_run_waits_without_what_is_made_again(store: Store) -> 
     last = (await store.events("r")).events[-1]
     assert (last.kind, last.data) == ("run_resumed", {"stages": ["translation", "aggregator"]})
     with pytest.raises(NotFound):
-        [piece async for piece in store.archive("r")]
+        await store.archive("r")
     lease = await next_lease(store)
     assert (lease.run_id, lease.claims) == ("r", 1)
     assert await store.parts("r") == {"story_generator": STORY}
@@ -361,6 +379,189 @@ async def test_a_part_and_its_event_are_seen_together(store: Store) -> None:
     assert await told() == names
 
 
+async def test_a_request_that_comes_again_makes_one_run(store: Store) -> None:
+    """Also where no run has room any more; its key is free when the run is removed."""
+    once = Once("key", "digest")
+    assert await store.accept("r", PROMPT, 1, once=once) == "r"
+    assert await store.accept("other", PROMPT, 1, once=once) == "r"
+    with pytest.raises(NotFound):
+        await store.get("other")
+    with pytest.raises(InvalidRequest, match=r"Idempotency-Key: is that of run r, which was asked for otherwise"):
+        await store.accept("other", PROMPT, 100, once=Once("key", "other digest"))
+    assert await store.accept("two", PROMPT, 100, once=Once("other key", "digest")) == "two"
+    assert await store.accept("three", PROMPT, 100) == "three"
+    await store.cancel("r", [])
+    assert await store.accept("other", PROMPT, 100, once=once) == "r"
+    await store.remove("r")
+    assert await store.accept("other", PROMPT, 100, once=once) == "other"
+
+
+async def test_a_key_that_is_used_twice_at_once_makes_one_run(store: Store) -> None:
+    """Whoever comes first, all have the same run."""
+    found = await asyncio.gather(
+        *(store.accept(f"r{number}", PROMPT, 100, once=Once("key", "digest")) for number in range(20))
+    )
+    assert len(set(found)) == 1
+    assert [run.id for run in await store.find(Filter(), 10)] == [found[0]]
+
+
+async def test_any_part_of_an_archive_can_be_read(store: Store) -> None:
+    """Within a piece, over the border of two, up to the end and beyond."""
+    await completed(store, "r")
+    archive = await store.archive("r")
+    for start, stop in ((0, 3), (PIECE_BYTES - 2, PIECE_BYTES + 2), (len(ARCHIVE) - 5, len(ARCHIVE) + 5), (9, 9)):
+        assert b"".join([piece async for piece in archive.read(start, stop)]) == ARCHIVE[start:stop]
+
+
+async def test_an_archive_is_of_one_package(store: Store) -> None:
+    """Who reads one that is replaced is told, and never gets bytes of both."""
+    await completed(store, "r", "aggregator")
+    before = await store.archive("r")
+    await store.reopen("r", ["aggregator"], 100)
+    lease = await next_lease(store)
+    await store.add_part(lease, "aggregator", PACKAGE, {})
+    with pytest.raises(NotFound, match="is being replaced or removed"):
+        await before.piece(0)
+
+
+async def test_a_run_says_when_and_in_which_turn(store: Store) -> None:
+    """Who waits has a position; who was claimed a start, who has ended an end."""
+    begun = time.time()
+    for name in ("a", "b", "c"):
+        await store.accept(name, PROMPT, 100)
+    assert [(await store.get(name)).position for name in ("a", "b", "c")] == [0, 1, 2]
+    lease = await next_lease(store)
+    running = await store.get("a")
+    assert running.started is not None
+    assert begun <= running.started <= time.time()
+    assert (running.position, running.ended, running.newer) == (None, None, None)
+    assert [(await store.get(name)).position for name in ("b", "c")] == [0, 1]
+    await store.end(lease, State.FAILED, {})
+    ended = await store.get("a")
+    assert ended.ended is not None
+    assert running.started <= ended.ended <= time.time()
+    assert (ended.started, ended.newer) == (running.started, 3)
+
+
+async def test_a_start_stays_over_drivers_and_goes_with_a_resume(store: Store) -> None:
+    """It is when the work began, whoever goes on with it."""
+    lease = await claimed(store)
+    started = (await store.get("r")).started
+    await store.release(lease)
+    lease = await next_lease(store)
+    assert (await store.get("r")).started == started
+    await store.end(lease, State.FAILED, {}, ["story_generator"])
+    await store.reopen("r", ["story_generator"], 100)
+    run = await store.get("r")
+    assert (run.started, run.ended, run.newer) == (None, None, None)
+
+
+async def test_an_ended_run_says_after_how_many_it_goes(store: Store) -> None:
+    """Of three that are kept, the oldest goes with the next one that ends."""
+    for name in ("a", "b", "c"):
+        await completed(store, name)
+    assert [(await store.get(name)).newer for name in ("a", "b", "c")] == [1, 2, 3]
+
+
+async def test_runs_are_listed_from_the_newest_on(store: Store) -> None:
+    """In pages: each goes on after a place, whether its run is still there or not."""
+    for name in ("c", "a", "b"):
+        await completed(store, name)
+    first = await store.find(Filter(), 2)
+    assert [run.id for run in first] == ["b", "a"]
+    assert first[0] == await store.get("b")
+    await store.remove("a")
+    after = Place(first[1].accepted, first[1].id)
+    assert [run.id for run in await store.find(Filter(), 2, after)] == ["c"]
+
+
+async def test_runs_are_found_by_what_is_noted_of_them(store: Store) -> None:
+    """State, tag and words; all that is asked for must apply."""
+    await store.accept("fox", parts_pb2.Prompt(text="A Fox"), 100, Labels(("red", "blue"), {"class": "4b"}))
+    await store.accept("bär", parts_pb2.Prompt(story="BÄRENTANZ 100%"), 100, Labels(("blue",)))
+    await next_lease(store)
+    for wanted, found in (
+        (Filter(), ["bär", "fox"]),
+        (Filter(states=(State.RUNNING,)), ["fox"]),
+        (Filter(states=(State.RUNNING, State.ACCEPTED)), ["bär", "fox"]),
+        (Filter(states=(State.FAILED,)), []),
+        (Filter(tag="blue"), ["bär", "fox"]),
+        (Filter(tag="red"), ["fox"]),
+        (Filter(tag="re"), []),
+        (Filter(words="bären"), ["bär"]),
+        (Filter(words="00%"), ["bär"]),
+        (Filter(words="%fox"), []),
+        (Filter((State.ACCEPTED,), "blue", "fox"), []),
+    ):
+        assert [run.id for run in await store.find(wanted, 10)] == found, wanted
+    assert (await store.get("fox")).labels == Labels(("red", "blue"), {"class": "4b"})
+
+
+async def test_a_run_that_waits_is_cancelled_at_once(store: Store) -> None:
+    """Nobody claims it; what it would do again is kept for a resume, and a second cancel changes nothing."""
+    await store.accept("r", PROMPT, 100)
+    for _ in range(2):
+        await store.cancel("r", ["story_generator"])
+    run = await store.get("r")
+    assert (run.state, run.redo, run.error, run.position) == (State.CANCELLED, ("story_generator",), None, None)
+    assert run.ended is not None
+    assert await store.claim("me", LONG) is None
+    page = await store.events("r")
+    assert ([event.kind for event in page.events], page.ended) == (["run_accepted", "run_cancelled"], True)
+
+
+async def test_a_run_that_is_driven_is_taken_from_its_driver(store: Store) -> None:
+    """Who has news of it, and can write nothing more; what was made stays for a resume."""
+    lease = await claimed(store)
+    await store.add_part(lease, "story_generator", STORY, {})
+    async with store.news_of_lease(lease) as news:
+        assert not await news.wait(SHORT)
+        await store.cancel("r", ["aggregator"])
+        assert await news.wait(20)
+    for write in (store.renew(lease, LONG), store.release(lease), store.end(lease, State.COMPLETED, {})):
+        with pytest.raises(LeaseLost):
+            await write
+    run = await store.get("r")
+    assert (run.state, run.driver) == (State.CANCELLED, "")
+    await store.reopen("r", ["aggregator"], 100)
+    assert (await next_lease(store)).fence > lease.fence
+    assert list(await store.parts("r")) == ["story_generator"]
+
+
+async def test_a_run_that_has_ended_is_not_cancelled(store: Store) -> None:
+    """Nor one that is not there."""
+    await completed(store, "r")
+    with pytest.raises(NotReady, match="run r is completed; there is nothing to cancel"):
+        await store.cancel("r", [])
+    with pytest.raises(NotFound):
+        await store.cancel("x", [])
+
+
+async def test_only_an_ended_run_is_removed(store: Store) -> None:
+    """With all that is of it."""
+    await completed(store, "r", "aggregator")
+    await store.accept("waits", PROMPT, 100)
+    with pytest.raises(NotReady, match="run waits is accepted; cancel it first"):
+        await store.remove("waits")
+    await store.remove("r")
+    for asked in (store.get("r"), store.events("r"), store.archive("r"), store.remove("r")):
+        with pytest.raises(NotFound):
+            await asked
+    assert await store.parts("r") == {}
+    with pytest.raises(NotFound, match="are removed by newer ones or a DELETE"):
+        await store.get("r")
+
+
+async def test_the_oldest_ended_runs_go_when_all_have_too_many_bytes(store: Store) -> None:
+    """Of their packages, for the most part; the newest run stays, whatever it has."""
+    for name, size in (("a", 4), ("b", 4), ("c", 4), ("d", 11)):
+        lease = await claimed(store, name)
+        await store.add_part(lease, "aggregator", answer("aggregator", packaged(b"x" * (size * 1_000_000))), {})
+        await store.end(lease, State.COMPLETED, {})
+        ended = {run.id for run in await store.find(Filter(states=(State.COMPLETED,)), 10)}
+        assert ended == {"a": {"a"}, "b": {"a", "b"}, "c": {"b", "c"}, "d": {"d"}}[name]
+
+
 async def test_the_oldest_ended_runs_are_removed(store: Store) -> None:
     """Three are kept, with all that is of them; runs that have not ended are never removed."""
     await store.accept("waiting", PROMPT, 100)
@@ -370,7 +571,7 @@ async def test_the_oldest_ended_runs_are_removed(store: Store) -> None:
     with pytest.raises(NotFound):
         await store.get("a")
     with pytest.raises(NotFound):
-        [piece async for piece in store.archive("a")]
+        await store.archive("a")
     assert [(await store.get(name)).state for name in ("b", "c", "d")] == [State.COMPLETED] * 3
     await store.end(first, State.COMPLETED, {})
     # However old, a run is not removed by its own end.
@@ -414,7 +615,7 @@ async def test_what_is_kept_is_there_for_the_next_process(reopened: Open) -> Non
     async with await reopened() as store:
         assert list(await store.parts("r")) == ["story_generator", "translation"]
         assert (await kinds(store))[-1] == "run_completed"
-        assert b"".join([piece async for piece in store.archive("r")]) == ARCHIVE
+        assert await whole(store, "r") == ARCHIVE
 
 
 async def test_no_call_blocks_the_event_loop(store: Store) -> None:

@@ -9,16 +9,18 @@ from pathlib import Path
 import pytest
 from google.protobuf.message import DecodeError
 
-from main.gateway.store.base import State
-from main.gateway.store.sqlite import SqliteStore
+from main.gateway.store.base import KEEP, Filter, Keep, Labels, State
+from main.gateway.store.sql import schema
+from main.gateway.store.sqlite.store import SqliteStore
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.contract.errors import ConfigurationError, NotFound
+from tests.component.test_store import whole as archive_of
 from tests.conftest import PROMPT
 
 HOLD = """
 import asyncio, sys
 from pathlib import Path
-from main.gateway.store.sqlite import SqliteStore
+from main.gateway.store.sqlite.store import SqliteStore
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 
 async def hold():
@@ -120,7 +122,7 @@ async def test_a_file_of_the_first_version_is_brought_up(tmp_path: Path, made: d
         whole, failed = await store.get("whole"), await store.get("failed")
         assert whole.package is not None
         assert whole.package.content_digest == made.package.content_digest
-        assert b"".join([piece async for piece in store.archive("whole")]) == made.package.archive
+        assert await archive_of(store, "whole") == made.package.archive
         assert [timing.stage for timing in whole.timings] == [*parts]
         assert (failed.state, failed.error, failed.events) == (State.FAILED, {"detail": "no disk"}, 1)
         assert failed.redo[0] == "story_analyzer"
@@ -130,6 +132,25 @@ async def test_a_file_of_the_first_version_is_brought_up(tmp_path: Path, made: d
         assert lease.run_id == "waits"
         await store.add_event(lease, "stage_started", {})
         assert [event.number for event in (await store.events("waits")).events] == [1, 2]
+        assert [run.id for run in await store.find(Filter(words="lighthouse"), 2)] == ["whole", "failed"]
+
+
+async def test_a_file_of_version_1_is_brought_up(tmp_path: Path) -> None:
+    """Its runs can be listed and found; when an ended one began is not known."""
+    path = tmp_path / "runs.sqlite3"
+    prompt = parts_pb2.Prompt(text=PROMPT).SerializeToString()
+    with sqlite3.connect(path) as db:
+        db.executescript(schema.SCHEMA)
+        for at, (run_id, state) in enumerate([("failed", "failed"), ("waits", "accepted")]):
+            db.execute(
+                "INSERT INTO runs (id, prompt, state, accepted) VALUES (?, ?, ?, ?)", (run_id, prompt, state, at)
+            )
+        db.execute("PRAGMA user_version = 1")
+    async with await SqliteStore.open(path, KEEP) as store:
+        waits, failed = await store.find(Filter(words="lighthouse"), 10)
+        assert (waits.id, waits.position, failed.id, failed.ended, failed.newer) == ("waits", 0, "failed", None, 500)
+        await store.accept("new", parts_pb2.Prompt(text="A fox"), 100, Labels(("red",)))
+        assert [run.id for run in await store.find(Filter(tag="red"), 10)] == ["new"]
 
 
 async def test_a_file_that_does_not_know_its_age_is_as_old_as_its_oldest_run(tmp_path: Path) -> None:
@@ -142,23 +163,43 @@ async def test_a_file_that_does_not_know_its_age_is_as_old_as_its_oldest_run(tmp
         db.execute("DROP TABLE store")
     async with await SqliteStore.open(path) as store:
         assert (await store.health()).created == accepted
-        with pytest.raises(NotFound, match="runs that ended long ago are removed"):
+        with pytest.raises(NotFound, match="ended runs are removed by newer ones or a DELETE"):
             await store.get("x")
 
 
 async def test_fewer_runs_are_kept_from_the_next_start_on(tmp_path: Path) -> None:
     """A lower number makes room at once, not only when the next run ends."""
     path = tmp_path / "runs.sqlite3"
-    async with await SqliteStore.open(path, 2) as store:
+    async with await SqliteStore.open(path, Keep(2)) as store:
         for name in ("a", "b"):
             await store.accept(name, parts_pb2.Prompt(text=PROMPT), 100)
             lease = await store.claim("me", 60)
             assert lease is not None
             await store.end(lease, State.COMPLETED, {})
-    async with await SqliteStore.open(path, 1) as store:
+    async with await SqliteStore.open(path, Keep(1)) as store:
         assert (await store.get("b")).state is State.COMPLETED
         with pytest.raises(NotFound):
             await store.get("a")
+
+
+async def test_the_file_becomes_smaller_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What removed runs took is the volume's once more, a piece with each write."""
+    path = tmp_path / "runs.sqlite3"
+    monkeypatch.setattr("main.gateway.store.sqlite.store.UNUSED_PAGES", 100)
+    async with await SqliteStore.open(path) as store:
+        await store.accept("large", parts_pb2.Prompt(text=PROMPT), 100)
+        lease = await store.claim("me", 60)
+        assert lease is not None
+        package = parts_pb2.Package(name="fox.zip", content_digest="abc", archive=b"x" * 4_000_000)
+        made = stage_service_pb2.ProcessResponse(draft=draft_pb2.Draft(package=package))
+        await store.add_part(lease, "aggregator", made, {})
+        await store.end(lease, State.COMPLETED, {})
+        await store.remove("large")
+        with sqlite3.connect(path) as db:
+            before = db.execute("PRAGMA page_count").fetchone()
+        await store.accept("next", parts_pb2.Prompt(text=PROMPT), 100)
+        with sqlite3.connect(path) as db:
+            assert db.execute("PRAGMA page_count").fetchone() < before
 
 
 async def test_a_run_is_shown_without_its_parts(tmp_path: Path) -> None:
@@ -179,6 +220,6 @@ async def test_a_run_is_shown_without_its_parts(tmp_path: Path) -> None:
         assert run.package is not None
         assert (run.package.bytes, run.timings[0].stage) == (3, "aggregator")
         assert len((await store.events("r")).events) == 2
-        assert [piece async for piece in store.archive("r")] == [b"zip"]
+        assert await archive_of(store, "r") == b"zip"
         with pytest.raises(DecodeError):
             await store.parts("r")

@@ -7,7 +7,7 @@ work on one store where the implementation allows it, so the queue, the leases a
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -20,15 +20,26 @@ PIECE_BYTES = 512 * 1024
 
 
 class State(StrEnum):
-    """Where a run is. The last two are final."""
+    """Where a run is. The last three are final."""
 
     ACCEPTED = "accepted"
     RUNNING = "running"
     COMPLETED = "completed"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
-FINAL = (State.COMPLETED, State.FAILED)
+@dataclass(frozen=True)
+class Keep:
+    """How much a store keeps of runs that have ended: the newest ones, so many and of so many bytes."""
+
+    runs: int = 500
+    bytes: int = 4_000_000_000
+    """Of packages, of parts that a resume needs, and of events; the newest run is kept whatever it has."""
+
+
+KEEP = Keep()
+FINAL = (State.COMPLETED, State.FAILED, State.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -42,14 +53,63 @@ class PackageInfo:
 
 
 @dataclass(frozen=True)
+class Labels:
+    """What a client notes on its run, to find it again."""
+
+    tags: tuple[str, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+UNLABELLED = Labels()
+
+
+@dataclass(frozen=True)
+class Once:
+    """A request that may come several times, and makes one run; the run's end in the store is the key's end too."""
+
+    key: str
+    """The client's, the same each time."""
+    asked: str
+    """Digest of what it asks for."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a run stands in the list of all: by the time at which it was accepted, then by its id."""
+
+    accepted: float
+    id: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which runs are listed: those to which all of it applies."""
+
+    states: tuple[State, ...] = ()
+    """Any of these; every state when empty."""
+    tag: str = ""
+    """One of the run's tags; any when empty."""
+    words: str = ""
+    """Part of what it is about, in any case; anything when empty."""
+
+
+@dataclass(frozen=True)
 class Run:
     """A run as it is now, without its parts."""
 
     id: str
     prompt: parts_pb2.Prompt
+    labels: Labels
     state: State
     accepted: float
-    """Unix time, seconds."""
+    """When it was accepted, Unix time in seconds, as the two below."""
+    started: float | None
+    """When it was first claimed since it was accepted or reopened."""
+    ended: float | None
+    position: int | None
+    """Runs that are claimed before it; None when it does not wait."""
+    newer: int | None
+    """Runs that must still end before it is removed; None when it has not ended."""
     events: int
     """Number of its last event."""
     error: Mapping[str, Any] | None
@@ -103,7 +163,7 @@ class Health:
 
 
 class LeaseLost(Exception):
-    """The lease is not the run's any more: it expired and another driver has the run, or the run is not driven."""
+    """The lease is not the run's any more: it expired and another driver has the run, or the run was cancelled."""
 
 
 class News(Protocol):
@@ -114,6 +174,28 @@ class News(Protocol):
 
         False after `seconds`. An implementation may be late or miss a change, so the caller looks then too.
         """
+
+
+class Archive(ABC):
+    """A package's archive, in pieces of PIECE_BYTES, of which the last may be smaller."""
+
+    size: int
+    """Bytes."""
+    version: str
+    """Another one of the same run's has another version."""
+
+    @abstractmethod
+    async def piece(self, number: int) -> bytes:
+        """One piece; the first is number 0. Raises NotFound when the archive was replaced or removed meanwhile."""
+
+    async def read(self, start: int = 0, stop: int | None = None) -> AsyncIterator[bytes]:
+        """The bytes from `start` up to `stop`, or the end, a piece at a time."""
+        stop = self.size if stop is None else min(stop, self.size)
+        while start < stop:
+            number, offset = divmod(start, PIECE_BYTES)
+            content = (await self.piece(number))[offset : offset + stop - start]
+            yield content
+            start += len(content)
 
 
 class Store(ABC):
@@ -129,12 +211,27 @@ class Store(ABC):
         """Find out by a real write whether a run can be accepted and driven now; the answer may be a second old."""
 
     @abstractmethod
-    async def accept(self, run_id: str, prompt: parts_pb2.Prompt, max_waiting: int) -> None:
-        """Keep a new run with its event run_accepted. Raises Overloaded when `max_waiting` runs wait."""
+    async def accept(
+        self,
+        run_id: str,
+        prompt: parts_pb2.Prompt,
+        max_waiting: int,
+        labels: Labels = UNLABELLED,
+        once: Once | None = None,
+    ) -> str:
+        """Keep a new run with its event run_accepted, and return its id.
+
+        With `once`, a run that the same request has made before is left as it is, and its id returned. Raises
+        Overloaded when `max_waiting` runs wait, and InvalidRequest when the key is that of another request.
+        """
 
     @abstractmethod
     async def get(self, run_id: str) -> Run:
         """Return a run. Raises NotFound."""
+
+    @abstractmethod
+    async def find(self, wanted: Filter, limit: int, after: Place | None = None) -> list[Run]:
+        """At most `limit` runs, the newest first, of those after a place in that order."""
 
     @abstractmethod
     async def events(self, run_id: str, after: int = 0) -> EventPage:
@@ -145,8 +242,8 @@ class Store(ABC):
         """News of one run, from the block's beginning on."""
 
     @abstractmethod
-    def archive(self, run_id: str) -> AsyncIterator[bytes]:
-        """The package's archive in pieces of PIECE_BYTES. Raises NotFound, also when it is replaced meanwhile."""
+    async def archive(self, run_id: str) -> Archive:
+        """The package's archive as it is now. Raises NotFound."""
 
     @abstractmethod
     async def reopen(self, run_id: str, redo: Collection[str], max_waiting: int) -> None:
@@ -156,12 +253,28 @@ class Store(ABC):
         """
 
     @abstractmethod
+    async def cancel(self, run_id: str, redo: Collection[str]) -> None:
+        """End a run that waits or is driven as CANCELLED, with an event run_cancelled; its driver loses its lease.
+
+        `redo` is as for `end`. Does nothing when the run is cancelled already. Raises NotFound, and NotReady when it
+        has ended otherwise.
+        """
+
+    @abstractmethod
+    async def remove(self, run_id: str) -> None:
+        """Remove an ended run and all that is of it. Raises NotFound, and NotReady when it has not ended."""
+
+    @abstractmethod
     async def claim(self, driver: str, seconds: float) -> Lease | None:
         """Take the oldest run that waits, or whose lease has expired, for `seconds`; None when there is none."""
 
     @abstractmethod
     def news_of_work(self) -> AbstractAsyncContextManager[News]:
         """News of runs that wait to be claimed. The expiry of a lease is no news."""
+
+    @abstractmethod
+    def news_of_lease(self, lease: Lease) -> AbstractAsyncContextManager[News]:
+        """News that the lease was lost because the run was cancelled. That it has expired is no news."""
 
     @abstractmethod
     async def renew(self, lease: Lease, seconds: float) -> None:

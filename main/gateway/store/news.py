@@ -37,6 +37,11 @@ class LocalNews:
         for listener in self._listeners.get(topic, ()):
             listener.tell()
 
+    def tell_all(self) -> None:
+        """Wake every listener: something may have changed."""
+        for topic in list(self._listeners):
+            self.tell(topic)
+
     @asynccontextmanager
     async def of(self, topic: str) -> AsyncIterator[Listener]:
         """Listen to a topic for the length of the block."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from main.gateway.store.sql.database import Db
 from services.contract.errors import StoreUnavailable
 
 MB = 1_000_000
@@ -29,7 +30,7 @@ class Volume:
         """`path`: the store's file. `needed`: bytes that must be free before a run is accepted."""
         self._path, self._needed = path, needed
 
-    def check(self, db: sqlite3.Connection) -> None:
+    def check(self, db: Db) -> None:
         """Raise StoreUnavailable unless a run has room; pages that removed runs have left in the file are room too."""
         (pages,), (size,) = (db.execute(f"PRAGMA {name}").fetchone() for name in ("freelist_count", "page_size"))
         if self._free() + pages * size < self._needed:

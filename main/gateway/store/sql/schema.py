@@ -1,14 +1,14 @@
-"""The tables of the SQLite store, and how a file of an earlier version becomes one of this."""
+"""The tables of a store in an SQL database, and how those of an earlier version become ones of this."""
 
-import sqlite3
 import time
 
 from main.drive.redo import to_redo
-from main.gateway.store import rows
 from main.gateway.store.base import FINAL
-from pipeline.v1 import draft_pb2, stage_service_pb2
+from main.gateway.store.sql import writing
+from main.gateway.store.sql.database import Db
+from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 
-VERSION = 1
+VERSION = 2
 """Of the tables; kept in PRAGMA user_version. Files before it had no number, so 0."""
 SCHEMA = """
 CREATE TABLE runs (
@@ -37,6 +37,21 @@ A package's archive is in `pieces`, under the fence of the lease that wrote it, 
 archives mixed. `part` is a ProcessResponse; a package's has no archive. It is the last column, and large values are
 stored apart, so that timings are read without it.
 """
+SINCE_2 = """
+ALTER TABLE runs ADD COLUMN started REAL;
+ALTER TABLE runs ADD COLUMN ended REAL;
+ALTER TABLE runs ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE runs ADD COLUMN metadata TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE runs ADD COLUMN key TEXT;
+ALTER TABLE runs ADD COLUMN asked TEXT;
+CREATE INDEX runs_by_age ON runs (accepted, id);
+CREATE UNIQUE INDEX runs_by_key ON runs (key);
+"""
+"""
+What version 2 has besides. `subject` is what a search looks at, in small letters; `key` is the request's idempotency
+key, `asked` the digest of what it asked for. When earlier runs started and ended is not known.
+"""
 STORE = "CREATE TABLE store (created REAL NOT NULL, pruned INTEGER NOT NULL, checked REAL NOT NULL) STRICT"
 """
 One row of the store itself: when it was made, whether ended runs have been removed from it (also where that is not
@@ -44,11 +59,17 @@ known), and when a write was last tried. Programs that do not know this table le
 """
 
 
+POSTGRES_TYPES = {"BLOB": "BYTEA", "REAL": "DOUBLE PRECISION", ") STRICT": ")"}
+"""What the types of these statements are called there."""
+PREPARE_LOCK = 7_300
+"""Key of the advisory lock under which one gateway makes the tables."""
+
+
 class TooNew(Exception):
     """The file was made by a later version."""
 
 
-def prepare(db: sqlite3.Connection) -> None:
+def prepare(db: Db) -> None:
     """Make the tables, or bring them to this version, inside a transaction. Raises TooNew."""
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
@@ -57,35 +78,55 @@ def prepare(db: sqlite3.Connection) -> None:
         if _has(db, "runs"):
             _from_0(db)
         else:
-            _create(db)
+            _do(db, SCHEMA)
             _describe(db, pruned=False)
-        db.execute(f"PRAGMA user_version = {VERSION}")
+    if version < 2:
+        _to_2(db)
+    db.execute(f"PRAGMA user_version = {VERSION}")
     if not _has(db, "store"):
         _describe(db, pruned=True)
 
 
-def _has(db: sqlite3.Connection, table: str) -> bool:
+def prepare_postgres(db: Db) -> None:
+    """The same in a PostgreSQL database, whatever other gateways do meanwhile. Raises TooNew."""
+    db.execute("SELECT pg_advisory_xact_lock(?)", (PREPARE_LOCK,))
+    if db.execute("SELECT to_regclass('schema_version')").fetchone() == (None,):
+        statements = ";".join(part.strip().rstrip(";") for part in (SCHEMA, SINCE_2, STORE))
+        for name, theirs in POSTGRES_TYPES.items():
+            statements = statements.replace(name, theirs)
+        _do(db, statements)
+        # SQLite has such a column by itself: the order in which rows came.
+        db.execute("ALTER TABLE parts ADD COLUMN rowid BIGINT GENERATED ALWAYS AS IDENTITY")
+        db.execute("INSERT INTO store (created, pruned, checked) VALUES (?, 0, 0)", (time.time(),))
+        db.execute("CREATE TABLE schema_version (version INTEGER NOT NULL)")
+        db.execute("INSERT INTO schema_version VALUES (?)", (VERSION,))
+    (version,) = db.execute("SELECT version FROM schema_version").fetchone()
+    if version > VERSION:
+        raise TooNew(f"it has version {version} of the tables, and this program knows {VERSION}")
+
+
+def _has(db: Db, table: str) -> bool:
     return db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is not None
 
 
-def _create(db: sqlite3.Connection) -> None:
-    for statement in SCHEMA.split(";"):
+def _do(db: Db, statements: str) -> None:
+    for statement in statements.split(";"):
         db.execute(statement)
 
 
-def _describe(db: sqlite3.Connection, *, pruned: bool) -> None:
+def _describe(db: Db, *, pruned: bool) -> None:
     """Note since when the store has been there: of an older one all that is known is its oldest run."""
     db.execute(STORE)
     (oldest,) = db.execute("SELECT min(accepted) FROM runs").fetchone()
-    db.execute("INSERT INTO store (created, pruned, checked) VALUES (?, ?, 0)", (oldest or time.time(), pruned))
+    db.execute("INSERT INTO store (created, pruned, checked) VALUES (?, ?, 0)", (oldest or time.time(), int(pruned)))
 
 
-def _from_0(db: sqlite3.Connection) -> None:
+def _from_0(db: Db) -> None:
     """Runs with each stage's whole answer, archive and all, in `parts`."""
     db.execute("DROP INDEX runs_by_state")
     for table in ("runs", "parts", "events"):
         db.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
-    _create(db)
+    _do(db, SCHEMA)
     db.execute(
         "INSERT INTO runs (id, prompt, state, accepted, error, events)"
         " SELECT id, prompt, state, accepted, error,"
@@ -99,8 +140,16 @@ def _from_0(db: sqlite3.Connection) -> None:
         for stage, response in db.execute(query, (run_id,)).fetchall():
             made = stage_service_pb2.ProcessResponse.FromString(response)
             draft.MergeFrom(made.draft)
-            rows.put_part(db, run_id, 0, stage, made)
+            writing.put_part(db, run_id, 0, stage, made)
         if state in FINAL:
-            rows.keep_for(db, run_id, to_redo(draft))
+            writing.keep_for(db, run_id, to_redo(draft))
     for table in ("parts", "events", "runs"):
         db.execute(f"DROP TABLE old_{table}")
+
+
+def _to_2(db: Db) -> None:
+    """Runs that can be listed."""
+    _do(db, SINCE_2)
+    for run_id, prompt in db.execute("SELECT id, prompt FROM runs").fetchall():
+        subject = writing.subject(parts_pb2.Prompt.FromString(prompt))
+        db.execute("UPDATE runs SET subject = ? WHERE id = ?", (subject, run_id))
