@@ -1,14 +1,17 @@
 """main's environment, read once into one object that names the variable that is wrong."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import NoDecode
 
 from services.catalog import STAGES, Stage
 from services.contract import limits
-from services.runtime.settings import CommonSettings
+from services.runtime.settings import HIDDEN, CommonSettings
 
 
 class MainSettings(CommonSettings):
@@ -27,6 +30,9 @@ class MainSettings(CommonSettings):
     """Port of the gateway."""
     store_path: Path = Path(".storyloom/runs.sqlite3")
     """The gateway's runs: a SQLite file, which one gateway holds."""
+    store_url: str = ""
+    """Instead of that file, a PostgreSQL database, on which any number of gateways work at once, such as
+    postgresql://storyloom@db-1,db-2,db-3/storyloom?passfile=/run/secrets/pgpass. Passwords stand in that file."""
     store_free_mb: int = Field(default=256, ge=1, le=1_000_000)
     """MB that must be free on the volume of STORE_PATH for the gateway to accept runs, and to be ready: the longest
     story that is read aloud in three languages takes about 100 while it is made."""
@@ -38,6 +44,25 @@ class MainSettings(CommonSettings):
     """Accepted runs that may wait; the next one is refused."""
     keep_runs: int = Field(default=500, ge=1, le=1_000_000)
     """Ended runs that the store keeps, the newest ones."""
+    keep_mb: int = Field(default=4_000, ge=1, le=100_000_000)
+    """MB that ended runs may take in the store: of packages, and of parts that a resume needs. Over it the oldest ones
+    are removed; the newest one stays."""
+
+    base_path: str = Field(default="", pattern=r"^(/[A-Za-z0-9._~-]+)*$")
+    """Path under which a proxy serves the gateway, such as /stories, whether it takes that off or not."""
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Origins of other pages that may use the gateway's API in a browser, with commas between; * for all."""
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _are_origins(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        found = [item.strip().rstrip("/") for item in value.split(",") if item.strip()]
+        for item in found:
+            if item != "*" and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", item):
+                raise ValueError(f"{item!r} is no origin; use https://host or http://host:port, without a path, or *")
+        return tuple(found)
 
     @field_validator("stage_address")
     @classmethod
@@ -48,6 +73,19 @@ class MainSettings(CommonSettings):
             host, port = "", ""
         if not host or not port.isdigit():
             raise ValueError("use host:port, in which {service} and {port} may stand, such as '{service}:{port}'")
+        return value
+
+    @field_validator("store_url")
+    @classmethod
+    def _is_a_database(cls, value: str) -> str:
+        if not value:
+            return value
+        parts = urlsplit(value)
+        if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+            raise ValueError("use postgresql://user@host,other-host:5432/database")
+        # Not shown: what stands here may be a password.
+        if ":" in parts.netloc.rpartition("@")[0] or "password" in parse_qs(parts.query):
+            raise PydanticCustomError(HIDDEN, "put the password into a file that only this user reads: ?passfile=…")
         return value
 
     @field_validator("stage_addresses", mode="before")

@@ -1,10 +1,12 @@
 """The edges of a mode, by the name of their stage."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from main.settings import MainSettings
+from pipeline.v1 import draft_pb2
 from services.catalog import STAGES, Stage
+from services.contract import bounds
 from services.contract.calls import OnProgress, Process, Request, Response, Service
 from services.runtime import clock
 from services.runtime.client.edge import Edge
@@ -23,8 +25,16 @@ Processes = Mapping[str, Process]
 class LocalEdge:
     """A stage in this process."""
 
-    def __init__(self, stage: Stage, process: Process, node: str, observer: Observer = UNOBSERVED) -> None:
-        self._worker = Worker(stage, process, node=node, observer=observer)
+    def __init__(
+        self,
+        stage: Stage,
+        process: Process,
+        node: str,
+        observer: Observer = UNOBSERVED,
+        check: Callable[[draft_pb2.Draft], None] = bounds.check,
+    ) -> None:
+        """`check`: as a Worker's."""
+        self._worker = Worker(stage, process, node=node, observer=observer, check=check)
 
     async def process(self, request: Request, time_left: float, on_progress: OnProgress | None = None) -> Response:
         """Run the stage in a thread."""
@@ -60,10 +70,11 @@ async def connect(
     `processes` are what `built` gives for these settings and this service.
     """
     edges: dict[str, Edge] = {}
+    check = null.accept if service == "null" else bounds.check
     options = EdgeOptions(patience=settings.patience_seconds, service=service, observer=observer)
     for stage in STAGES:
         if settings.pipeline_mode == "local":
-            edges[stage.name] = LocalEdge(stage, processes[stage.name], settings.node_name, observer)
+            edges[stage.name] = LocalEdge(stage, processes[stage.name], settings.node_name, observer, check)
         else:
             transport = "rpc" if settings.pipeline_mode == "rpc" else settings.pipeline_edge
             edges[stage.name] = connect_edge(transport, stage.name, settings.address(stage), options)

@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from main.drive.edges import Edges
-from pipeline.v1 import draft_pb2, stage_service_pb2
+from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.catalog import STAGES, Stage, has
 from services.contract.calls import OnProgress, Request, Response
 from services.contract.errors import DeadlineExceeded, Internal
@@ -20,6 +20,15 @@ def merge(draft: draft_pb2.Draft, stage: Stage, response: Response) -> None:
     if has(response.draft, stage.writes):
         getattr(draft, stage.writes).CopyFrom(getattr(response.draft, stage.writes))
     draft.timings.append(response.timing)
+
+
+def drafted(run_id: str, prompt: parts_pb2.Prompt, made: Mapping[str, Response]) -> draft_pb2.Draft:
+    """The draft of a run from its prompt and the answers, by stage name, that are there already."""
+    draft = draft_pb2.Draft(run_id=run_id, prompt=prompt)
+    for stage in STAGES:
+        if stage.name in made:
+            merge(draft, stage, made[stage.name])
+    return draft
 
 
 def request_of(draft: draft_pb2.Draft, stage: Stage) -> Request:

@@ -109,11 +109,11 @@ def rows(timings: Iterable[Timing]) -> list[Row]:
     return sorted(found, key=lambda row: row.start_ms)
 
 
-def bar(row: Row, total_ms: float) -> str:
-    """The row as a bar of WIDTH characters for total_ms milliseconds."""
-    scale = WIDTH / max(total_ms, 1e-6)
-    before = min(WIDTH - 1, int(row.start_ms * scale))
-    length = max(1, min(WIDTH - before, round(row.work_ms * scale)))
+def bar(row: Row, total_ms: float, width: int = WIDTH) -> str:
+    """The row as a bar of `width` characters for total_ms milliseconds."""
+    scale = width / max(total_ms, 1e-6)
+    before = min(width - 1, int(row.start_ms * scale))
+    length = max(1, min(width - before, round(row.work_ms * scale)))
     return " " * before + "█" * length
 
 

@@ -1,24 +1,35 @@
-"""The HTTP gateway: runs in, events and packages out. OpenAPI is at /openapi.json, its page at /docs."""
+"""The HTTP gateway: pages for people at /, runs in, events and packages out. OpenAPI is at /openapi.json and /docs."""
 
 import asyncio
 import errno
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from main.drive.edges import Edges, Processes, connect
-from main.gateway import problems, routes
+from main.gateway import event_routes, health_routes, problems, routes
+from main.gateway.base_path import BasePath
+from main.gateway.description import Described, operation_id
+from main.gateway.docs_routes import add_docs
 from main.gateway.drivers import Drivers
+from main.gateway.request_id import HEADER, RequestId
 from main.gateway.runs import Runs
-from main.gateway.store.sqlite import SqliteStore
-from main.gateway.store.volume import MB
+from main.gateway.store.base import Keep, Store
+from main.gateway.store.postgres.store import PostgresStore
+from main.gateway.store.sqlite.store import SqliteStore
+from main.gateway.store.sqlite.volume import MB
+from main.gateway.web.pages import add_pages
 from main.settings import MainSettings
 from services.contract.errors import ConfigurationError
+from services.contract.limits import MAX_HELD_BYTES
 from services.contract.version import __version__
 from services.runtime.server.body import BodyLimit
+from services.runtime.server.budget import ByteBudget
+from services.runtime.server.busy import RequestLimit
 from services.runtime.server.http import HttpServer
 
 MAX_BODY = 64 * 1024
@@ -27,36 +38,82 @@ BACKLOG = 1_024
 """Connections that the kernel keeps until the gateway takes them."""
 DRAIN_SECONDS = 10
 """How long a stop waits for answers under way, such as downloads. Event streams end at once."""
+CORS_METHODS = ("GET", "HEAD", "POST", "DELETE")
+CORS_TAKEN = (
+    "Content-Type", "Idempotency-Key", "If-None-Match", "If-Range", "Last-Event-ID", "Prefer", "Range", HEADER
+)  # fmt: skip
+CORS_SHOWN = (
+    "Content-Disposition", "Content-Range", "ETag", "Idempotent-Replayed", "Link", "Location", "Preference-Applied",
+    "Retry-After", HEADER,
+)  # fmt: skip
+"""What a page of another origin may ask by, send, and read, where there are such."""
 
 
-def create_app(runs: Runs, edges: Edges) -> FastAPI:
-    """The gateway over these runs and edges."""
-    app = FastAPI(
+def create_app(runs: Runs, edges: Edges, *, base_path: str = "", cors_origins: Sequence[str] = ()) -> FastAPI:
+    """The gateway over these runs and edges; `base_path` is where a proxy serves it."""
+    app = Described(
         title="Storyloom",
+        description="One sentence in, a story package out.",
         version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=operation_id,
         responses=problems.RESPONSES,
-        exception_handlers=problems.HANDLERS,
+        exception_handlers=problems.HANDLERS | event_routes.HANDLERS,
+        # The address to redirect to would be made from the Host header, which the client chooses.
+        redirect_slashes=False,
     )
-    app.add_middleware(BodyLimit, MAX_BODY)
+    app.add_middleware(BodyLimit, MAX_BODY, ByteBudget(MAX_HELD_BYTES))
+    app.add_middleware(RequestLimit, apart=health_routes.PATHS)
+    if cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=cors_origins,
+            allow_methods=CORS_METHODS,
+            allow_headers=CORS_TAKEN,
+            expose_headers=CORS_SHOWN,
+        )
+    app.add_middleware(RequestId)
+    app.add_middleware(BasePath, base_path)
     app.include_router(routes.router(runs, edges))
+    add_docs(app)
+    add_pages(app)
     return app
 
 
-async def serve(settings: MainSettings, processes: Processes) -> None:
+async def serve(settings: MainSettings, processes: Processes, on_serving: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT; `processes` are what `built` gives for the settings. Raises ConfigurationError.
 
-    The address comes first: a gateway that cannot listen takes up no run.
+    The address comes first: a gateway that cannot listen takes up no run. `on_serving` is told where the page is, when
+    it can be asked for.
     """
     with listening(settings.service_bind, settings.service_port) as listener:
         async with (
-            await SqliteStore.open(settings.store_path, settings.keep_runs, settings.store_free_mb * MB) as store,
+            await _store(settings) as store,
             connect(settings, processes) as edges,
         ):
             runs = Runs(store, settings.max_waiting)
-            server = _Server(create_app(runs, edges), runs)
+            app = create_app(runs, edges, base_path=settings.base_path, cors_origins=settings.cors_origins)
+            server = _Server(app, runs)
             with server.stopped_by_signals():
                 async with Drivers(store, edges, settings).at_work():
+                    on_serving(page_address(settings))
                     await server.serve([listener])
+
+
+def page_address(settings: MainSettings) -> str:
+    """Where a browser on this machine finds the page."""
+    bind = settings.service_bind
+    # 0.0.0.0 and :: are every address of this machine.
+    host = "localhost" if not bind.strip("0.:") else f"[{bind}]" if ":" in bind else bind
+    return f"http://{host}:{settings.service_port}{settings.base_path}/"
+
+
+async def _store(settings: MainSettings) -> Store:
+    keep = Keep(settings.keep_runs, settings.keep_mb * MB)
+    if settings.store_url:
+        return await PostgresStore.open(settings.store_url, keep)
+    return await SqliteStore.open(settings.store_path, keep, settings.store_free_mb * MB)
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from loguru import logger
 from main.drive import flow, hub
 from main.drive.edges import Edges
 from main.drive.redo import to_redo
+from main.gateway.fields import as_sent
 from main.gateway.record import Record
 from main.gateway.store.base import Lease, LeaseLost, News, State, Store
 from main.settings import MainSettings
-from pipeline.v1 import draft_pb2
 from services.catalog import STAGES
 from services.contract.errors import Internal, StoreUnavailable, StoryloomError
 from services.runtime.client.backoff import Backoff
@@ -27,8 +27,6 @@ TROUBLE_SECONDS = 1.0
 """Pause after the store could not be asked, or while it is not well."""
 AGAIN = Backoff(first=1.0, most=30.0)
 """Pauses before interrupted runs go on, as long as each time the store fails once more: a stage's work is not free."""
-MAX_DETAIL = 4_000
-"""Characters that are stored of why a run failed."""
 MAX_CLAIMS = 10
 """How often a run is begun again after its driver was lost in the middle of it; then it has failed."""
 
@@ -135,7 +133,7 @@ class Drivers:
             await _cancel(work, renewing)
             error = None if work.cancelled() else work.exception()
             if lost or isinstance(error, LeaseLost):
-                logger.warning("the run is driven elsewhere, for its lease was lost here")
+                logger.warning("the run is cancelled, or driven elsewhere: its lease was lost here")
             elif isinstance(error, StoreUnavailable):
                 self._interrupted.append(lease)
                 logger.error("the run waits until the store is well again: {}", error.message)
@@ -147,26 +145,24 @@ class Drivers:
 
     async def _renew(self, lease: Lease) -> None:
         """Renew until the lease is lost."""
-        while True:
-            await asyncio.sleep(LEASE_SECONDS / 3)
-            try:
-                await self._store.renew(lease, LEASE_SECONDS)
-            except LeaseLost:
-                return
-            except StoreUnavailable as error:
-                logger.warning("the lease cannot be renewed now: {}", error.message)
-            except Exception:
-                logger.exception("the lease cannot be renewed now")
+        async with self._store.news_of_lease(lease) as news:
+            while True:
+                await news.wait(LEASE_SECONDS / 3)
+                try:
+                    await self._store.renew(lease, LEASE_SECONDS)
+                except LeaseLost:
+                    return
+                except StoreUnavailable as error:
+                    logger.warning("the lease cannot be renewed now: {}", error.message)
+                except Exception:
+                    logger.exception("the lease cannot be renewed now")
 
     async def _ended(self, lease: Lease) -> None:
         """Drive a run to its end, good or bad. Raises LeaseLost, and what the store raises."""
         failed: StoryloomError | None = None
         run = await self._store.get(lease.run_id)
-        draft = draft_pb2.Draft(run_id=run.id, prompt=run.prompt)
         done = await self._store.parts(run.id)
-        for stage in STAGES:
-            if stage.name in done:
-                hub.merge(draft, stage, done[stage.name])
+        draft = hub.drafted(run.id, run.prompt, done)
         logger.info("driving the run, {} of {} stages done", len(done), len(STAGES))
         record = Record(self._store, lease)
         try:
@@ -190,8 +186,7 @@ class Drivers:
             logger.info("the run is complete")
         else:
             logger.error("the run failed: {}: {}", failed.reason, failed.message)
-            problem = problem_of(failed) | {"detail": failed.message[:MAX_DETAIL]}
-            await self._store.end(lease, State.FAILED, problem, redo)
+            await self._store.end(lease, State.FAILED, problem_of(as_sent(failed)), redo)
 
 
 def _check_claims(lease: Lease) -> None:

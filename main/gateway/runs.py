@@ -1,18 +1,30 @@
-"""What clients ask of the gateway's runs: accept, show, follow, fetch, resume. `drivers` does the work."""
+"""What clients ask of the gateway's runs: accept, list, show, follow, fetch, cancel, resume, remove.
+
+`drivers` does the work.
+"""
 
 import asyncio
+import time
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from main.drive.hub import drafted
+from main.drive.redo import to_redo
 from main.gateway.store.base import (
     EVENTS_AT_ONCE,
     FINAL,
+    UNLABELLED,
+    Archive,
     Event,
     EventPage,
+    Filter,
     Health,
+    Labels,
     News,
+    Once,
     PackageInfo,
+    Place,
     Run,
     State,
     Store,
@@ -36,11 +48,41 @@ class Runs:
         self.listeners = 0
         """Event streams that are open."""
 
-    async def accept(self, prompt: parts_pb2.Prompt) -> Run:
-        """Store a run, which a driver then claims. Raises Overloaded when too many wait, and StoreUnavailable."""
-        run_id = uuid.uuid4().hex
-        await self._store.accept(run_id, prompt, self._max_waiting)
-        return await self._store.get(run_id)
+    async def accept(
+        self, prompt: parts_pb2.Prompt, labels: Labels = UNLABELLED, once: Once | None = None
+    ) -> tuple[Run, bool]:
+        """Store a run, which a driver then claims; with `once`, return the one that the same request made before.
+
+        Also returns whether it is new. Raises Overloaded when too many wait, StoreUnavailable, and InvalidRequest when
+        the key is another request's.
+        """
+        new_id = uuid.uuid4().hex
+        run_id = await self._store.accept(new_id, prompt, self._max_waiting, labels, once)
+        return await self._store.get(run_id), run_id == new_id
+
+    async def ended(self, run: Run, seconds: float) -> Run:
+        """The run when it has ended, or as it is after `seconds`, or when the gateway stops or has too many clients."""
+        if self.listeners >= MAX_LISTENERS:
+            return run
+        until = time.monotonic() + seconds
+        self.listeners += 1
+        try:
+            async with self._store.news_of(run.id) as news:
+                while (run := await self._store.get(run.id)).state not in FINAL:
+                    left = until - time.monotonic()
+                    if left <= 0 or not await self._more(news, min(left, LOOK_SECONDS)):
+                        break
+        finally:
+            self.listeners -= 1
+        return run
+
+    async def find(self, wanted: Filter, limit: int, after: Place | None) -> tuple[list[Run], Place | None]:
+        """At most `limit` runs after a place in the list, the newest first, and the place to go on from, if any."""
+        found = await self._store.find(wanted, limit + 1, after)
+        if len(found) <= limit:
+            return found, None
+        last = found[limit - 1]
+        return found[:limit], Place(last.accepted, last.id)
 
     async def get(self, run_id: str) -> Run:
         """Return a run. Raises NotFound."""
@@ -63,13 +105,35 @@ class Runs:
         await self._store.reopen(run_id, run.redo, self._max_waiting)
         return await self._store.get(run_id)
 
-    async def package(self, run_id: str) -> tuple[PackageInfo, AsyncIterator[bytes]]:
-        """The run's package and its archive in pieces. Raises NotFound, or NotReady with the state."""
+    async def cancel(self, run_id: str) -> Run:
+        """End a run that has not ended, and the work on it; what is made is kept for `resume`.
+
+        Does nothing when it is cancelled already. Raises NotFound, and NotReady when it has ended otherwise.
+        """
+        run = await self._store.get(run_id)
+        if run.state not in FINAL:
+            draft = drafted(run_id, run.prompt, await self._store.parts(run_id))
+            await self._store.cancel(run_id, to_redo(draft))
+        elif run.state is not State.CANCELLED:
+            raise NotReady(f"run {run_id} is {run.state}; there is nothing to cancel")
+        return await self._store.get(run_id)
+
+    async def remove(self, run_id: str) -> None:
+        """Remove an ended run and its package. Raises NotFound, and NotReady when it has not ended."""
+        await self._store.remove(run_id)
+
+    async def package(self, run_id: str) -> tuple[PackageInfo, Archive]:
+        """The run's package and its archive. Raises NotFound, or NotReady with the state."""
         run = await self._store.get(run_id)
         if run.state is not State.COMPLETED or run.package is None:
             why = f": {run.error['detail']}" if run.error else "; follow its events"
             raise NotReady(f"run {run_id} has no package, it is {run.state}{why}")
-        return run.package, self._store.archive(run_id)
+        return run.package, await self._store.archive(run_id)
+
+    async def is_over(self, run_id: str, after: int) -> bool:
+        """Whether the run has ended, and no event has a number over `after`. Raises NotFound."""
+        page = await self._store.events(run_id, after)
+        return page.ended and not page.events
 
     @asynccontextmanager
     async def following(self, run_id: str, after: int = 0) -> AsyncIterator[AsyncIterator[Event]]:
@@ -93,16 +157,16 @@ class Runs:
                 yield event
             if page.ended:
                 return
-            if len(page.events) < EVENTS_AT_ONCE and not await self._more(news):
+            if len(page.events) < EVENTS_AT_ONCE and not await self._more(news, LOOK_SECONDS):
                 return
             try:
                 page = await self._store.events(run_id, after)
             except (NotFound, StoreUnavailable):
                 return  # It has ended, and newer ones have pushed it out; or who asks again hears what is wrong.
 
-    async def _more(self, news: News) -> bool:
+    async def _more(self, news: News, seconds: float) -> bool:
         """Wait for news, or for the time to look without; False when the gateway stops."""
-        waiting = asyncio.ensure_future(news.wait(LOOK_SECONDS))
+        waiting = asyncio.ensure_future(news.wait(seconds))
         try:
             await asyncio.wait((waiting, self._stopping), return_when=asyncio.FIRST_COMPLETED)
         finally:

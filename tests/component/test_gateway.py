@@ -51,6 +51,19 @@ def test_a_run_becomes_a_package(gateway: Serve, client: httpx.Client) -> None:
         package = client.get(f"{location}/package")
         assert package.headers["Content-Type"] == "application/zip"
         assert zipfile.is_zipfile(io.BytesIO(package.content))
+        page = client.get(f"{location}/files/data/index.html", headers={"Range": "bytes=0-14"})
+        assert (page.status_code, page.text, page.headers["Content-Type"]) == (
+            206,
+            "<!doctype html>",
+            "text/html; charset=utf-8",
+        )
+        for path in (f"{location}/package", f"{location}/files", location, f"{address}/healthz", f"{address}/readyz"):
+            head = client.head(path)
+            assert (head.status_code, head.content, head.headers["Content-Length"]) == (
+                200,
+                b"",
+                str(len(client.get(path).content)),
+            )
         with connect_sse(
             client, "GET", f"{location}/events", headers={"Last-Event-ID": str(len(events) - 1)}
         ) as source:
@@ -60,7 +73,7 @@ def test_a_run_becomes_a_package(gateway: Serve, client: httpx.Client) -> None:
 def test_bad_requests_get_their_status(gateway: Serve, client: httpx.Client) -> None:
     """Each mistake: the right status, a problem document, and what to change."""
     cases: list[tuple[bytes, int, str]] = [
-        (b'{"prompt": ""}', 422, "prompt.text: is empty"),
+        (b'{"prompt": ""}', 422, "prompt: is empty"),
         (b'{"prompt": "' + b"x" * 2001 + b'"}', 422, "2,001 characters"),
         (b'{"prompt": "A fox", "languages": ["xx"]}', 422, "'xx' is not known"),
         (b'{"prompt": "A fox", "theme": "horror"}', 422, "'horror' is not known"),
@@ -211,9 +224,11 @@ def test_too_many_runs_are_refused(gateway: Serve, client: httpx.Client) -> None
     """The queue has a bound, and says so with 429."""
     down = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESS": "127.0.0.1:9", "MAX_RUNNING": "1", "MAX_WAITING": "2"}
     with gateway(**down) as (address, _):
-        codes = [client.post(f"{address}/v1/runs", json={"prompt": PROMPT}).status_code for _ in range(6)]
+        answers = [client.post(f"{address}/v1/runs", json={"prompt": PROMPT}) for _ in range(6)]
+    codes = [answer.status_code for answer in answers]
     assert codes.count(202) in (2, 3)
     assert set(codes) == {202, 429}
+    assert int(answers[-1].headers["Retry-After"]) > 0
 
 
 def test_the_api_is_described(gateway: Serve, client: httpx.Client) -> None:
@@ -239,3 +254,83 @@ def test_a_gateway_in_a_chain(gateway: Serve, client: httpx.Client, mode: str) -
     finally:
         up.send_signal(signal.SIGINT)
         up.wait(30)
+
+
+def test_runs_are_listed_in_pages(gateway: Serve, client: httpx.Client) -> None:
+    """Filtered, the newest first; `next` and the Link header lead on."""
+    with gateway(**DOWN, MAX_RUNNING="1") as (address, _):
+        runs = f"{address}/v1/runs"
+        bodies = [{"prompt": f"A fox, part {number}", "tags": ["class 4b", f"{number}"]} for number in range(5)]
+        ids = [client.post(runs, json=body).json()["id"] for body in bodies]
+        first = client.get(runs, params={"limit": 2, "tag": "class 4b"})
+        assert [run["id"] for run in first.json()["runs"]] == [ids[4], ids[3]]
+        second = client.get(address + first.links["next"]["url"])
+        assert [run["id"] for run in second.json()["runs"]] == [ids[2], ids[1]]
+        third = client.get(runs, params={"limit": 2, "after": second.json()["next"]})
+        assert ([run["id"] for run in third.json()["runs"]], third.json()["next"]) == ([ids[0]], None)
+        assert "Link" not in third.headers
+        found = client.get(runs, params={"q": "PART 3", "state": ["accepted", "running"]}).json()["runs"]
+        assert [run["id"] for run in found] == [ids[3]]
+        waits = client.get(f"{runs}/{ids[2]}").json()
+        assert (waits["state"], waits["queue_position"], waits["progress"], waits["expires"]) == (
+            "accepted",
+            1,
+            0,
+            None,
+        )
+        assert (waits["tags"], waits["started"], waits["created"][-6:]) == (["class 4b", "2"], None, "+00:00")
+        for wrong in ({"after": "x"}, {"limit": 101}, {"state": "lost"}, {"q": "x" * 201}):
+            answer = client.get(runs, params=wrong)
+            named = answer.json()["violations"][0]["field"].partition(".")[0]
+            assert (answer.status_code, named) == (422, next(iter(wrong)))
+
+
+def test_a_request_that_is_repeated_makes_one_run(gateway: Serve, client: httpx.Client, tmp_path: Path) -> None:
+    """Under one Idempotency-Key, over a restart too; with another body it is refused."""
+    body, key = {"prompt": PROMPT, "tags": ["a"]}, {"Idempotency-Key": '"8e03978e-40d5"'}
+    with gateway(**DOWN) as (address, _):
+        first = client.post(f"{address}/v1/runs", json=body, headers=key)
+        assert "Idempotent-Replayed" not in first.headers
+    with gateway(**DOWN) as (address, _):
+        again = client.post(f"{address}/v1/runs", json=body, headers=key)
+        assert (again.status_code, again.json()["id"]) == (202, first.json()["id"])
+        assert (again.headers["Idempotent-Replayed"], again.headers["Location"]) == ("true", first.headers["Location"])
+        other = client.post(f"{address}/v1/runs", json=body | {"tags": []}, headers=key)
+        assert (other.status_code, other.json()["violations"][0]["field"]) == (422, "Idempotency-Key")
+        client.post(f"{address}/v1/runs/{first.json()['id']}/cancel")
+        assert client.post(f"{address}/v1/runs", json=body, headers=key).status_code == 200
+        assert client.post(f"{address}/v1/runs", json=body, headers={"Idempotency-Key": "x" * 256}).status_code == 422
+
+
+def test_an_answer_waits_where_that_is_preferred(gateway: Serve, client: httpx.Client) -> None:
+    """Until the run has ended: 200 with its package; or until the time is over: 202."""
+    body = {"prompt": PROMPT, "languages": [], "text_only": True, "length": 100}
+    with gateway() as (address, _):
+        done = client.post(f"{address}/v1/runs", json=body, headers={"Prefer": "respond-async, wait=600"})
+        assert (done.status_code, done.json()["state"]) == (200, "completed")
+        assert (done.headers["Preference-Applied"], done.json()["progress"]) == ("wait=60", 1)
+    with gateway(**DOWN) as (address, _):
+        late = client.post(f"{address}/v1/runs", json=body, headers={"Prefer": "wait=1"})
+        assert (late.status_code, late.headers["Preference-Applied"]) == (202, "wait=1")
+        none = client.post(f"{address}/v1/runs", json=body, headers={"Prefer": "wait=soon"})
+        assert "Preference-Applied" not in none.headers
+
+
+def test_a_run_is_cancelled_and_deleted(gateway: Serve, client: httpx.Client) -> None:
+    """Who follows it hears its end; deleted, it is 404. What has not ended cannot be deleted."""
+    with gateway(**DOWN) as (address, _):
+        run = f"{address}/v1/runs/{client.post(f'{address}/v1/runs', json={'prompt': PROMPT}).json()['id']}"
+        assert client.delete(run).status_code == 409
+        heard = []
+        with connect_sse(client, "GET", f"{run}/events") as source:
+            for event in source.iter_sse():
+                heard.append(event.event)
+                if event.event == "stage_started":
+                    assert client.post(f"{run}/cancel").json()["state"] == "cancelled"
+        assert heard == ["run_accepted", "stage_started", "run_cancelled"]
+        again = client.post(f"{run}/cancel")
+        assert (again.status_code, again.json()["expires"]) == (200, {"newer_runs": 500})
+        assert client.get(f"{run}/package").status_code == 409
+        assert client.delete(run).status_code == 204
+        for answer in (client.get(run), client.delete(run), client.post(f"{run}/cancel")):
+            assert answer.status_code == 404

@@ -10,11 +10,11 @@ from main.drive.edges import built, connect
 from main.gateway.drivers import MAX_CLAIMS, Drivers
 from main.gateway.runs import MAX_LISTENERS, Runs
 from main.gateway.store.base import FINAL, Lease, Run, State, Store
-from main.gateway.store.sqlite import SqliteStore
+from main.gateway.store.sqlite.store import SqliteStore
 from main.settings import MainSettings
 from pipeline.v1 import parts_pb2
 from services.contract import request
-from services.contract.errors import NotFound, Overloaded
+from services.contract.errors import NotFound, NotReady, Overloaded
 from tests.conftest import PROMPT
 
 BRIEF = request.prompt(PROMPT, length=100, languages=(), text_only=True)
@@ -66,7 +66,7 @@ async def test_a_run_is_driven_to_its_end(store: Store) -> None:
     settings = MainSettings()
     runs = Runs(store, 100)
     async with connect(settings, built(settings)) as edges, Drivers(store, edges, settings).at_work():
-        run = await runs.accept(BRIEF)
+        run, _ = await runs.accept(BRIEF)
         heard = await followed(runs, run.id)
     kinds = [kind for kind in heard if kind != "stage_progress"]
     assert [kinds[0], kinds[-1]] == ["run_accepted", "run_completed"]
@@ -74,13 +74,13 @@ async def test_a_run_is_driven_to_its_end(store: Store) -> None:
     run = await runs.get(run.id)
     assert (len(run.timings), run.redo, await store.parts(run.id)) == (7, (), {})
     package, archive = await runs.package(run.id)
-    assert sum([len(piece) async for piece in archive]) == package.bytes
+    assert sum([len(piece) async for piece in archive.read()]) == archive.size == package.bytes
 
 
 async def test_streams_end_when_the_gateway_stops(store: Store) -> None:
     """Those that wait, and those that begin later, after what there is to say."""
     runs = Runs(store, 100)
-    run = await runs.accept(BRIEF)
+    run, _ = await runs.accept(BRIEF)
     following = [asyncio.create_task(followed(runs, run.id)) for _ in range(3)]
     await listening(runs, 3)
     runs.end_streams()
@@ -91,7 +91,7 @@ async def test_streams_end_when_the_gateway_stops(store: Store) -> None:
 async def test_listeners_are_bounded(store: Store) -> None:
     """One more is refused; who asks for no run that is there does not count."""
     runs = Runs(store, 100)
-    run = await runs.accept(BRIEF)
+    run, _ = await runs.accept(BRIEF)
     with pytest.raises(NotFound):
         await followed(runs, "unknown")
     following = [asyncio.create_task(followed(runs, run.id)) for _ in range(MAX_LISTENERS)]
@@ -105,7 +105,7 @@ async def test_listeners_are_bounded(store: Store) -> None:
 async def test_a_gateway_that_stops_gives_its_runs_back(store: Store) -> None:
     """They wait, with the steps so far, and are driven by whoever comes next."""
     runs = Runs(store, 100)
-    run = await runs.accept(BRIEF)
+    run, _ = await runs.accept(BRIEF)
     async with connect(DOWN, {}) as edges, Drivers(store, edges, DOWN).at_work():
         await reached(store, run.id, State.RUNNING)
     assert (await store.get(run.id)).state is State.ACCEPTED
@@ -145,3 +145,31 @@ async def test_a_run_whose_driver_is_lost_each_time_fails(store: Store) -> None:
     assert run.error is not None
     assert f"begun {MAX_CLAIMS} times" in run.error["detail"]
     assert len(run.redo) == 7
+
+
+async def test_a_cancel_ends_the_work(store: Store) -> None:
+    """The driver leaves the run at once, takes the next one, and a resume of the cancelled one goes on."""
+    runs = Runs(store, 100)
+    one = DOWN.model_copy(update={"max_running": 1})
+    (first, _), (second, _) = [await runs.accept(BRIEF) for _ in range(2)]
+    async with connect(one, {}) as edges, Drivers(store, edges, one).at_work():
+        await reached(store, first.id, State.RUNNING)
+        cancelled = await runs.cancel(first.id)
+        assert (cancelled.state, len(cancelled.redo)) == (State.CANCELLED, 7)
+        assert (await followed(runs, first.id))[-1] == "run_cancelled"
+        await reached(store, second.id, State.RUNNING)
+        assert (await runs.cancel(first.id)).state is State.CANCELLED
+        await runs.resume(first.id)
+    settings = MainSettings()
+    async with connect(settings, built(settings)) as edges, Drivers(store, edges, settings).at_work():
+        assert (await reached(store, first.id, *FINAL)).state is State.COMPLETED
+
+
+async def test_a_run_that_has_ended_is_not_cancelled(store: Store) -> None:
+    """A client is told how it ended."""
+    await store.accept("r", BRIEF, 100)
+    lease = await store.claim("me", 60)
+    assert lease is not None
+    await store.end(lease, State.FAILED, {"detail": "x"})
+    with pytest.raises(NotReady, match="run r is failed; there is nothing to cancel"):
+        await Runs(store, 100).cancel("r")

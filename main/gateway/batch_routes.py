@@ -1,0 +1,87 @@
+"""The paths of batches: make, show, fetch."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Request, Response, status
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from main.gateway.batches import MAX_RUNS, TAG, Batch, Batches
+from main.gateway.description import binary
+from main.gateway.fields import as_sent
+from main.gateway.run_routes import KEY_MEANS, Key
+from main.gateway.runs import Runs
+from main.gateway.store.base import Once
+from main.gateway.views import NewRun, RunView, view
+from pipeline.v1 import parts_pb2
+from services.contract.digest import sha256
+from services.contract.errors import InvalidRequest, Violation
+
+
+class NewBatch(BaseModel):
+    """Runs to make at once: all are accepted, or none."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    runs: list[NewRun] = Field(min_length=1, max_length=MAX_RUNS)
+
+
+class BatchView(BaseModel):
+    """A batch as it is now."""
+
+    id: str
+    tag: str = Field(description="What its runs are listed by.")
+    ended: bool = Field(description="Whether every run has; then its archive can be fetched.")
+    runs: list[RunView] = Field(description="In the order in which they were asked for.")
+
+
+def router(runs: Runs) -> APIRouter:
+    """The paths over these runs."""
+    paths, batches = APIRouter(tags=["batches"]), Batches(runs)
+    zipped: dict[int | str, dict[str, Any]] = {200: binary("application/zip", "The packages.")[200]}
+
+    @paths.post("/v1/batches", status_code=status.HTTP_202_ACCEPTED)
+    async def create_batch(
+        new: NewBatch,
+        request: Request,
+        response: Response,
+        idempotency_key: Annotated[Key | None, Header(description=KEY_MEANS)] = None,
+    ) -> BatchView:
+        """Accept several runs. `Idempotency-Key` is as for one."""
+        once = Once(idempotency_key, sha256(new.model_dump_json().encode())) if idempotency_key else None
+        labels = [run.labels() for run in new.runs]
+        batch = await batches.accept([*zip(_asked(new), labels, strict=True)], once)
+        response.headers["Location"] = f"{request.scope['root_path']}/v1/batches/{batch.id}"
+        return _view(batch)
+
+    @paths.get("/v1/batches/{batch_id}")
+    async def get_batch(batch_id: str) -> BatchView:
+        """The batch and its runs; those that were deleted are not in it any more."""
+        return _view(await batches.get(batch_id))
+
+    @paths.get("/v1/batches/{batch_id}/archive", response_class=StreamingResponse, responses=zipped)
+    async def get_archive(batch_id: str) -> StreamingResponse:
+        """One zip with the package of each run that was completed, when all have ended."""
+        headers = {"Content-Disposition": f'attachment; filename="batch-{batch_id}.zip"'}
+        return StreamingResponse(await batches.archive(batch_id), media_type="application/zip", headers=headers)
+
+    return paths
+
+
+def _asked(new: NewBatch) -> list[parts_pb2.Prompt]:
+    """The checked prompts. Raises InvalidRequest with every wrong field of every run."""
+    found, wrong = [], list[Violation]()
+    for number, run in enumerate(new.runs):
+        try:
+            found.append(run.asked())
+        except InvalidRequest as error:
+            sent = as_sent(error)
+            wrong += [Violation(f"runs.{number}.{item.field}", item.description) for item in sent.violations]
+    if wrong:
+        raise InvalidRequest(tuple(wrong))
+    return found
+
+
+def _view(batch: Batch) -> BatchView:
+    runs = [view(run) for run in batch.runs]
+    return BatchView(id=batch.id, tag=f"{TAG}{batch.id}", ended=batch.ended, runs=runs)
