@@ -1,18 +1,28 @@
 """A package on disk: save it without half-written files, and verify it."""
 
-import json
+import hashlib
 import os
+import re
+import shutil
 import tempfile
-import zipfile
-import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from main.command import archive
+from pipeline.v1 import parts_pb2
+from services.contract import jsontext, request
 from services.contract.digest import STATISTICS, content_digest, sha256
 from services.contract.errors import BadPackage, ConfigurationError, NotFound
+from services.contract.limits import MAX_ERROR_MESSAGE
+from services.contract.shown import cut, quoted
 
-MAX_FILES, MAX_BYTES = 10_000, 1 << 30
-"""Bounds of what `verify` reads, uncompressed: more is refused before it is unpacked."""
+MB = 1_000_000
+ROOM, ROOM_OF_TEXT = 8 * MB, 2 * MB
+"""Bytes that a package may take of which little is known, and one without sound and PDF."""
+SPOKEN = 4_000
+"""Bytes of sound and pages for each word in each language, at the usual pace."""
+MAX_TAG_BYTES = 4 << 20
+"""Most bytes of a manifest, and of another file that is kept in memory."""
 
 
 @dataclass(frozen=True)
@@ -27,17 +37,44 @@ class Verified:
     """What is missing or less than was asked, and why; empty when all is there."""
 
 
-def save(archive: bytes, name: str, folder: Path) -> Path:
-    """Write the archive under its name; a reader never sees half of it. Raises ConfigurationError."""
+def room(prompt: parts_pb2.Prompt) -> int:
+    """Bytes that the prompt's package may take: what is found, and half as much again."""
+    if prompt.text_only:
+        return ROOM_OF_TEXT
+    words = len(prompt.story.split()) or prompt.length
+    return ROOM + SPOKEN * words * (1 + len(prompt.languages)) * request.DEFAULT_PACE // prompt.pace
+
+
+def prepare(folder: Path, most: int) -> None:
+    """See that a package of `most` bytes can be written to the folder, without making it. Raises ConfigurationError."""
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    try:
+        with tempfile.NamedTemporaryFile(dir=there, prefix=".", suffix=".part"):
+            free = shutil.disk_usage(there).free
+    except OSError as error:
+        raise _unwritable(folder, error.strerror) from None
+    if free < most:
+        raise _unwritable(folder, f"{free // MB} MB are free there, and the package may take {most // MB}")
+
+
+def _unwritable(folder: Path, why: str | None) -> ConfigurationError:
+    return ConfigurationError(f"cannot write to {folder}: {why}; choose another folder with --output")
+
+
+def save(content: bytes, name: str, folder: Path) -> Path:
+    """Write an archive under its name; a reader never sees half of it. Raises ConfigurationError.
+
+    The name may come from a server: what is no letter, digit, hyphen, underscore or dot in it becomes a hyphen.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as file:
-            file.write(archive)
+            file.write(content)
         os.chmod(file.name, 0o644)
-        target = folder / PurePosixPath(name).name
+        target = folder / (re.sub(r"[^\w.-]+", "-", PurePosixPath(name).name).lstrip(".") or "package.zip")
         os.replace(file.name, target)
     except OSError as error:
-        raise ConfigurationError(f"cannot write to {folder}: {error.strerror}; choose another folder") from None
+        raise _unwritable(folder, error.strerror) from None
     return target
 
 
@@ -45,51 +82,67 @@ def verify(path: Path) -> Verified:
     """Check every byte against the bag's manifests. Raises NotFound or BadPackage, which says what is wrong."""
     if not path.is_file():
         raise NotFound(f"there is no file {path}")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            tags, hashes, size = _read(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise BadPackage(f"{path.name} is not a readable zip: {error}") from None
-    tag_hashes = {name: sha256(content) for name, content in tags.items() if name != "tagmanifest-sha256.txt"}
-    for manifest, found in (("manifest-sha256.txt", hashes), ("tagmanifest-sha256.txt", tag_hashes)):
-        if manifest not in tags:
+    read = _read(path)
+    tag_hashes = {name: sha256(content) for name, content in read.tags.items() if name != "tagmanifest-sha256.txt"}
+    for manifest, found in (("manifest-sha256.txt", read.hashes), ("tagmanifest-sha256.txt", tag_hashes)):
+        if manifest not in read.tags:
             raise BadPackage(f"{path.name} has no {manifest}")
-        _compare(_manifest(tags[manifest], manifest), found, path.name)
-    digest = content_digest(hashes)
-    if f"External-Identifier: sha256:{digest}" not in tags.get("bag-info.txt", b"").decode("utf-8", "replace"):
+        _compare(_manifest(read.tags[manifest], manifest), found, path.name)
+    digest = content_digest(read.hashes)
+    if f"External-Identifier: sha256:{digest}" not in read.tags.get("bag-info.txt", b"").decode("utf-8", "replace"):
         raise BadPackage(f"{path.name}: bag-info.txt does not name the content digest {digest}")
-    return Verified(path, digest, len(hashes), size, _notes(path))
+    return Verified(path, digest, len(read.hashes), read.size, _notes(read.statistics))
 
 
-def _notes(path: Path) -> tuple[str, ...]:
-    """The notes of a package that verifies."""
-    with zipfile.ZipFile(path) as archive:
-        found = [name for name in archive.namelist() if name.partition("/")[2] == STATISTICS]
-        said = json.loads(archive.read(found[0])) if found else {}
-    return tuple(map(str, said.get("notes", ())))
+@dataclass
+class _Read:
+    """What is kept of an archive: the files that say something of the others, and the hashes of those."""
+
+    tags: dict[str, bytes] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
+    statistics: bytes = b"{}"
+    size: int = 0
+    """Of the payload."""
 
 
-def _read(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], dict[str, str], int]:
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    size = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_FILES or size > MAX_BYTES:
-        raise BadPackage(f"the archive has {len(entries)} files and {size} bytes, over {MAX_FILES} or {MAX_BYTES}")
-    tags: dict[str, bytes] = {}
-    hashes: dict[str, str] = {}
-    payload = 0
-    for entry in entries:
-        folder, _, name = entry.filename.partition("/")
-        if not folder or not name or ".." in PurePosixPath(name).parts:
-            raise BadPackage(f"{entry.filename!r} is not inside the bag's folder")
-        if name in tags or name in hashes:
-            raise BadPackage(f"{name} is in the archive twice")
-        content = archive.read(entry)
-        if name.startswith("data/"):
-            hashes[name] = sha256(content)
-            payload += len(content)
+def _read(path: Path) -> _Read:
+    read = _Read()
+    for entry in archive.entries(path):
+        if not entry.name.startswith("data/"):
+            read.tags[entry.name] = _small(entry)
+        elif entry.name == STATISTICS:
+            read.statistics = content = _small(entry)
+            read.hashes[entry.name] = sha256(content)
+            read.size += len(content)
         else:
-            tags[name] = content
-    return tags, hashes, payload
+            digest = hashlib.sha256()
+            for piece in entry.pieces:
+                digest.update(piece)
+                read.size += len(piece)
+            read.hashes[entry.name] = digest.hexdigest()
+    return read
+
+
+def _small(entry: archive.Entry) -> bytes:
+    """The content of a file that is kept in memory."""
+    content = bytearray()
+    for piece in entry.pieces:
+        content += piece
+        if len(content) > MAX_TAG_BYTES:
+            raise BadPackage(f"{quoted(entry.name)} has over {MAX_TAG_BYTES:,} bytes")
+    return bytes(content)
+
+
+def _notes(statistics: bytes) -> tuple[str, ...]:
+    """The notes of a package that verifies. Raises BadPackage."""
+    try:
+        said = jsontext.loads(statistics.decode())
+    except ValueError:
+        said = None
+    found = said.get("notes", []) if isinstance(said, dict) else None
+    if not isinstance(found, list) or not all(isinstance(note, str) for note in found):
+        raise BadPackage(f"{STATISTICS} does not say what a package's does")
+    return tuple(cut(note, MAX_ERROR_MESSAGE) for note in found)
 
 
 def _manifest(content: bytes, name: str) -> dict[str, str]:

@@ -1,156 +1,97 @@
 """A run on a gateway elsewhere: ask, follow its events, fetch the package."""
 
 import asyncio
-import json
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import aclosing, asynccontextmanager
-from http import HTTPStatus
-from typing import Any, TypeVar
+import uuid
+from contextlib import aclosing
+from typing import Any
 from urllib.parse import quote
 
 import aiohttp
 from google.protobuf.json_format import ParseDict
 
+from main.command.gateway import FIRST_PAUSE, MAX_PAUSE, Gateway, NoMoreEvents, command, connected
 from main.command.view import View
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
-from services.contract.errors import (
-    BadPackage,
-    ConfigurationError,
-    DeadlineExceeded,
-    Internal,
-    StoreUnavailable,
-    StoryloomError,
-    Unavailable,
-)
+from services.contract import jsontext
+from services.contract.errors import NotFound, NotReady, StoreUnavailable, StoryloomError, Unavailable
 from services.runtime.wire.problem import error_of
-from services.shared.sse import BadEventStream, ServerSentEvent, SseReader
 
 MAX_PACKAGE = 256 * 1024 * 1024
 """Most bytes of a package that are fetched."""
-MAX_ANSWER = 4 * 1024 * 1024
-"""Most bytes of any other answer of the gateway."""
-CONNECT_SECONDS = 10.0
-"""Time for a connection to the gateway."""
-SILENCE_SECONDS = 60.0
-"""Longest wait for the gateway's next bytes; it sends a comment every 15 s on a quiet event stream."""
-ATTEMPTS = 3
-"""How often the gateway is asked when no connection to it can be made, or when an answer to a GET breaks off."""
 RECONNECTS = 20
 """How often in a row an event stream that brings nothing is taken up again, e.g. while the gateway restarts."""
-FIRST_PAUSE, MAX_PAUSE = 0.5, 5.0
-"""Seconds between two attempts, doubled each time."""
 
 Result = tuple[str, parts_pb2.Package, list[draft_pb2.StageTiming]]
 """Run id, package and timings."""
-Answer = TypeVar("Answer")
-
-
-class _Gateway:
-    """One gateway's connections."""
-
-    def __init__(self, server: str, session: aiohttp.ClientSession) -> None:
-        self._root = server.rstrip("/")
-        self._session = session
-
-    @asynccontextmanager
-    async def answer(self, method: str, path: str, **arguments: Any) -> AsyncIterator[aiohttp.ClientResponse]:
-        """The gateway's answer when it is a good one. Raises the StoryloomError that it says otherwise."""
-        async with self._session.request(method, self._root + path, allow_redirects=False, **arguments) as response:
-            if response.status >= HTTPStatus.MULTIPLE_CHOICES:
-                raise _error(response, await _read(response, MAX_ANSWER))
-            yield response
-
-    async def json(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
-        """The answer's JSON object."""
-
-        async def ask() -> dict[str, Any]:
-            async with self.answer(method, path, **arguments) as response:
-                content = await _read(response, MAX_ANSWER)
-            try:
-                found = json.loads(content)
-            except ValueError:
-                raise _stranger(response) from None
-            if not isinstance(found, dict):
-                raise _stranger(response)
-            return found
-
-        return await _again(ask, repeatable=method == "GET")
-
-    async def bytes(self, path: str, most: int) -> bytes:
-        """A file."""
-
-        async def ask() -> bytes:
-            async with self.answer("GET", path) as response:
-                return await _read(response, most)
-
-        return await _again(ask, repeatable=True)
 
 
 async def run(server: str, prompt: parts_pb2.Prompt, view: View) -> Result:
-    """Run the prompt on the gateway at `server`, such as http://machine:8080. Raises StoryloomError."""
-    async with _connected(server) as gateway:
-        accepted = await gateway.json("POST", "/v1/runs", json=body(prompt))
-        return await _finished(gateway, accepted["id"], 0, view)
+    """Run the prompt on the gateway at `server`, such as host:8080. Raises StoryloomError."""
+    async with connected(server) as gateway:
+        accepted = await _accepted(gateway, prompt)
+        await _follow(gateway, server, accepted["id"], 0, view)
+        return await _made(gateway, accepted["id"])
+
+
+async def detach(server: str, prompt: parts_pb2.Prompt) -> str:
+    """Let the gateway run the prompt; return the run's id at once. Raises StoryloomError."""
+    async with connected(server) as gateway:
+        return str((await _accepted(gateway, prompt))["id"])
 
 
 async def resume(server: str, run_id: str, view: View) -> Result:
-    """Take an ended run up again on the gateway at `server`. Raises StoryloomError."""
-    async with _connected(server) as gateway:
-        resumed = await gateway.json("POST", f"/v1/runs/{quote(run_id, safe='')}/resume")
-        return await _finished(gateway, resumed["id"], resumed["events"], view)
-
-
-@asynccontextmanager
-async def _connected(server: str) -> AsyncIterator[_Gateway]:
-    timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=SILENCE_SECONDS)
-    try:
-        async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
-            yield _Gateway(server, session)
-    except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
-        raise ConfigurationError(f"--server {server!r} is not a URL; use http://machine:8080") from None
-    except TimeoutError:
-        raise DeadlineExceeded(f"the gateway at {server} did not answer in time") from None
-    except aiohttp.ClientError as error:
-        why = error.os_error.strerror if isinstance(error, aiohttp.ClientConnectorError) else error
-        raise Unavailable(f"no gateway answers at {server} ({why}); is it running?") from None
-
-
-async def _again(ask: Callable[[], Awaitable[Answer]], *, repeatable: bool) -> Answer:
-    """Ask a few times: where no connection was made, and what may be repeated also where the answer broke off."""
-    passing = (
-        (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError) if repeatable else aiohttp.ClientConnectorError
-    )
-    for attempt in range(ATTEMPTS - 1):
+    """Take an ended run up again on the gateway at `server`. Raises StoryloomError; Whole when nothing is lacking."""
+    async with connected(server) as gateway:
         try:
-            return await ask()
-        except passing:
-            await asyncio.sleep(FIRST_PAUSE * 2**attempt)
-    return await ask()
+            resumed = await gateway.json("POST", f"{path(run_id)}/resume")
+        except NotReady as error:
+            if await _is_complete(gateway, run_id):
+                raise Whole(error.message) from None
+            raise
+        await _follow(gateway, server, resumed["id"], resumed["events"], view)
+        return await _made(gateway, resumed["id"])
 
 
-async def _read(response: aiohttp.ClientResponse, most: int) -> bytes:
-    """The answer's body. Raises BadPackage when it is over `most` bytes."""
-    pieces: list[bytes] = []
-    size = 0
-    async for piece in response.content.iter_any():
-        pieces.append(piece)
-        size += len(piece)
-        if size > most:
-            raise BadPackage(f"the answer of {response.url} is over {most:,} bytes")
-    return b"".join(pieces)
+async def watch(server: str, run_id: str, view: View) -> dict[str, Any]:
+    """Follow a run from its first event to its end; return it as it is then. Raises the run's error when it failed."""
+    async with connected(server) as gateway:
+        await _follow(gateway, server, run_id, 0, view)
+        return await gateway.json("GET", path(run_id))
 
 
-async def _finished(gateway: _Gateway, run_id: str, after: int, view: View) -> Result:
-    """Follow the run's events after a number until it has ended, then fetch what it made."""
+async def download(server: str, run_id: str) -> Result:
+    """Fetch what a complete run made. Raises StoryloomError."""
+    async with connected(server) as gateway:
+        return await _made(gateway, run_id)
+
+
+class Whole(NotReady):
+    """A run that is to be resumed is complete, and has all that was asked."""
+
+
+def path(run_id: str) -> str:
+    """The run's path on a gateway."""
+    return f"/v1/runs/{quote(run_id, safe='')}"
+
+
+async def _accepted(gateway: Gateway, prompt: parts_pb2.Prompt) -> dict[str, Any]:
+    # With its key the same request may be sent twice, and is one run.
+    headers = {"Idempotency-Key": uuid.uuid4().hex}
+    return await gateway.json("POST", "/v1/runs", repeatable=True, json=body(prompt), headers=headers)
+
+
+async def _is_complete(gateway: Gateway, run_id: str) -> bool:
     try:
-        await _follow(gateway, run_id, after, view)
-    except StoryloomError as error:
-        error.message += f" (run {run_id}; `storyloom resume` takes it up again)"
-        raise
-    status = await gateway.json("GET", f"/v1/runs/{run_id}")
-    timings = [ParseDict(timing, draft_pb2.StageTiming()) for timing in status["timings"]]
-    said = status["package"]
-    archive = await gateway.bytes(f"/v1/runs/{run_id}/package", MAX_PACKAGE)
+        return (await gateway.json("GET", path(run_id))).get("state") == "completed"
+    except StoryloomError:
+        return False
+
+
+async def _made(gateway: Gateway, run_id: str) -> Result:
+    run = await gateway.json("GET", path(run_id))
+    timings = [ParseDict(timing, draft_pb2.StageTiming()) for timing in run["timings"]]
+    archive = await gateway.bytes(f"{path(run_id)}/package", MAX_PACKAGE)
+    said = run["package"]
     package = parts_pb2.Package(name=said["name"], content_digest=said["content_digest"], archive=archive)
     return run_id, package, timings
 
@@ -172,38 +113,49 @@ def body(prompt: parts_pb2.Prompt) -> dict[str, Any]:
     }
 
 
-def _error(response: aiohttp.ClientResponse, content: bytes) -> StoryloomError:
+async def _follow(gateway: Gateway, server: str, run_id: str, after: int, view: View) -> None:
+    """Follow the run's events after a number until it has ended. Raises the run's error when it did not complete."""
+    view.accepted(run_id)
+    watched = command("runs watch", run_id, server)
     try:
-        return error_of(json.loads(content))
-    except ValueError:
-        if response.status == HTTPStatus.SERVICE_UNAVAILABLE:
-            return Unavailable(f"the gateway at {response.url.host} is stopping or has too many connections")
-        return _stranger(response)
+        error = await _end(gateway, run_id, after, view)
+    except asyncio.CancelledError:
+        view.left(f"run {run_id} goes on; {watched} shows it, {command('runs cancel', run_id, server)} ends it")
+        raise
+    except StoryloomError as lost:
+        lost.message += f" (run {run_id}; {watched} shows how it goes on)"
+        raise
+    if error is not None:
+        error.message += f" (run {run_id}; {command('resume', run_id, server)} takes it up again)"
+        raise error
 
 
-def _stranger(response: aiohttp.ClientResponse) -> Internal:
-    return Internal(f"{response.url} answered {response.status} and something else; is it a Storyloom gateway?")
-
-
-async def _follow(gateway: _Gateway, run_id: str, after: int, view: View) -> None:
-    """Show the events until the run has ended. Raises the run's error when it failed."""
+async def _end(gateway: Gateway, run_id: str, after: int, view: View) -> StoryloomError | None:
+    """Show the run's events until it has ended; return why it did not complete. Raises when it cannot be followed."""
     last = str(after)
     quiet = 0
     while True:
         heard = False
         try:
-            async with aclosing(_events(gateway, f"/v1/runs/{run_id}/events", last)) as events:
+            async with aclosing(gateway.events(f"{path(run_id)}/events", last)) as events:
                 async for event in events:
                     last, heard = event.id or last, True
-                    if _show(event.event, json.loads(event.data), view):
-                        return
-        except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, TimeoutError):
+                    data = jsontext.loads(event.data)
+                    if event.event in ENDS:
+                        return ENDS[event.event](data)
+                    _show(event.event, data, view)
+        except NoMoreEvents:
+            return _outcome(await gateway.json("GET", path(run_id)))
+        except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, TimeoutError, StoreUnavailable, Unavailable):
+            # Nothing is known of the run: it goes on, and can be followed when its gateway or another one is well.
             if quiet >= RECONNECTS:
                 raise
-        except StoreUnavailable as error:
-            # Of the gateway's store, not of a stage: the run goes on when the store is well again.
-            if error.stage or quiet >= RECONNECTS:
+            gateway.turn()
+        except NotFound:
+            # Among several gateways another one may have it.
+            if quiet >= len(gateway) - 1:
                 raise
+            gateway.turn()
         # A gateway that stops ends its streams; another one, or the same after its start, goes on.
         quiet = 0 if heard else quiet + 1
         if quiet > RECONNECTS:
@@ -211,29 +163,29 @@ async def _follow(gateway: _Gateway, run_id: str, after: int, view: View) -> Non
         await asyncio.sleep(min(MAX_PAUSE, FIRST_PAUSE * 2**quiet))
 
 
-async def _events(gateway: _Gateway, path: str, last: str) -> AsyncGenerator[ServerSentEvent, None]:
-    """The stream's events after the one with the id `last`, until it ends."""
-    reader = SseReader()
-    headers = {"Last-Event-ID": last, "Accept": "text/event-stream"}
-    async with gateway.answer("GET", path, headers=headers) as response:
-        if response.content_type != "text/event-stream":
-            raise _stranger(response)
-        try:
-            async for piece in response.content.iter_any():
-                for event in reader.feed(piece):
-                    yield event
-        except BadEventStream as error:
-            raise Internal(f"{response.url}: {error}") from None
-
-
-def _show(kind: str, data: dict[str, Any], view: View) -> bool:
-    """Show one event; True when it is the run's last."""
+def _show(kind: str, data: dict[str, Any], view: View) -> None:
     if kind == "stage_started":
         view.started(data["stage"])
     elif kind == "stage_progress":
         view.progressed(ParseDict(data, stage_service_pb2.StageProgress()))
     elif kind == "stage_completed":
         view.completed(data["stage"], ParseDict(data["timing"], draft_pb2.StageTiming()))
-    elif kind == "run_failed":
-        raise error_of(data)
-    return kind == "run_completed"
+
+
+def _completed(_: dict[str, Any]) -> StoryloomError | None:
+    return None
+
+
+def _cancelled(_: dict[str, Any]) -> StoryloomError:
+    return NotReady("the run was cancelled")
+
+
+ENDS = {"run_completed": _completed, "run_failed": error_of, "run_cancelled": _cancelled}
+"""The last event of a run, and the error that it says."""
+
+
+def _outcome(run: dict[str, Any]) -> StoryloomError | None:
+    """Why a run that has ended did not complete."""
+    if run["state"] == "cancelled":
+        return _cancelled(run)
+    return error_of(run["error"]) if run["state"] == "failed" else None
