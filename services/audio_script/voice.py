@@ -70,7 +70,7 @@ def _frames(script: str, arguments: list[str]) -> Iterator[tuple[bytes, bytes]]:
     """The frames that speak.py writes, (kind, content), without the last one. Raises CannotSpeak."""
     command = [sys.executable, "-S", "-E", str(PROGRAM), *arguments]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        watchdog = threading.Timer(MAX_SECONDS, process.kill)
+        watchdog = threading.Timer(max(0.0, min(MAX_SECONDS, progress.seconds_left())), process.kill)
         watchdog.start()
         try:
             assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - for mypy

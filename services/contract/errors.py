@@ -20,13 +20,15 @@ An error keeps its class, message, stage and field violations on its way over ev
 name of the class (its reason), and the receiver finds the class by that name (`error_from`).
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from google.rpc import code_pb2
 
 from services.contract import limits
+from services.contract.shown import cut
 
 DEFECT = "the server failed; its log has the details"
 """Message of the Internal that stands for an exception whose details only the log may have."""
@@ -60,7 +62,7 @@ class StoryloomError(Exception):
     """After how many seconds the same request may succeed, for HTTP's Retry-After; 0 when nobody knows."""
 
     def __init__(self, message: str) -> None:
-        self.message = _text(message, limits.MAX_ERROR_MESSAGE)
+        self.message = cut(message, limits.MAX_ERROR_MESSAGE)
         super().__init__(self.message)
         self.stage = ""
         """Name of the stage where the error happened; empty when no stage is known."""
@@ -102,11 +104,24 @@ class InvalidRequest(StoryloomError):
     outcome = Outcome(code_pb2.INVALID_ARGUMENT, 422, 2)
 
     def __init__(self, violations: tuple[Violation, ...], message: str = "") -> None:
-        super().__init__(message or "; ".join(f"{v.field}: {v.description}" for v in violations))
-        self.violations = tuple(
-            Violation(_text(found.field, limits.MAX_VIOLATION), _text(found.description, limits.MAX_VIOLATION))
+        bounded = tuple(
+            Violation(cut(found.field, limits.MAX_VIOLATION), cut(found.description, limits.MAX_VIOLATION))
             for found in violations[: limits.MAX_VIOLATIONS]
         )
+        super().__init__(message or "; ".join(f"{found.field}: {found.description}" for found in bounded))
+        self.violations = bounded
+
+    def renamed(self, name: Callable[[str], str]) -> "InvalidRequest":
+        """The same error with other names of the fields, also where the message says what is wrong with one."""
+        if not self.violations:
+            return self
+        fields = "|".join(re.escape(found.field) for found in self.violations)
+        # In one go, and only before its colon: a field's name is a word that a description may have too.
+        message = re.sub(rf"(?<![\w.])({fields})(?=: )", lambda found: name(found[0]), self.message)
+        violations = tuple(Violation(name(found.field), found.description) for found in self.violations)
+        error = type(self)(violations, message)
+        error.stage = self.stage
+        return error
 
     @classmethod
     def received(cls, message: str, violations: tuple[Violation, ...]) -> "InvalidRequest":
@@ -160,12 +175,14 @@ class Overloaded(StoryloomError):
     """A queue is full; the same request may succeed later."""
 
     outcome = Outcome(code_pb2.RESOURCE_EXHAUSTED, 429, 75)
+    retry_seconds = 5
 
 
 class Unavailable(StoryloomError):
     """No server answers at the address."""
 
     outcome = Outcome(code_pb2.UNAVAILABLE, 503, 69)
+    retry_seconds = 5
 
 
 class StoreUnavailable(StoryloomError):
@@ -232,9 +249,3 @@ def code_of(name: str) -> int:
 def code_of_rpc(rpc_code: int) -> int:
     """Number of the google.rpc.Code that `StoryloomError.rpc_code` turned into this JSON-RPC error code."""
     return next((code for code, known in _RPC_CODES.items() if known == rpc_code), -32000 - rpc_code)
-
-
-def _text(text: str, most: int) -> str:
-    """Return at most `most` characters, and "?" for each that UTF-8 cannot carry (half of a surrogate pair)."""
-    sound = text.encode("utf-8", "replace").decode()
-    return sound if len(sound) <= most else sound[: most - 1] + "…"

@@ -4,6 +4,7 @@ import unicodedata
 
 from pipeline.v1 import parts_pb2
 from services.contract.errors import InvalidRequest, UnreadLanguage, Violation
+from services.contract.shown import quoted
 
 MAX_TEXT = 2_000
 """Characters of a prompt."""
@@ -99,24 +100,25 @@ def _unprintable(character: str) -> bool:
 
 def _text_violations(text: str, story: str) -> tuple[Violation, ...]:
     if text and story:
-        return (Violation("prompt.story", "stands beside prompt.text; give a sentence or a story, not both"),)
+        return (Violation("prompt.story", "stands beside a sentence; give a sentence or a story, not both"),)
     field, given, most = ("prompt.story", story, MAX_STORY) if story else ("prompt.text", text, MAX_TEXT)
+    # Before anything looks at each character.
+    if len(given) > most:
+        return (Violation(field, f"has {len(given):,} characters; use at most {most:,}"),)
     found = []
     if not any(character.isalnum() for character in given):
         found.append(Violation(field, "is empty; write a sentence, such as 'A fox learns to sail'"))
-    if len(given) > most:
-        found.append(Violation(field, f"has {len(given):,} characters; use at most {most:,}"))
     if any(map(_unprintable, given)):
         found.append(Violation(field, "has control characters or broken encoding; remove them, and send UTF-8"))
     return tuple(found)
 
 
 def _author_violations(author: str) -> tuple[Violation, ...]:
+    if len(author) > MAX_AUTHOR:
+        return (Violation("prompt.author", f"has {len(author):,} characters; use at most {MAX_AUTHOR}"),)
     found = []
     if author and not any(character.isalnum() for character in author):
         found.append(Violation("prompt.author", "has no letter; write a name, or leave it out"))
-    if len(author) > MAX_AUTHOR:
-        found.append(Violation("prompt.author", f"has {len(author):,} characters; use at most {MAX_AUTHOR}"))
     if any(map(_unprintable, author)):
         found.append(Violation("prompt.author", "has control characters or broken encoding; remove them"))
     return tuple(found)
@@ -125,9 +127,9 @@ def _author_violations(author: str) -> tuple[Violation, ...]:
 def _language_violations(language: str, story: str) -> tuple[Violation, ...]:
     if language and language not in STORY_LANGUAGES:
         known = ", ".join(STORY_LANGUAGES)
-        return (Violation("prompt.story_language", f"{language!r} is not read; stories are read in {known}"),)
+        return (Violation("prompt.story_language", f"{quoted(language)} is not read; stories are read in {known}"),)
     if language and not story:
-        return (Violation("prompt.story_language", "is for prompt.story, and there is none; leave it out"),)
+        return (Violation("prompt.story_language", "is for a story of your own, and there is none; leave it out"),)
     return ()
 
 
@@ -141,15 +143,17 @@ def _violations(
         bounds = f"use {MIN_LENGTH} to {MAX_LENGTH:,} words"
         found.append(Violation("prompt.length", f"is {length}; {bounds}"))
     if theme and theme not in THEMES:
-        found.append(Violation("prompt.theme", f"{theme!r} is not known; use one of {', '.join(THEMES)}"))
+        found.append(Violation("prompt.theme", f"{quoted(theme)} is not known; use one of {', '.join(THEMES)}"))
     if not MIN_GRADE <= grade <= MAX_GRADE:
         found.append(Violation("prompt.grade", f"is {grade}; use {MIN_GRADE} to {MAX_GRADE}"))
     if not MIN_PACE <= pace <= MAX_PACE:
         found.append(Violation("prompt.pace", f"is {pace}; use {MIN_PACE} to {MAX_PACE}"))
-    for code in languages:
-        if code not in LANGUAGES:
-            known = f"use {', '.join(LANGUAGES)}, or none"
-            found.append(Violation("prompt.languages", f"{code!r} is not known; {known}"))
-    if len(set(languages)) != len(languages):
+    # Counted first: a message of a megabyte holds half a million of them.
+    if len(languages) > len(LANGUAGES):
+        found.append(Violation("prompt.languages", f"has {len(languages):,} languages; use at most {len(LANGUAGES)}"))
+    elif unknown := [code for code in languages if code not in LANGUAGES]:
+        known = f"use {', '.join(LANGUAGES)}, or none"
+        found += [Violation("prompt.languages", f"{quoted(code)} is not known; {known}") for code in unknown]
+    elif len(set(languages)) != len(languages):
         found.append(Violation("prompt.languages", "names a language twice; name each once"))
     return tuple(found)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from loguru import logger
 
 from services.contract.errors import ConfigurationError
+from services.contract.limits import MAX_ERROR_MESSAGE
+from services.contract.shown import cut, printable
 
 if TYPE_CHECKING:
     from loguru import Record
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 ROTATION, KEPT = "10 MB", 3
 """Largest size of a log file, and how many older files are kept: the same as Docker keeps of stdout."""
+
+MAX_EXTRA = 300
+"""Most characters of what stands in a line beside the message, such as a run's id, which a caller chooses."""
 
 
 def configure(level: str, folder: Path | None = None, *, stage: str, node: str) -> None:
@@ -29,12 +34,12 @@ def configure(level: str, folder: Path | None = None, *, stage: str, node: str) 
         line: dict[str, object] = {
             "time": record["time"].isoformat(timespec="milliseconds"),
             "level": record["level"].name,
-            "message": record["message"],
+            "message": cut(record["message"], MAX_ERROR_MESSAGE),
             **constants,
-            **{key: value for key, value in record["extra"].items() if key != "line"},
+            **{key: _bounded(value) for key, value in record["extra"].items() if key != "line"},
         }
         if record["exception"] is not None:
-            line["error"] = repr(record["exception"].value)
+            line["error"] = cut(repr(record["exception"].value), MAX_EXTRA)
         record["extra"]["line"] = json.dumps(line, ensure_ascii=False, default=str)
         return "{extra[line]}\n" + ("{exception}" if level == "DEBUG" else "")
 
@@ -56,10 +61,19 @@ def configure(level: str, folder: Path | None = None, *, stage: str, node: str) 
     logging.basicConfig(handlers=[_ToLoguru()], level=logging.WARNING, force=True)
 
 
+def _bounded(value: object) -> object:
+    return cut(value, MAX_EXTRA) if isinstance(value, str) else value
+
+
 def to_stderr(level: str) -> None:
     """Log to stderr as plain lines, from this level on; for a person at a terminal."""
     logger.remove()
-    logger.add(sys.stderr, level=level, format="{level}: {message}", backtrace=False, diagnose=False)
+
+    def render(record: "Record") -> str:
+        record["extra"]["line"] = printable(cut(record["message"], MAX_ERROR_MESSAGE))
+        return "{level}: {extra[line]}\n"
+
+    logger.add(sys.stderr, level=level, format=render, backtrace=False, diagnose=False)
 
 
 class _ToLoguru(logging.Handler):

@@ -12,6 +12,8 @@ from services.contract import limits
 from services.contract.errors import ConfigurationError
 
 Settings = TypeVar("Settings", bound=BaseSettings)
+HIDDEN = "hidden"
+"""Type of an error of a setting whose value is not shown."""
 
 
 class CommonSettings(BaseSettings):
@@ -86,20 +88,25 @@ def files() -> tuple[Path, ...]:
     return tuple(Path(name) for name in os.environ.get("CONFIG_FILES", "").split(":") if name)
 
 
-def read(settings: type[Settings], *, prefix: str = "", **given: Any) -> Settings:
+def read(settings: type[Settings], *, prefix: str = "", namespace: str = "", **given: Any) -> Settings:
     """Read settings from the environment and the files; `given` goes before the environment, that before the files.
 
-    Every variable's name begins with `prefix`. Raises ConfigurationError, which names each wrong one and its value.
+    Every variable's name begins with `prefix`. The same name after `namespace`, when there is one, goes before it, for
+    an environment in which other programs have variables of such names too.
+
+    Raises ConfigurationError, which names each wrong variable and its value.
     """
+    fields = settings.model_fields if namespace else {}
+    names = {name: f"{namespace}{prefix}{name}".upper() for name in fields if name not in given}
+    own: dict[str, Any] = {name: os.environ[variable] for name, variable in names.items() if os.environ.get(variable)}
     try:
-        return settings(_env_file=files(), _env_prefix=prefix, **given)
+        return settings(_env_file=files(), _env_prefix=prefix, **own, **given)
     except ValidationError as error:
         problems: list[str] = []
         for item in error.errors():
-            variable = (
-                f"{prefix}{str(item['loc'][0]).removeprefix(prefix.lower()).upper()}: " if item["loc"] else prefix
-            )
-            shown = "" if item["type"] == "missing" or not item["loc"] else f" (is {item['input']!r})"
+            name = str(item["loc"][0]).removeprefix(prefix.lower()) if item["loc"] else ""
+            variable = f"{names[name] if name in own else prefix + name.upper()}: " if name else prefix
+            shown = "" if item["type"] in ("missing", HIDDEN) or not item["loc"] else f" (is {item['input']!r})"
             problems.append(f"{variable}{item['msg'].removeprefix('Value error, ')}{shown}")
         raise ConfigurationError("; ".join(problems)) from None
     except (OSError, UnicodeDecodeError) as error:

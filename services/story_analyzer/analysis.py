@@ -1,10 +1,11 @@
 """Sentiment, keywords, characters and readability of a story, as plain numbers."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from statistics import fmean
 
@@ -66,20 +67,22 @@ def keywords(text: str, names: Iterable[str], language: str) -> list[Keyword]:
     """The most frequent content words; names are characters, not keywords. `language` is a BCP-47 code."""
     skip = STOP_WORDS.get(language, frozenset()) | {word for name in names for word in name.lower().split()}
     content = [word for word in (found.lower() for found in words(text)) if word not in skip and len(word) > 2]
-    ranked = sorted(Counter(content).items(), key=lambda item: (-item[1], content.index(item[0])))
-    return [Keyword(word, count, round(count / len(content), 4)) for word, count in ranked[:KEYWORDS]]
+    # Of equally frequent ones the first first: a Counter keeps the order in which they came, and so does most_common.
+    ranked = Counter(content).most_common(KEYWORDS)
+    return [Keyword(word, count, round(count / len(content), 4)) for word, count in ranked]
 
 
 def characters(sentences: Sequence[str], cast: Iterable[str]) -> list[Mention]:
     """Those of the cast whom the text names, the most frequent first."""
+    # One search of the whole text for each name: one of each sentence would take their product.
+    text = "\n".join(sentences)
+    begins = list(accumulate((len(sentence) + 1 for sentence in sentences), initial=0))
     found = []
     for name in cast:
         # Somebody without a name is called by a noun, which may begin a sentence.
         pattern = re.compile(rf"\b{re.escape(name)}(?!\w)", re.IGNORECASE if name.islower() else 0)
-        counts = [len(pattern.findall(sentence)) for sentence in sentences]
-        if any(counts):
-            first = next(index for index, count in enumerate(counts) if count)
-            found.append(Mention(name, sum(counts), first))
+        if places := [match.start() for match in pattern.finditer(text)]:
+            found.append(Mention(name, len(places), bisect_right(begins, places[0]) - 1))
     return sorted(found, key=lambda mention: (-mention.count, mention.first_sentence, mention.name))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from services.contract import progress
 from services.shared.speech import SAYING, curly
 from services.translation import engine
 from services.translation.engine import EngineFailed
@@ -108,7 +109,8 @@ def _questioned(line: str) -> str:
 
 
 def _step(lines: tuple[str, ...], mode: str, kept: Names) -> Lines:
-    answers = engine.ask(MODES / f"{mode}.mode", [_escaped(line).encode() for line in lines], TIMEOUT)
+    seconds = max(0.0, min(TIMEOUT, progress.seconds_left()))
+    answers = engine.ask(MODES / f"{mode}.mode", [_escaped(line).encode() for line in lines], seconds)
     found = [answer.decode("utf-8", "replace") for answer in answers]
     unknown = sum(word not in kept.stand_ins for line in found for word in _UNKNOWN.findall(line))
     return Lines(tuple(_tidy(_UNKNOWN.sub(r"\1", line)) for line in found), unknown)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from services.contract import progress
+from services.contract import jsontext, progress
 from services.shared.language import name
 from services.shared.model.models import ModelFailed, WritingModel
 
@@ -32,7 +32,7 @@ def translate(model: WritingModel, sentences: Sequence[str], source: str, langua
 def _sentences(answer: str, count: int) -> list[str]:
     start, end = answer.find("["), answer.rfind("]")
     try:
-        made = json.loads(answer[start : end + 1])
+        made = jsontext.loads(answer[start : end + 1])
     except ValueError:
         raise ModelFailed("the model did not answer with a JSON array") from None
     if not isinstance(made, list) or len(made) != count:

@@ -9,6 +9,7 @@ from google.rpc import code_pb2
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.contract.calls import OnProgress
 from services.contract.errors import DeadlineExceeded, InvalidRequest, Violation
+from services.contract.limits import MAX_STRING
 from services.runtime.server import jsonrpc
 
 GOOD = {"draft": {"run_id": "r"}, "time_budget": "5s"}
@@ -47,6 +48,9 @@ async def test_an_answer_has_the_request_s_id(number: object) -> None:
         (b"{", -32700),
         (b"\xff", -32700),
         (b"[" * 100_000, -32700),
+        (b"[" + b"{}," * 600_000 + b"1]", -32700),
+        (b'{"jsonrpc": "2.0", "id": 1, "method": "process", "params": {"\\ud800": 1}}', -32700),
+        (b'{"jsonrpc": "2.0", "id": 1, "method": "process", "params": {"\xed\xa0\x80": 1}}', -32700),
         (b"1", -32600),
         (b"[]", -32600),
         ({"id": 1, "method": "process"}, -32600),
@@ -58,6 +62,7 @@ async def test_an_answer_has_the_request_s_id(number: object) -> None:
         (call(params=[1]), -32602),
         (call(params={"draft": {"nonsense": 1}, "time_budget": "5s"}), -32602),
         (call(params={"draft": {"run_id": "r"}}), -32602),
+        (call(params={"draft": {"run_id": "r" * (MAX_STRING + 1)}, "time_budget": "5s"}), -32602),
         (call(params=GOOD | {"draft": {"run_id": "bad"}}), -32602),
         (call(params=GOOD | {"draft": {"run_id": "late"}}), -32004),
     ],

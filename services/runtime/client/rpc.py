@@ -13,7 +13,7 @@ from google.protobuf.duration_pb2 import Duration
 from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
 from google.rpc import status_pb2
 
-from services.contract import limits
+from services.contract import jsontext, limits
 from services.contract.calls import OnProgress, Progress, Request, Response
 from services.contract.errors import (
     DeadlineExceeded,
@@ -110,9 +110,9 @@ class RpcCaller:
             self._replicas.forget(address)
             raise Unavailable(f"{address}: {error or type(error).__name__}") from None
         if response.status == HTTPStatus.SERVICE_UNAVAILABLE:
-            raise Unavailable(f"{address} is stopping or has too many connections")
+            raise Unavailable(f"{address} is stopping")
         try:
-            found: dict[str, Any] = json.loads(body)
+            found: dict[str, Any] = jsontext.loads(body)
             if "jsonrpc" in found:
                 return found
             refusal = error_of(found)
@@ -129,7 +129,7 @@ class RpcCaller:
             if answer["id"] != number:
                 raise Internal(f"{self._name} answered another request").at(self._name)
             return ParseDict(answer["result"], Response(), ignore_unknown_fields=True)
-        except (KeyError, TypeError, ParseError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError, ParseError) as error:
             raise Internal(f"{self._name} answered what is no response: {error}").at(self._name) from None
 
     def _error(self, error: dict[str, Any]) -> StoryloomError:
@@ -165,8 +165,8 @@ def _without_progress(body: bytearray, on_progress: OnProgress) -> bytearray:
     *lines, rest = body.split(b"\n")
     for line in lines:
         if line.startswith(PROGRESS):
-            with contextlib.suppress(ValueError, KeyError, ParseError):
-                params = json.loads(line)["params"]
+            with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError, ParseError):
+                params = jsontext.loads(line)["params"]
                 on_progress(ParseDict(params, Progress(), ignore_unknown_fields=True))
         else:
             rest = line + rest

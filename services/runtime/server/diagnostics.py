@@ -1,5 +1,6 @@
 """pipeline.v1.DiagnosticsService: echoes for the benchmark, and the resources that the process has used."""
 
+import asyncio
 import os
 import platform
 import resource
@@ -11,6 +12,8 @@ import grpc
 from google.protobuf.internal import api_implementation
 
 from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc
+from services.contract.limits import WRITE_SECONDS
+from services.runtime.server.budget import ByteBudget
 
 if TYPE_CHECKING:
     EchoContext = grpc.aio.ServicerContext[diagnostics_service_pb2.EchoRequest, diagnostics_service_pb2.EchoResponse]
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     UsageContext = grpc.aio.ServicerContext[diagnostics_service_pb2.UsageRequest, diagnostics_service_pb2.UsageResponse]
 
 DIAGNOSTICS = diagnostics_service_pb2.DESCRIPTOR.services_by_name["DiagnosticsService"].full_name
+SMALL = 64 * 1024
+"""Bytes of a payload that is not counted."""
 _CPU_STAT, _CPU_MAX = Path("/sys/fs/cgroup/cpu.stat"), Path("/sys/fs/cgroup/cpu.max")
 _INTERFACES = Path("/proc/net/dev")
 
@@ -27,8 +32,10 @@ _INTERFACES = Path("/proc/net/dev")
 class DiagnosticsServicer(diagnostics_service_pb2_grpc.DiagnosticsServiceServicer):
     """Implements pipeline.v1.DiagnosticsService on a stage's server."""
 
-    def __init__(self, node: str) -> None:
+    def __init__(self, node: str, budget: ByteBudget) -> None:
+        """`budget`: of the server's bytes, for those that echoes hold."""
         self._node = node
+        self._budget = budget
 
     async def Echo(  # noqa: N802 - the contract's name
         self, request: diagnostics_service_pb2.EchoRequest, _: "EchoContext"
@@ -39,10 +46,20 @@ class DiagnosticsServicer(diagnostics_service_pb2_grpc.DiagnosticsServiceService
     async def EchoStream(  # noqa: N802
         self, _: object, context: "StreamContext"
     ) -> None:
-        """Return each message's payload."""
+        """Return each message's payload; a large one must be taken within WRITE_SECONDS."""
         while (request := await context.read()) is not grpc.aio.EOF:  # type: ignore[comparison-overlap]
             answer = diagnostics_service_pb2.EchoStreamResponse(request_id=request.request_id, payload=request.payload)
-            await context.write(answer)
+            if (size := len(request.payload)) < SMALL:
+                await context.write(answer)
+                continue
+            await self._budget.take(size)
+            try:
+                async with asyncio.timeout(WRITE_SECONDS):
+                    await context.write(answer)
+            except TimeoutError:
+                return
+            finally:
+                self._budget.give(size)
 
     async def Usage(  # noqa: N802
         self, _: diagnostics_service_pb2.UsageRequest, __: "UsageContext"

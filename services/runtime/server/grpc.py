@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-from grpc_reflection.v1alpha import reflection
-from grpc_status import rpc_status
+from grpc_reflection.v1alpha import reflection, reflection_pb2_grpc
 from loguru import logger
 
-from pipeline.v1 import diagnostics_service_pb2_grpc, stage_service_pb2
+from pipeline.v1 import diagnostics_service_pb2_grpc
 from services.contract import limits
 from services.contract.calls import Answer, Request, Response, Service
 from services.contract.errors import (
@@ -19,22 +18,25 @@ from services.contract.errors import (
     StoryloomError,
     Violation,
 )
+from services.runtime.server.budget import ByteBudget
 from services.runtime.server.diagnostics import DIAGNOSTICS, DiagnosticsServicer
+from services.runtime.server.methods import GuardedMethods, refuse
 from services.runtime.server.stream import ServerStream
 from services.runtime.settings import ServiceSettings
 from services.runtime.wire import names
-from services.runtime.wire.status import to_status
 
 if TYPE_CHECKING:
     UnaryContext = grpc.aio.ServicerContext[Request, Response]
-    StreamContext = grpc.aio.ServicerContext[stage_service_pb2.ProcessStreamRequest, bytes]
+    StreamContext = grpc.aio.ServicerContext[bytes, bytes]
 
 
 class StageServicer:
     """Implements pipeline.v1.StageService, or NullStageService, with a function that answers requests."""
 
-    def __init__(self, process: Answer, service: Service = "stage") -> None:
+    def __init__(self, process: Answer, budget: ByteBudget, service: Service = "stage") -> None:
+        """`budget`: of the server's bytes, for those that streams hold."""
         self._process = process
+        self._budget = budget
         self._name = names.GRPC[service]
         self._streams: set[ServerStream] = set()
 
@@ -47,12 +49,12 @@ class StageServicer:
         except Exception:
             logger.exception("a request failed")
             failed = Internal(DEFECT)
-        await context.abort_with_status(rpc_status.to_status(to_status(failed)))
+        await refuse(context, failed)
         raise failed
 
     async def process_stream(self, _: object, context: "StreamContext") -> None:
         """Answer the requests of one stream, each as soon as it is done."""
-        stream = ServerStream(self._process, context)
+        stream = ServerStream(self._process, context, self._budget)
         self._streams.add(stream)
         try:
             await stream.serve()
@@ -70,14 +72,12 @@ class StageServicer:
             stream.drain()
 
     def handler(self) -> grpc.GenericRpcHandler:
-        """Return the methods for a gRPC server. ServerStream serialises its answers itself, to bound their size."""
+        """Return the methods for a gRPC server. ServerStream reads and writes bytes itself, to bound their size."""
         methods: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
             "Process": grpc.unary_unary_rpc_method_handler(
                 self.process, Request.FromString, Response.SerializeToString
             ),
-            "ProcessStream": grpc.stream_stream_rpc_method_handler(
-                self.process_stream, stage_service_pb2.ProcessStreamRequest.FromString, None
-            ),
+            "ProcessStream": grpc.stream_stream_rpc_method_handler(self.process_stream, None, None),
         }
         return grpc.method_handlers_generic_handler(self._name, methods)
 
@@ -102,6 +102,11 @@ def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:
         ("grpc.max_connection_age_ms", int(settings.service_connection_age_seconds * 1e3)),
         # A call of a chain lasts as long as its run.
         ("grpc.max_connection_age_grace_ms", int(limits.MAX_RUN_SECONDS * 1e3)),
+        # gRPC would find out how much a connection can carry, and take that much more before anybody reads it.
+        ("grpc.http2.bdp_probe", 0),
+        ("grpc.http2.lookahead_bytes", limits.WINDOW_BYTES),
+        # From the connection on; 120 s by default.
+        ("grpc.server_handshake_timeout_ms", int(limits.HEADER_SECONDS * 1e3)),
         # Must accept the client's keepalive (grpc#25722).
         ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
         ("grpc.keepalive_permit_without_calls", 1),
@@ -116,16 +121,20 @@ class GrpcListener:
         self._address = f"{settings.service_bind}:{port}"
         self._drain_seconds = settings.service_drain_seconds
         self._health = health.aio.HealthServicer()
-        self._server = grpc.aio.server(options=server_options(settings))
-        self._servicers = [StageServicer(process)] + ([StageServicer(null, "null")] if null else [])
-        self._server.add_generic_rpc_handlers(tuple(servicer.handler() for servicer in self._servicers))
+        self._server = grpc.aio.server(
+            options=server_options(settings), maximum_concurrent_rpcs=limits.MAX_CALLS + limits.MAX_HEALTH_CALLS
+        )
+        budget = ByteBudget(limits.MAX_HELD_BYTES)
+        methods: Any = GuardedMethods(self._server, budget)
+        self._servicers = [StageServicer(process, budget)] + ([StageServicer(null, budget, "null")] if null else [])
+        methods.add_generic_rpc_handlers(tuple(servicer.handler() for servicer in self._servicers))
         diagnostics_service_pb2_grpc.add_DiagnosticsServiceServicer_to_server(
-            DiagnosticsServicer(settings.node_name), self._server
+            DiagnosticsServicer(settings.node_name, budget), methods
         )
-        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
-        reflection.enable_server_reflection(
-            (*names.GRPC.values(), DIAGNOSTICS, health.SERVICE_NAME, reflection.SERVICE_NAME), self._server
-        )
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, methods)
+        known = (*names.GRPC.values(), DIAGNOSTICS, health.SERVICE_NAME, reflection.SERVICE_NAME)
+        reflecting: Any = reflection.aio.ReflectionServicer(known)
+        reflection_pb2_grpc.add_ServerReflectionServicer_to_server(reflecting, methods)  # type: ignore[no-untyped-call]
 
     @property
     def streams(self) -> int:

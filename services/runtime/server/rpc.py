@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -16,11 +17,14 @@ from services.contract.calls import Answer, Progress
 from services.contract.errors import ConfigurationError
 from services.runtime.server import jsonrpc, problems
 from services.runtime.server.body import BodyLimit
+from services.runtime.server.budget import ByteBudget
+from services.runtime.server.busy import RequestLimit
 from services.runtime.server.http import HttpServer
 from services.runtime.settings import ServiceSettings
 from services.runtime.wire import names
 
 START_SECONDS = 10.0
+HEALTH = "/health"
 JSON, JSON_LINES = b"application/json", b"application/jsonl"
 """What a caller accepts: the answer alone, or one JSON-RPC message a line, of which the last one is the answer and
 those before it are notifications of progress."""
@@ -38,14 +42,19 @@ class RpcListener:
         methods = {names.RPC["stage"]: process} | ({names.RPC["null"]: null} if null else {})
         self._address = (settings.service_bind, port)
         self._draining = False
+        budget = ByteBudget(limits.MAX_HELD_BYTES)
+        app = Starlette(
+            routes=[
+                Route("/rpc", BodyLimit(_Endpoint(methods, budget), limits.MAX_JSON_BYTES, budget), methods=["POST"]),
+                Route(HEALTH, self._health),
+            ],
+            middleware=[Middleware(RequestLimit, apart=[HEALTH])],
+            exception_handlers=problems.HANDLERS,
+        )
+        # The address to redirect to would be made from the Host header, which the client chooses.
+        app.router.redirect_slashes = False
         self._server = _Server(
-            Starlette(
-                routes=[
-                    Route("/rpc", BodyLimit(_Endpoint(methods), limits.MAX_JSON_BYTES), methods=["POST"]),
-                    Route("/health", self._health),
-                ],
-                exception_handlers=problems.HANDLERS,
-            ),
+            app,
             drain_seconds=int(settings.service_drain_seconds),
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
@@ -83,8 +92,10 @@ class RpcListener:
 class _Endpoint:
     """ASGI application for POST /rpc with a body that has arrived."""
 
-    def __init__(self, methods: Mapping[str, Answer]) -> None:
+    def __init__(self, methods: Mapping[str, Answer], budget: ByteBudget) -> None:
+        """`budget`: of the server's bytes, for answers."""
         self._methods = methods
+        self._budget = budget
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the call, or cancel it when the caller disconnects.
@@ -111,7 +122,9 @@ class _Endpoint:
         answer = await jsonrpc.answer(body, self._methods)
         headers = [] if answer is None else [(b"content-type", JSON), (b"content-length", b"%d" % len(answer))]
         await send({"type": "http.response.start", "status": 204 if answer is None else 200, "headers": headers})
-        await send({"type": "http.response.body", "body": answer or b""})
+        with self._budget.share() as share:
+            share.add(len(answer or b""))
+            await send({"type": "http.response.body", "body": answer or b""})
 
     async def _lines(self, body: bytes, send: Send) -> None:
         """Send a line for each notification of progress, then the answer's."""
@@ -131,7 +144,9 @@ class _Endpoint:
         working = asyncio.create_task(work())
         try:
             while (line := await lines.get()) is not None:
-                await send({"type": "http.response.body", "body": line + b"\n", "more_body": True})
+                with self._budget.share() as share:
+                    share.add(len(line))
+                    await send({"type": "http.response.body", "body": line + b"\n", "more_body": True})
             await working
         finally:
             working.cancel()

@@ -2,10 +2,13 @@
 
 import asyncio
 import signal
+from collections.abc import Callable
 
 from loguru import logger
 
+from pipeline.v1 import draft_pb2
 from services.catalog import STAGES, Stage
+from services.contract import bounds
 from services.contract.calls import Process
 from services.runtime.client.edge import RemoteEdge, connect
 from services.runtime.client.options import EdgeOptions
@@ -29,7 +32,7 @@ class StageServer:
         own = _forwarder(stage, process, settings, EdgeOptions(patience=patience, observer=observer))
         # At DEBUG: a benchmark's thousands of lines a second would rotate the stage's own out of the log.
         to_null = EdgeOptions(patience=patience, service="null")
-        empty = _forwarder(stage, null.craft(stage), settings, to_null, level="DEBUG")
+        empty = _forwarder(stage, null.craft(stage), settings, to_null, check=null.accept, level="DEBUG")
         self._forwarders = (own, empty)
         listener = RpcListener if settings.pipeline_mode == "rpc" else GrpcListener
         port = stage.port if settings.service_port is None else settings.service_port
@@ -52,7 +55,13 @@ class StageServer:
 
 
 def _forwarder(
-    stage: Stage, process: Process, settings: ServiceSettings, options: EdgeOptions, level: str = "INFO"
+    stage: Stage,
+    process: Process,
+    settings: ServiceSettings,
+    options: EdgeOptions,
+    *,
+    check: Callable[[draft_pb2.Draft], None] = bounds.check,
+    level: str = "INFO",
 ) -> Forwarder:
     worker = Worker(
         stage,
@@ -62,6 +71,7 @@ def _forwarder(
         queue=settings.service_queue,
         observer=options.observer,
         level=level,
+        check=check,
     )
     return Forwarder(worker, [_edge(address, settings, options) for address in settings.successors])
 

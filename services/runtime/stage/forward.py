@@ -7,8 +7,15 @@ from collections.abc import Sequence
 from pipeline.v1 import draft_pb2, stage_service_pb2
 from services.catalog import successors
 from services.contract.calls import OnProgress, Request, Response, Timing
-from services.contract.errors import DeadlineExceeded, InvalidRequest, MissingPart, StoryloomError, Violation
-from services.contract.limits import MAX_RUN_SECONDS
+from services.contract.errors import (
+    DeadlineExceeded,
+    InvalidRequest,
+    MissingPart,
+    StoryloomError,
+    Unavailable,
+    Violation,
+)
+from services.contract.limits import MAX_ID, MAX_RUN_SECONDS
 from services.runtime import clock
 from services.runtime.client.edge import Edge
 from services.runtime.stage.join import Join
@@ -28,14 +35,14 @@ class Forwarder:
         self._edges = edges
         self._following = successors(worker.stage)
         self._join = Join(worker.stage)
-        self._ends: set[asyncio.Task[None]] = set()
+        self._ends: dict[str, asyncio.Task[None]] = {}
+        """By the key of an attempt, the last part that is being made for it."""
 
     async def process(self, request: Request, time_left: float, on_progress: OnProgress | None = None) -> Response:
         """Answer as the request's flow says, within time_left seconds. Raises StoryloomError."""
         time_left = min(time_left, MAX_RUN_SECONDS)
-        if is_chained(request) and not request.draft.run_id:
-            wrong = Violation("draft.run_id", "is empty; a chain's parts meet under it")
-            raise InvalidRequest((wrong,)).at(self._worker.stage.name)
+        if wrong := _wrong_id(request):
+            raise InvalidRequest((Violation("draft.run_id", wrong),)).at(self._worker.stage.name)
         if request.flow == stage_service_pb2.FLOW_COLLECT:
             return await self._collect(request, time_left)
         if request.flow == stage_service_pb2.FLOW_CHAIN:
@@ -45,8 +52,14 @@ class Forwarder:
     async def _collect(self, request: Request, time_left: float) -> Response:
         """Wait for the part that the chain makes here. Its timing gets this call's two server readings."""
         received = clock.now()
+        key = attempt_key(request)
         try:
-            made = await self._join.collect(attempt_key(request), time_left)
+            made = await self._join.collect(key, time_left)
+        except asyncio.CancelledError:
+            # Nobody else can collect what is made for this attempt.
+            if (end := self._ends.get(key)) is not None:
+                end.cancel()
+            raise
         except StoryloomError as error:
             raise error.at(self._worker.stage.name) from None
         clock.note(received, made.timing.received)
@@ -73,10 +86,10 @@ class Forwarder:
             draft.CopyFrom(whole)
         if not self._edges:
             # The parts of the other branches are in the draft: the package is made even when this caller goes away.
-            end = begin(self._end(request, deadline, on_progress))
-            self._ends.add(end)
-            end.add_done_callback(self._ends.discard)
-            await asyncio.shield(end)
+            key = attempt_key(request)
+            end = self._ends[key] = begin(self._end(request, deadline, on_progress))
+            end.add_done_callback(lambda _: self._ends.pop(key, None))
+            await self._ended(end)
             return Response()
         made = await self._worker.process(request, deadline - time.monotonic(), on_progress)
         getattr(draft, stage.writes).CopyFrom(getattr(made.draft, stage.writes))
@@ -84,6 +97,17 @@ class Forwarder:
         answers = await self._send_on(request, deadline, on_progress)
         done = [name for answer in answers for name in answer.draft.timings]
         return Response(draft=draft_pb2.Draft(timings=[Timing(stage=stage.name), *done]))
+
+    async def _ended(self, end: asyncio.Task[None]) -> None:
+        """Wait for the last part, which goes on without its caller. Raises Unavailable when it is given up."""
+        try:
+            await asyncio.shield(end)
+        except asyncio.CancelledError:
+            if end.cancelled():
+                raise Unavailable("nobody waits for the package of this attempt any more").at(
+                    self._worker.stage.name
+                ) from None
+            raise
 
     async def _end(self, request: Request, deadline: float, on_progress: OnProgress | None) -> None:
         """Make the last part and leave it for the collecting call; the caller is told of an error too."""
@@ -119,6 +143,14 @@ class Forwarder:
         for edge in self._edges:
             await edge.close()
         self._worker.close()
+
+
+def _wrong_id(request: Request) -> str:
+    """Why the run's id cannot be one; empty when it can."""
+    size = len(request.draft.run_id)
+    if size > MAX_ID:
+        return f"has {size:,} characters; use at most {MAX_ID}"
+    return "is empty; a chain's parts meet under it" if is_chained(request) and not size else ""
 
 
 def _sent_on(timing: Timing, request: Request) -> Timing:

@@ -9,15 +9,19 @@ only when their branches began from the same call: the timing before the branch'
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from pipeline.v1 import draft_pb2
 from services.catalog import Stage, has
 from services.contract.calls import Response
 from services.contract.errors import DeadlineExceeded, Overloaded, StoryloomError, Unavailable
+from services.contract.limits import MAX_MESSAGE_BYTES
 
 MAX_OPEN = 256
 """Attempts that may be open or remembered at once."""
+MAX_BYTES = 4 * MAX_MESSAGE_BYTES
+"""Bytes of drafts and outcomes that wait here for the rest of their run."""
 MAX_DRAFTS = 4
 """Drafts of different origins that one attempt keeps; the oldest one goes."""
 MARGIN = 0.1
@@ -46,7 +50,11 @@ class _Attempt:
     outcome: asyncio.Future[Response]
     drafts: dict[Origin | None, draft_pb2.Draft] = field(default_factory=dict)
     complete: bool = False
-    """The parts were complete once: a call that comes after that is a repeated one."""
+    """The parts were complete once, or nobody waits for them any more: a call that comes after that adds nothing."""
+    collectors: int = 0
+    """Calls that wait for the outcome."""
+    bytes: int = 0
+    """Of its drafts, as they came, and of an outcome that nobody waits for yet."""
 
 
 class Join:
@@ -56,6 +64,7 @@ class Join:
         """`stage`: the one whose parts meet here."""
         self._stage = stage
         self._attempts: dict[str, _Attempt] = {}
+        self._bytes = 0
 
     def __len__(self) -> int:
         """Attempts that are open or remembered."""
@@ -66,6 +75,7 @@ class Join:
         attempt = self._open(key, seconds)
         if attempt.complete:
             return None
+        self._hold(attempt, draft.ByteSize())
         origin = _origin(draft)
         whole = attempt.drafts.get(origin)
         if whole is None:
@@ -81,8 +91,7 @@ class Join:
             whole.timings.extend(timing for timing in draft.timings if timing.stage not in known)
         if self._stage.missing(whole):
             return None
-        attempt.complete = True
-        attempt.drafts.clear()
+        self._release(attempt)
         return whole
 
     def finish(self, key: str, outcome: Response | StoryloomError) -> None:
@@ -95,20 +104,59 @@ class Join:
             attempt.outcome.exception()  # Perhaps no call ever collects it, and asyncio need not log that.
         else:
             attempt.outcome.set_result(outcome)
+            if not attempt.collectors:
+                # Where it has no room, the attempt ends: whoever comes for it hears so.
+                with suppress(Overloaded):
+                    self._hold(attempt, outcome.ByteSize())
 
     async def collect(self, key: str, seconds: float) -> Response:
         """Wait for the attempt's outcome. Raises DeadlineExceeded, which names what is missing."""
         attempt = self._open(key, seconds)
+        attempt.collectors += 1
         try:
             async with asyncio.timeout(max(0.0, seconds - MARGIN)):
                 made = await asyncio.shield(attempt.outcome)
         except TimeoutError:
             lacking = "its own part" if attempt.complete else ", ".join(self._lacking(attempt))
             raise DeadlineExceeded(f"the chain did not bring {lacking} within the run's time") from None
+        finally:
+            attempt.collectors -= 1
+            if not attempt.collectors and not attempt.outcome.done():
+                self._end(attempt, "whoever waited for what the chain makes has gone")
         # The package is the caller's now; only the fact that it was collected is kept.
-        attempt.outcome = asyncio.get_running_loop().create_future()
-        self.finish(key, Unavailable("what the chain made has been collected already"))
+        self._end(attempt, "what the chain made has been collected already")
         return made
+
+    def _hold(self, attempt: _Attempt, size: int) -> None:
+        """Count bytes of an attempt; the oldest ones for which nobody waits end for it. Raises Overloaded."""
+        for other in list(self._attempts.values()):
+            if self._bytes + size <= MAX_BYTES:
+                break
+            if other is not attempt and other.bytes and not other.collectors:
+                self._end(other, "others needed the room of what the chain made")
+        if self._bytes + size > MAX_BYTES:
+            raise Overloaded("the runs that are open at this join have no room for more; try again later")
+        attempt.bytes += size
+        self._bytes += size
+
+    def _release(self, attempt: _Attempt) -> None:
+        """Keep no parts of an attempt, and take no more."""
+        attempt.complete = True
+        attempt.drafts.clear()
+        self._bytes -= attempt.bytes
+        attempt.bytes = 0
+
+    def _end(self, attempt: _Attempt, why: str) -> None:
+        """Keep only the fact that an attempt has ended."""
+        self._release(attempt)
+        if attempt.outcome.done():
+            attempt.outcome = asyncio.get_running_loop().create_future()
+        attempt.outcome.set_exception(Unavailable(why))
+        attempt.outcome.exception()  # Perhaps no call ever collects it, and asyncio need not log that.
+
+    def _forget(self, key: str) -> None:
+        if (attempt := self._attempts.pop(key, None)) is not None:
+            self._release(attempt)
 
     def _lacking(self, attempt: _Attempt) -> list[str]:
         """What the draft that has most still lacks."""
@@ -123,9 +171,9 @@ class Join:
             done = next((known for known, attempt in self._attempts.items() if attempt.outcome.done()), None)
             if done is None:
                 raise Overloaded(f"{MAX_OPEN} runs are open at this join; try again later")
-            del self._attempts[done]
+            self._forget(done)
         loop = asyncio.get_running_loop()
         attempt = self._attempts[key] = _Attempt(loop.create_future())
         # Kept to its end even when it is done: a repeated call must find it.
-        loop.call_later(seconds, self._attempts.pop, key, None)
+        loop.call_later(seconds, self._forget, key)
         return attempt

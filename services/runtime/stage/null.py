@@ -25,6 +25,10 @@ def craft(stage: Stage) -> Process:
     return process
 
 
+def accept(_: draft_pb2.Draft) -> None:
+    """Take any draft: nothing is read of it."""
+
+
 def fill(message: Message) -> None:
     """Put SIZE bytes into the message's first string or bytes field.
 

@@ -3,7 +3,9 @@
 import asyncio
 import os
 import socket
+import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
@@ -13,7 +15,7 @@ from loguru import logger
 
 from pipeline.v1 import draft_pb2
 from services.catalog import Stage
-from services.contract import progress
+from services.contract import bounds, progress
 from services.contract.calls import OnProgress, Process, Progress, Request, Response, Timing
 from services.contract.errors import DeadlineExceeded, Internal, MissingPart, Overloaded, StoryloomError
 from services.runtime import clock
@@ -28,6 +30,7 @@ class Worker:
 
     `process` makes the stage's part. At most `workers` requests are worked on and `queue` more may wait; the next one
     is refused. `node` is this machine's name, for the timings; `level` that of the log line about a part that was made.
+    `check` raises InvalidRequest for a draft that is over the bounds of what crafts can take.
     """
 
     def __init__(
@@ -40,11 +43,13 @@ class Worker:
         queue: int = 64,
         observer: Observer = UNOBSERVED,
         level: str = "INFO",
+        check: Callable[[draft_pb2.Draft], None] = bounds.check,
     ) -> None:
         self.stage = stage
         self._process = process
         self._observer = observer
         self._level = level
+        self._check = check
         replica = f"{socket.gethostname()}:{os.getpid()}"
         self._place = Timing(stage=stage.name, node=node, replica=replica, boot_id=clock.boot_id())
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix=stage.name)
@@ -81,8 +86,9 @@ class Worker:
         self._pending += 1
         loop = asyncio.get_running_loop()
         context = copy_context()
-        if on_progress is not None:
-            context.run(progress.listen, self._listener(loop, on_progress))
+        given_up = threading.Event()
+        context.run(progress.listen, self._listener(loop, on_progress, given_up))
+        context.run(progress.until, deadline)
         work = self._threads.submit(context.run, self._work, draft, received, deadline)
         # The place is free when the thread is, not when the caller gives up.
         work.add_done_callback(lambda _: self._release(loop))
@@ -91,15 +97,25 @@ class Worker:
             part, started = await asyncio.wait_for(asyncio.wrap_future(work), remaining)
         except TimeoutError:
             raise DeadlineExceeded(f"{self.stage.name} was not done when the caller's time was over") from None
+        finally:
+            # A thread cannot be ended from outside: it ends at the next report of its craft.
+            given_up.set()
         return self._response(draft.run_id, part, received, started)
 
-    def _listener(self, loop: asyncio.AbstractEventLoop, on_progress: OnProgress) -> progress.Listener:
-        """A listener for the stage's threads that passes some of what they report to the event loop."""
+    def _listener(
+        self, loop: asyncio.AbstractEventLoop, on_progress: OnProgress | None, given_up: threading.Event
+    ) -> progress.Listener:
+        """A listener for the stage's threads that passes some of what they report to the event loop.
+
+        It ends their work when the call is given up.
+        """
         told = 0.0
 
         def listener(doing: str, done: int, total: int) -> None:
             nonlocal told
-            if (now := time.monotonic()) - told < PROGRESS_SECONDS:
+            if given_up.is_set():
+                raise progress.GivenUp
+            if on_progress is None or (now := time.monotonic()) - told < PROGRESS_SECONDS:
                 return
             told = now
             said = Progress(stage=self.stage.name, doing=doing, done=done, total=total)
@@ -120,6 +136,7 @@ class Worker:
         if time.monotonic() >= deadline:
             raise DeadlineExceeded(f"{self.stage.name}: the caller's time was over before a worker was free")
         started = clock.now()
+        self._check(draft)
         if "timings" in self.stage.reads:
             # The trace in a package names the machine that made it; when that was done is not known yet.
             self._time(draft.timings.add(), received, started)

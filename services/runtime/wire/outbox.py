@@ -16,13 +16,19 @@ import grpc
 from services.runtime.tasks import begin
 
 
+def _ignore(_: int) -> None:
+    """Nobody counts."""
+
+
 class Outbox:
     """The messages of one side of one stream, serialised, written in their order."""
 
-    def __init__(self, write: Callable[[bytes], Awaitable[None]], written: Callable[[], None] | None = None) -> None:
-        """`write`: the stream's; `written` is called after each message that went out or was dropped."""
+    def __init__(self, write: Callable[[bytes], Awaitable[None]], gone: Callable[[int], None] = _ignore) -> None:
+        """`write`: the stream's. `gone` is called with the bytes of each message that went out or was dropped."""
         self._write = write
-        self._written = written
+        self._gone = gone
+        self.written = 0
+        """Messages that went out."""
         self._unsent: deque[bytes] = deque()
         self._writing: asyncio.Task[None] | None = None
 
@@ -44,6 +50,7 @@ class Outbox:
             self._unsent.remove(message)
         except ValueError:
             return False
+        self._gone(len(message))
         return True
 
     async def flush(self) -> None:
@@ -53,22 +60,23 @@ class Outbox:
 
     def close(self) -> None:
         """Drop what is left, and stop writing, which ends the stream."""
-        self._unsent.clear()
+        self._drop()
         if self._writing is not None:
             self._writing.cancel()
+
+    def _drop(self) -> None:
+        while self._unsent:
+            self._gone(len(self._unsent.popleft()))
 
     async def _run(self) -> None:
         try:
             while self._unsent:
                 await self._write(self._unsent[0])
+                self.written += 1
                 if self._unsent:
-                    self._unsent.popleft()
-                if self._written is not None:
-                    self._written()
+                    self._gone(len(self._unsent.popleft()))
         except (grpc.aio.BaseError, asyncio.InvalidStateError):
             # The stream has ended; who reads it is told why.
             pass
         finally:
-            self._unsent.clear()
-            if self._written is not None:
-                self._written()
+            self._drop()

@@ -19,6 +19,8 @@ BACKOFF_SECONDS = 0.5
 """Before the second attempt; twice that before the third."""
 SILENCE_SECONDS = 15.0
 """Longest wait for the server's next bytes."""
+MAX_STREAM_BYTES = 64 * 1024 * 1024
+"""Bytes of one streamed answer, comments and all."""
 MAX_EVENTS = 50_000
 """Events of one streamed answer."""
 # Data of the event that ends a streamed answer.
@@ -42,7 +44,7 @@ class ModelClient:
     def __init__(self, settings: ModelSettings) -> None:
         self.name = f"openai {settings.model}"
         self._settings = settings
-        self._deadline = time.monotonic() + settings.budget_seconds
+        self._deadline = time.monotonic() + min(settings.budget_seconds, progress.seconds_left())
 
     def file(self, path: str, body: dict[str, Any], most: int) -> bytes:
         """Ask for one file, and return it. Raises ModelFailed, also when it has over `most` bytes."""
@@ -66,8 +68,11 @@ class ModelClient:
         async def read(response: aiohttp.ClientResponse) -> str:
             if response.content_type != "text/event-stream":
                 raise ModelFailed("the server did not answer with a stream of events")
-            pieces, size, reader = list[str](), 0, SseReader()
+            pieces, size, reader, bytes_ = list[str](), 0, SseReader(), 0
             async for received in response.content.iter_any():
+                bytes_ += len(received)
+                if bytes_ > MAX_STREAM_BYTES:
+                    raise ModelFailed(f"the model's answer has over {MAX_STREAM_BYTES:,} bytes")
                 for event in reader.feed(received):
                     if event.data == LAST_EVENT:
                         return "".join(pieces)
@@ -104,6 +109,8 @@ class ModelClient:
             async with asyncio.timeout(self._left()), self._posted(path, body) as response:
                 if response.status != HTTPStatus.OK:
                     raise _failed(response.status)
+                if response.headers.get("Content-Encoding", "identity").lower() != "identity":
+                    raise ModelFailed("the server's answer is compressed, which was not asked for")
                 begun = True
                 return await read(response)
         except TimeoutError:
@@ -119,11 +126,16 @@ class ModelClient:
 
     @asynccontextmanager
     async def _posted(self, path: str, body: dict[str, Any]) -> AsyncIterator[aiohttp.ClientResponse]:
-        headers = {"Authorization": f"Bearer {key}"} if (key := self._key()) else {}
+        # A few bytes of a compressed answer can be gigabytes.
+        headers = {"Accept-Encoding": "identity"}
+        if key := self._key():
+            headers["Authorization"] = f"Bearer {key}"
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=SILENCE_SECONDS, sock_read=SILENCE_SECONDS)
         url = f"{self._settings.base_url.rstrip('/')}/{path}"
         async with (
-            aiohttp.ClientSession(headers=headers, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session,
+            aiohttp.ClientSession(
+                headers=headers, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
+            ) as session,
             # The key is for this server, not for another one that it names.
             session.post(url, json=body, allow_redirects=False) as response,
         ):

@@ -1,8 +1,8 @@
 """What a stage can ask of a model: to write, to speak, or to draw."""
 
 import base64
-import json
 
+from services.contract import jsontext
 from services.shared.model.client import ModelClient, ModelFailed
 from services.shared.model.settings import ModelSettings, PictureSettings, SpeechSettings
 
@@ -65,7 +65,7 @@ class PictureModel:
         body = {"model": self._settings.model, "prompt": prompt, "size": self._settings.size, "n": 1}
         answer = self._client.file("images/generations", body, MAX_PICTURE_BYTES)
         try:
-            return base64.b64decode(json.loads(answer)["data"][0]["b64_json"], validate=True)
+            return base64.b64decode(jsontext.loads(answer)["data"][0]["b64_json"], validate=True)
         except (ValueError, LookupError, TypeError):
             raise ModelFailed("the server's answer has no picture in base64") from None
 
@@ -73,7 +73,7 @@ class PictureModel:
 def _piece(data: str) -> str:
     """The words in the data of one event."""
     try:
-        choices = json.loads(data)["choices"]
+        choices = jsontext.loads(data)["choices"]
         return str(choices[0]["delta"].get("content") or "") if choices else ""
     except (ValueError, LookupError, TypeError, AttributeError):
         raise ModelFailed("the server's answer is not OpenAI's protocol") from None

@@ -1,0 +1,137 @@
+"""The methods of a gRPC server, each guarded: how many calls, how many bytes, and what is no message of the method."""
+
+import inspect
+from collections.abc import AsyncIterator, Callable, Iterable
+from typing import Any
+
+import grpc
+from google.protobuf.message import DecodeError
+from grpc_health.v1 import health
+from grpc_status import rpc_status
+
+from services.contract.errors import InvalidRequest, Overloaded, StoryloomError, Violation
+from services.contract.limits import MAX_CALLS
+from services.runtime.server.budget import ByteBudget
+from services.runtime.wire.status import to_status
+
+CHECK = f"/{health.SERVICE_NAME}/Check"
+"""Asks for the health, and is answered beside all other calls."""
+Behaviour = Callable[[Any, Any], Any]
+Read = Callable[[bytes], Any]
+
+
+def malformed() -> InvalidRequest:
+    """The error of bytes that are no message of the method."""
+    return InvalidRequest((Violation("request", "is no protobuf message of this method; see its .proto file"),))
+
+
+async def refuse(context: Any, error: StoryloomError) -> None:
+    """End a call with an error; it does not return."""
+    await context.abort_with_status(rpc_status.to_status(to_status(error)))
+
+
+class GuardedMethods:
+    """Takes methods as a grpc.aio.Server does, and adds them to one, guarded."""
+
+    def __init__(self, server: grpc.aio.Server, budget: ByteBudget) -> None:
+        self._server = server
+        self._budget = budget
+        self._calls = 0
+
+    def add_generic_rpc_handlers(self, handlers: Iterable[grpc.GenericRpcHandler]) -> None:
+        """Add the methods of these handlers."""
+        self._server.add_generic_rpc_handlers(tuple(_Guarded(handler, self._guarded) for handler in handlers))
+
+    def add_registered_method_handlers(self, service: str, handlers: object) -> None:
+        """Add nothing: generated code brings each method in both ways."""
+
+    def _guarded(self, method: str, handler: Any) -> Any:
+        read, write = handler.request_deserializer, handler.response_serializer
+        if handler.request_streaming:
+            return grpc.stream_stream_rpc_method_handler(self._streaming(handler.stream_stream), read, write)
+        # What is no message is found out here, for gRPC would answer with the name of an exception.
+        if handler.response_streaming:
+            return grpc.unary_stream_rpc_method_handler(self._watching(read, handler.unary_stream), None, write)
+        call = self._unary(read, write, handler.unary_unary, apart=method == CHECK)
+        return grpc.unary_unary_rpc_method_handler(call, None, None)
+
+    def _unary(self, read: Read, write: Any, behaviour: Behaviour, *, apart: bool) -> Behaviour:
+        async def call(raw: bytes, context: Any) -> bytes:
+            if not apart:
+                await self._begin(context)
+            size = len(raw)
+            await self._budget.take(size)
+            try:
+                request = await _read(read, raw, context)
+                del raw
+                answer: bytes = write(await behaviour(request, context))
+            except BaseException:
+                self._budget.give(size)
+                raise
+            self._budget.add(len(answer))
+            held = size + len(answer)
+            context.add_done_callback(lambda _: self._budget.give(held))
+            return answer
+
+        return call
+
+    def _watching(self, read: Read, behaviour: Behaviour) -> Behaviour:
+        async def call(raw: bytes, context: Any) -> None:
+            await self._begin(context)
+            await behaviour(await _read(read, raw, context), context)
+
+        return call
+
+    def _streaming(self, behaviour: Behaviour) -> Behaviour:
+        async def call(requests: object, context: Any) -> None:
+            await self._begin(context)
+            try:
+                await behaviour(requests, context)
+            except DecodeError:
+                await refuse(context, malformed())
+
+        async def iterate(requests: object, context: Any) -> AsyncIterator[Any]:
+            await self._begin(context)
+            try:
+                async for answer in behaviour(requests, context):
+                    yield answer
+            except DecodeError:
+                await refuse(context, malformed())
+
+        return iterate if inspect.isasyncgenfunction(behaviour) else call
+
+    async def _begin(self, context: Any) -> None:
+        """Count a call until it has ended. Refuses it when there are too many."""
+        if self._calls >= MAX_CALLS:
+            await refuse(context, Overloaded(f"{self._calls} calls are under way here; try again later"))
+        self._calls += 1
+        context.add_done_callback(self._end)
+
+    def _end(self, _: object) -> None:
+        self._calls -= 1
+
+
+async def _read(read: Read, raw: bytes, context: Any) -> Any:
+    try:
+        return read(raw)
+    except DecodeError:
+        await refuse(context, malformed())
+
+
+class _Guarded(grpc.GenericRpcHandler):
+    """The methods of another handler, guarded."""
+
+    def __init__(self, handler: grpc.GenericRpcHandler, guarded: Callable[[str, Any], Any]) -> None:
+        self._handler = handler
+        self._guarded = guarded
+        self._known: dict[str, Any] = {}
+
+    def service(self, handler_call_details: grpc.HandlerCallDetails) -> Any:
+        """The method that is called; None for one that is not there."""
+        method = handler_call_details.method
+        if method not in self._known:
+            found: Any = self._handler.service(handler_call_details)
+            if found is None:
+                return None
+            self._known[method] = self._guarded(method, found)
+        return self._known[method]
