@@ -1,5 +1,6 @@
 """The story as Markdown, HTML and plain text, in any language, from paragraphs of (sentence id, text)."""
 
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +8,10 @@ from dataclasses import dataclass
 from services.shared.templates import render
 from services.shared.text import Text
 
-MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#"})
-"""For str.translate: what Markdown would read as markup."""
+MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#~&|"})
+"""For str.translate: what Markdown would read as markup anywhere, CommonMark's or that of GitHub."""
+_BEGINS = re.compile(r"(\d{0,9})([-+.)])")
+"""At the beginning of a block: a list's bullet or number, or a line."""
 COLUMNS = 72
 """Width of the plain text."""
 
@@ -34,12 +37,19 @@ def documents(text: Text, remarks: Sequence[str]) -> list[Document]:
 
 def markdown(text: Text, remarks: Sequence[str]) -> str:
     """CommonMark: the title, one block a paragraph or heading, the remarks in italics."""
-    blocks = [f"# {text.title.translate(MARKDOWN)}"]
+    blocks = [f"# {_escaped(text.title)}"]
     for index, paragraph in enumerate(text.paragraphs):
-        said = " ".join(sentence for _, sentence in paragraph).translate(MARKDOWN)
+        said = _escaped(" ".join(sentence for _, sentence in paragraph))
         blocks.append(f"## {said}" if text.is_heading(index) else said)
-    blocks += [f"*{remark.translate(MARKDOWN)}*" for remark in remarks]
+    blocks += [f"*{_escaped(remark)}*" for remark in remarks]
     return "\n\n".join(blocks) + "\n"
+
+
+def _escaped(said: str) -> str:
+    """A block of text in one line, as Markdown that shows it."""
+    line = " ".join(said.split()).translate(MARKDOWN)
+    begins = _BEGINS.match(line)
+    return f"{begins[1]}\\{line[len(begins[1]) :]}" if begins else line
 
 
 def html(text: Text, remarks: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from services.shared.tale.plot import bank, leaning
 from services.shared.tale.plot.suited import act_for
+from services.shared.tale.plot.topics import topics
 from services.shared.tale.telling.measure import make
 from services.shared.tale.telling.teller import tell
 from services.shared.tale.wish.phrases import NounPhrase
@@ -36,7 +37,11 @@ AGAINST = ("escape", "face", "fight")
 """Classes of action whose thing is what stands in the way."""
 
 
-@pytest.mark.parametrize("act", sorted({moment.about for moment in bank.moments() if moment.kind == "want"}))
+WANTS = {moment.about for moment in bank.moments() if moment.kind == "want"}
+TOPICS = {topic.name for topic in topics()}
+
+
+@pytest.mark.parametrize("act", sorted(WANTS - TOPICS))
 def test_there_are_enough_moments_for_every_kind_of_thing(act: str) -> None:
     """Four obstacles that fail for want of different things, each with its mend, and three of all else."""
     phrases = dict.fromkeys(bank.places()["sea"].phrases, "")
@@ -55,6 +60,15 @@ def test_there_are_enough_moments_for_every_kind_of_thing(act: str) -> None:
         assert len(lacks) >= 4, kind
         for part in ("want", "climax", "result"):
             assert len(bank.find(part, act, known=known)) >= 3, (part, kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_looked_for_in_a_room_is_found_there(kind: str) -> None:
+    """Whatever it is: two obstacles at least, and a climax."""
+    slots = frozenset({"hero", "friend", "thing", "deed", "did", "inside", "there", "folk", "place", "light", "sound"})
+    known = bank.Known(slots, {"act": "find", "thing": kind, "inside": "room"})
+    assert len(bank.find("obstacle", "find", known=known)) >= 2
+    assert bank.find("climax", "find", known=known)
 
 
 @pytest.mark.parametrize(

@@ -81,3 +81,35 @@ def test_a_deed_that_is_no_goal_is_told_whatever_it_says(prompt: str, said: str)
     plan = make(prompt, seed=1, length=300, theme="", grade=4)
     told = " ".join(sentence.text for scene in tell(plan, "en").scenes for part in scene for sentence in part)
     assert said in told
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kind", "said"),
+    [
+        ("A wolf and a lamb who cannot swim cross a river", "other", "the lamb could not swim"),
+        ("The teapot nobody wanted finds a home", "trait", "nobody wanted {:him|her}"),
+        ("A robot that everybody laughs at builds a ship", "trait", "everybody laughed at {:him|her}"),
+        ("Ada writes to an uncle she has never seen", "other", "she had never seen the uncle"),
+        ("A boy finds the ring that the queen lost and swims home", "other", "the queen lost the ring"),
+        ("A boy bakes a pie, and a bear smells it and wants some", "after", "the bear smelled it and wanted some"),
+        ("Ben won't lend his sled to his sister", "trait", "{:he|she} wouldn't lend his sled to his sister"),
+        ("Rita is the youngest in her team, but she can jump higher than a horse", "trait",
+         "{:he|she} could jump higher than a horse"),
+    ],
+)  # fmt: skip
+def test_a_clause_is_told_of_whom_it_is_about(prompt: str, kind: str, said: str) -> None:
+    assert (kind, said) in [(remark.kind, remark.said) for remark in read(prompt).remarks]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "verb"),
+    [
+        ("A hen hears a duckling in a net and frees it", "free"),
+        ("A goat has eaten the mayor's hat and now the goat dances in the rain", "dance"),
+        ("A boy who can only hum learns to whistle", "learn"),
+    ],
+)
+def test_what_somebody_sees_can_do_or_has_done_is_not_the_goal(prompt: str, verb: str) -> None:
+    goal = read(prompt).goal
+    assert goal is not None
+    assert goal.verb == verb

@@ -216,7 +216,7 @@ def test_for_whom_it_is(text: str, hero: str, friend: str) -> None:
     ("text", "hero", "act", "thing"),
     [
         ("A story for Zoe who lost her first tooth", "Zoe", "lose", "tooth"),
-        ("A story for my nephew Finn whose dog ran away", "dog", "escape", ""),
+        ("A story for my nephew Finn whose dog ran away", "Finn", "find", "dog"),
         (
             "My daughter Maisie is afraid of the dark. Can you write a story about it?",
             "Maisie daughter",

@@ -56,7 +56,9 @@ def test_another_verb_that_only_ends_alike() -> None:
 
 
 STATES = frozenset(
-    "accuse, attack, beg, cluck, cough, creak, erase, freeze, let go of, neigh, pedal, pray, punish, scold, scratch, "
+    "bump into, check, get angry with, get hurt, go on strike, lay, make a mistake, pretend to, put, run out, sigh, "
+    "suffer, win the contest, brush their teeth, fall from, accuse, attack, beg, cluck, cough, creak, "
+    "erase, freeze, let go of, neigh, pedal, pray, punish, scold, scratch, "
     "slip, soil, spend, step on, sting, take off, trample, weigh, worry, worry about, yawn, "
     "appear, be cold, be hot, be naughty, can, die, fit, get lost in, play the, rain, snow, talk about, "
     "travel through, turn, want to get".split(", ")
@@ -104,7 +106,7 @@ SPANISH = [
     ("El bebé no quiere dormir", "the baby does not want to sleep"),
     ("Un gigante que no tiene amigos", "a giant who has no friends"),
     ("Leo no encuentra su zapato", "Leo cannot find their shoe"),
-    ("Un gato al que no le gusta el frío", "a cat who hates the winter"),
+    ("Un gato al que no le gusta el frío", "a cat who dislikes the winter"),
     ("Un rey que no quería mandar, sino bailar", "a king who wanted to dance"),
     ("Un niño que no sabe cómo volver a casa", "a boy who cannot go home"),
     ("Una princesa que nunca reía", "a princess who never laughed"),
@@ -121,7 +123,7 @@ SPANISH = [
     ("la nina perdio su cancion", "the girl lost their song"),
     ("Un osito busca a su mamá", "a little bear looks for their mum"),
     ("Dos gatitas y un lobito", "two kittens and a little wolf"),
-    ("Una estrellita se cae del cielo", "a little star falls off the sky"),
+    ("Una estrellita se cae del cielo", "a little star falls from the sky"),
     ("un pececito sueña", "a little fish dreams"),
     ("una pingüina baila", "a penguin dances"),
     # Names, words that are several things, order.
@@ -176,7 +178,7 @@ FRENCH = [
     ("Le bébé ne veut pas dormir", "the baby does not want to sleep"),
     ("Un géant qui n'a pas d'amis", "a giant who has no friends"),
     ("Léo ne trouve pas sa chaussure", "Léo cannot find their shoe"),
-    ("Une girafe qui n'aime pas son cou", "a giraffe who hates their neck"),
+    ("Une girafe qui n'aime pas son cou", "a giraffe who dislikes their neck"),
     ("Un hibou qui dort la nuit", "an owl who sleeps during the night"),
     ("Elle ne veut pas dormir mais chanter", "she wants to sing"),
     ("Une princesse qui ne riait jamais", "a princess who never laughed"),

@@ -8,7 +8,7 @@ from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.catalog import Stage
 from services.contract.errors import DeadlineExceeded, Overloaded, Unavailable
 from services.runtime.client.replicas import Replicas
-from services.runtime.stage.join import MAX_DRAFTS, MAX_OPEN, Join
+from services.runtime.stage.join import MAX_BYTES, MAX_DRAFTS, MAX_OPEN, Join
 
 STAGE = Stage("X", "example", 1, ("prompt", "story", "analysis", "timings"), "package", place="story")
 
@@ -116,6 +116,59 @@ async def test_open_attempts_have_a_bound() -> None:
         join.add(f"r{number}/1", brings("prompt"), 5)
     with pytest.raises(Overloaded, match="open at this join"):
         join.add("one more/1", brings("prompt"), 5)
+
+
+async def test_who_no_longer_collects_leaves_nothing() -> None:
+    """As many calls as there is room for, all cancelled: another run is served, and what comes for them is not kept."""
+    join = Join(STAGE)
+    calls = [asyncio.create_task(join.collect(f"r{number}/1", 3_600)) for number in range(MAX_OPEN)]
+    await asyncio.sleep(0)
+    for call in calls:
+        call.cancel()
+    await asyncio.gather(*calls, return_exceptions=True)
+    assert join.add("r0/1", brings("prompt", "story", "analysis"), 5) is None
+    assert join.add("one more/1", brings("prompt", "story", "analysis"), 5) is not None
+
+
+async def test_one_collector_may_go_while_another_waits() -> None:
+    """The attempt is that one's."""
+    join = Join(STAGE)
+    gone, waits = (asyncio.create_task(join.collect("r/1", 5)) for _ in range(2))
+    await asyncio.sleep(0)
+    gone.cancel()
+    await asyncio.wait((gone,))
+    assert join.add("r/1", brings("prompt", "story", "analysis"), 5) is not None
+    join.finish("r/1", stage_service_pb2.ProcessResponse())
+    await asyncio.wait_for(waits, 1)
+
+
+async def test_drafts_that_nobody_collects_make_room() -> None:
+    """Bytes have a bound: the oldest drafts go, those of a run that somebody waits for stay."""
+    join = Join(STAGE)
+    large = draft_pb2.Draft(story=parts_pb2.Story(title="x" * (MAX_BYTES // 10)))
+    waits = asyncio.create_task(join.collect("waits/1", 5))
+    await asyncio.sleep(0)
+    join.add("waits/1", large, 5)
+    for number in range(20):
+        join.add(f"r{number}/1", large, 5)
+    assert join.add("waits/1", brings("prompt", "analysis"), 5) is not None
+    assert join.add("r19/1", brings("prompt", "analysis"), 5) is not None
+    assert join.add("r0/1", brings("prompt", "analysis"), 5) is None
+    waits.cancel()
+
+
+async def test_drafts_that_somebody_waits_for_have_a_bound_too() -> None:
+    """The next one is refused, and is not lost: its caller hears of it."""
+    join = Join(STAGE)
+    large = draft_pb2.Draft(story=parts_pb2.Story(title="x" * (MAX_BYTES // 3)))
+    calls = [asyncio.create_task(join.collect(f"r{number}/1", 5)) for number in range(3)]
+    await asyncio.sleep(0)
+    for number in range(2):
+        join.add(f"r{number}/1", large, 5)
+    with pytest.raises(Overloaded, match="room"):
+        join.add("r2/1", large, 5)
+    for call in calls:
+        call.cancel()
 
 
 async def two(host: str, port: int) -> list[str]:

@@ -13,6 +13,10 @@ READ_OTHERWISE = {
     "RETURN",
     # By the comparison of two origins.
     "received_ns",
+    # By the API's clients.
+    "expires",
+    "newer_runs",
+    "queue_position",
 }
 TEMPLATES = " ".join(path.read_text() for path in (ROOT / "services").rglob("*.j2"))
 CODE = [path for folder in ("services", "main", "roles", "stack", "docs") for path in (ROOT / folder).rglob("*.py")]

@@ -14,6 +14,7 @@ from pipeline.v1 import draft_pb2
 from services import catalog
 from services.contract.calls import Timing
 from services.contract.errors import BadPackage, ConfigurationError
+from services.contract.limits import MAX_ERROR_MESSAGE
 from services.runtime import logs
 from services.runtime.settings import ServiceSettings, read
 
@@ -192,3 +193,11 @@ def test_log_files_are_beside_stdout(tmp_path: Path, capsys: pytest.CaptureFixtu
     with pytest.raises(ConfigurationError, match="LOG_DIR: cannot write"):
         logs.configure("INFO", Path("/proc/nowhere"), stage="formatting", node="m1")
     logger.remove()
+
+
+def test_a_line_in_the_log_is_bounded(tmp_path: Path) -> None:
+    """Whatever a caller's id or a library's message has in it, and however much."""
+    logs.configure("INFO", tmp_path, stage="formatting", node="m1")
+    logger.bind(run_id="r" * 10**6).info("said \ud800" + "x" * 10**6)
+    logger.remove()
+    assert len((tmp_path / "formatting.log").read_bytes()) < 1.5 * MAX_ERROR_MESSAGE

@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from markdown_it import MarkdownIt
 
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.aggregator import bag, check, contents
@@ -108,6 +109,23 @@ def test_documents_escape_markup() -> None:
     assert "<script>" not in documents.html(text, ["<script>"])
     assert "\\*bold\\*" in documents.markdown(text, [])
     assert documents.plain(text, ["a"]) == "<script>\n\n<script> *bold*\n\na\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["~~~ and on", "``` and on", "- one", "+ one", "1. one", "12) one", "--- two", "***", "# one", "> said", "a | b",
+     "&amp; so", "[a](http://b)", "![a](b)", "<b>a</b>", "~~a~~", "a__b__", "\\n", "    a", "-", "=== a", "2 - 1. No."],
+)  # fmt: skip
+def test_a_paragraph_is_text_to_markdown(said: str) -> None:
+    """As title, paragraph, heading and remark: whatever it begins with, what follows it is text too."""
+    text = Text("en", said, [[("s001", said)], [("s002", said)], [("s003", "after it")]], frozenset({"s002"}))
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(documents.markdown(text, [said]))
+    shown = " ".join(said.split())
+    kinds = [token.type for token in tokens if token.nesting == 1]
+    assert kinds == ["heading_open", "paragraph_open", "heading_open", "paragraph_open", "paragraph_open"]
+    inline = [token for token in tokens if token.type == "inline"]
+    texts = ["".join(child.content for child in token.children or ()) for token in inline]
+    assert texts == [shown, shown, shown, "after it", shown]
 
 
 def test_html_has_a_span_a_sentence(made: draft_pb2.Draft) -> None:

@@ -15,7 +15,7 @@ from services.shared.tale.wish.wish import Being, Wish
 
 def said(phrase: NounPhrase | None) -> str:
     """A phrase as English says it, of a hero who is a girl."""
-    return Language("f").noun_phrase(phrase).replace(START, "") if phrase else ""
+    return Language("f", {}).noun_phrase(phrase).replace(START, "") if phrase else ""
 
 
 def who(being: Being | None) -> str:

@@ -17,7 +17,7 @@ from services.runtime.stage.build import build
 
 ELEMENTS = frozenset(
     (
-        "html head meta title style body fieldset legend label input main h1 h2 p span figure img footer ul li a"
+        "html head meta title style body header fieldset legend label input main h1 h2 p span figure img footer ul li a"
         " audio script"
     ).split()
 )

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from main.command import remote
-from main.gateway.routes import NewRun
+from main.gateway.views import Wishes
 from pipeline.v1 import parts_pb2
 from services.contract import request
 from services.contract.errors import InvalidRequest, UnreadLanguage
@@ -73,7 +73,27 @@ def test_each_way_in_carries_each_wish() -> None:
     """The gateway takes every field of a Prompt, and the command sends every field to it."""
     fields = {field.name for field in parts_pb2.Prompt.DESCRIPTOR.fields} - {"text"} | {"prompt"}
     asked = request.prompt("", story="Un zorro.", story_language="es", author=" Ana  Gómez ", pace=99)
-    assert set(NewRun.model_fields) == fields
+    assert set(Wishes.model_fields) == fields
     assert set(remote.body(asked)) == fields
     assert remote.body(asked)["author"] == "Ana Gómez"
     assert request.check(asked) == asked
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        parts_pb2.Prompt(text="A fox", languages=[""] * 500_000),
+        parts_pb2.Prompt(
+            text="A fox", theme="x" * 1_000_000, story_language="y" * 1_000_000, languages=["z" * 1_000_000]
+        ),
+        parts_pb2.Prompt(text="\x00" * 1_000_000),
+        parts_pb2.Prompt(text="A fox", author="\x00" * 1_000_000),
+    ],
+    ids=["many", "long", "text", "author"],
+)
+def test_what_is_said_of_a_wrong_field_is_short(prompt: parts_pb2.Prompt) -> None:
+    """However much is wrong with it: one violation for each field, and no more of it than a word."""
+    with pytest.raises(InvalidRequest) as caught:
+        request.check(prompt)
+    assert len(caught.value.message) < 500
+    assert len(caught.value.violations) <= 3

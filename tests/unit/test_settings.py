@@ -50,6 +50,28 @@ def test_wrong_successors_are_named(monkeypatch: pytest.MonkeyPatch, host: str, 
         read(ServiceSettings)
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        ("CORS_ORIGINS", "https://a.example,b.example", "'b.example' is no origin"),
+        ("CORS_ORIGINS", "https://a.example/page", "is no origin"),
+        ("BASE_PATH", "stories", "BASE_PATH"),
+        ("BASE_PATH", "/a//b", "BASE_PATH"),
+    ],
+)
+def test_a_wrong_address_is_named(monkeypatch: pytest.MonkeyPatch, variable: str, value: str, says: str) -> None:
+    """At the start, not in a browser."""
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ConfigurationError, match=says):
+        read(MainSettings)
+
+
+def test_origins_are_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With commas between, a slash at the end or none."""
+    monkeypatch.setenv("CORS_ORIGINS", "https://a.example/, http://localhost:3000")
+    assert read(MainSettings).cors_origins == ("https://a.example", "http://localhost:3000")
+
+
 def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A later file before an earlier one, the environment before both, for the server and for its probe."""
     first, second = tmp_path / "image.env", tmp_path / "storyloom.env"

@@ -262,7 +262,11 @@ def test_hero_and_friend_never_share_a_pronoun() -> None:
 def test_every_clause_of_the_bank_can_be_told() -> None:
     """Each is there in every language, with slots that are filled somewhere and quotation marks in pairs."""
     cast = ("hero", "friend", "elder", "rival")
-    known = {*cast, *"deed did asked skill extra place a_role is_role".split(), *bank.places()["sea"].phrases}
+    known = {
+        *cast,
+        *"deed did asked skill inside purpose_did extra place a_role is_role".split(),
+        *bank.places()["sea"].phrases,
+    }
     known |= {f"{begin}{name}" for name in ("thing", "foe", "price") for begin in ("", "a_")}
     known |= {name for part in cast[1:] for name in (f"{part}_role", f"the_{part}_role")}
     known |= {"asked", "said", "remark", "remark_did"}

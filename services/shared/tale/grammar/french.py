@@ -33,6 +33,7 @@ class French(Romance):
     code = "fr"
     governs = "de|à|en|avec|par|pour|contre|sur|dans|chez"
     also = "et"
+    anything = (lexicon.Form("personnage", "personnages", "m"), lexicon.Form("chose", "choses", "f"))
     degrees: ClassVar[Words] = {"too": "trop", "very": "très", "so": "si", "really": "vraiment"}
     adverbs: ClassVar[Words] = {
         "loudly": "très fort", "all night": "toute la nuit", "every night": "toutes les nuits", "too": "aussi",
@@ -111,7 +112,7 @@ class French(Romance):
         several = self.bare(replace(phrase, plural=True), gender)
         number = _NUMBERS.get(phrase.determiner, "") if phrase.determiner not in ("many", "several") else ""
         noun = lexicon.nouns().get(phrase.noun)
-        feminine = noun is not None and noun.form("fr", gender).gender == "f"
+        feminine = noun is not None and self.form(noun, gender).gender == "f"
         words = ["l'une des" if feminine else "l'un des", number, several]
         return " ".join(word for word in words if word)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from services.shared.tale.grammar import proper
+from services.shared.tale.grammar.english import indefinite_article, is_english
 from services.shared.tale.wish.phrases import Complement, NounPhrase, VerbPhrase
 from services.shared.tale.words import lexicon, wordforms
 
@@ -57,6 +58,12 @@ class Language:
     openers: ClassVar[Words] = {"and": "", "but": "but ", "so": "so ", "then": "then ", "": ""}
     """Before a clause that begins a sentence of its own."""
 
+    anything: ClassVar[tuple[lexicon.Form, lexicon.Form]] = (
+        lexicon.Form("character", "characters"),
+        lexicon.Form("thing", "things"),
+    )
+    """What stands for somebody, and for something, that another language has a word for."""
+
     links: ClassVar[re.Pattern[str]] = re.compile(r"(?:and|but|yet|so) ")
     """How a clause begins that needs no word before it."""
 
@@ -68,6 +75,10 @@ class Language:
         """
         self.gender = gender
         self.own = own
+        self.nouns: Mapping[str, str] = {}
+        """By English noun, the prompt's own word for it: its forms, as the lexicon has them."""
+        self.living: frozenset[str] = frozenset()
+        """Nouns of who acts in the tale, of which the lexicon may not have all."""
         self.unknown: set[str] = set()
 
     def clause(self, template: str, slots: Mapping[str, str], agreements: Mapping[str, Agreement]) -> str:
@@ -97,8 +108,10 @@ class Language:
             own = gender or (noun.gender.lower() if noun else "")
             several = phrase.plural or (noun is not None and "pl" in noun.tags)
             return Agreement((own or "m") if person else "n", several, neuter=True)
-        form = noun.form(self.code, gender or noun.gender.lower() or "m") if noun else None
-        return Agreement(form.gender, phrase.plural or form.only_plural) if form else Agreement("m", phrase.plural)
+        if noun is None:
+            return Agreement(self._unknown_form(phrase).gender if phrase.noun else "m", phrase.plural)
+        form = self.form(noun, gender or noun.gender.lower() or "m")
+        return Agreement(form.gender, phrase.plural or form.only_plural)
 
     def join(self, connective: str, before: str, after: str) -> str:
         """Two clauses as one sentence; after a question or a cry there begins a new one."""
@@ -133,12 +146,23 @@ class Language:
             return self.named(phrase.name, gender)
         phrase = self.owned(phrase)
         noun = lexicon.nouns().get(phrase.noun)
-        form = noun.form(self.code, gender or noun.gender or "m") if noun else self._unknown_form(phrase)
+        if noun is None and phrase.within and not self.sayable(phrase.noun):
+            # A part of something, which only the prompt's language has a word for.
+            self.unknown.update(phrase.noun.split())
+            return self.noun_phrase(phrase.within.phrase)
+        form = self.form(noun, gender or noun.gender or "m") if noun else self._unknown_form(phrase)
         if form.only_plural:
             phrase = replace(phrase, plural=True)
         word = form.plural if phrase.plural else form.singular
         said = self.determined(phrase, form.gender, self.described(phrase, form.gender, word))
         return f"{said} {self.complement(phrase.within)}" if phrase.within else said
+
+    def form(self, noun: lexicon.Noun, gender: str) -> lexicon.Form:
+        """The noun's form for somebody of this gender: the prompt's own word, if it has one, else the lexicon's."""
+        if noun.name not in self.nouns:
+            return noun.form(self.code, gender)
+        forms = lexicon.forms_of(self.code, self.nouns[noun.name])
+        return next((form for form in forms if form.gender == gender), forms[0])
 
     def named(self, name: str, gender: str = "") -> str:
         """A proper name; titles and places have names of their own in other languages."""
@@ -150,12 +174,12 @@ class Language:
 
     def described(self, phrase: NounPhrase, gender: str, word: str) -> str:
         """The noun with its adjectives, in the language's order."""
-        return " ".join([*phrase.adjectives, word])
+        return " ".join([*(name for name in phrase.adjectives if self.own is not None or is_english(name)), word])
 
     def bare(self, phrase: NounPhrase, gender: str = "m") -> str:
         """The words without any article."""
         noun = lexicon.nouns().get(phrase.noun)
-        form = noun.form(self.code, gender) if noun else self._unknown_form(phrase)
+        form = self.form(noun, gender) if noun else self._unknown_form(phrase)
         return self.described(phrase, form.gender, form.plural if phrase.plural else form.singular)
 
     def determined(self, phrase: NounPhrase, gender: str, words: str) -> str:
@@ -176,9 +200,15 @@ class Language:
 
     def _unknown_form(self, phrase: NounPhrase) -> lexicon.Form:
         self.unknown.update(phrase.noun.split())
+        if not self.sayable(phrase.noun):
+            return self.anything[phrase.noun not in self.living]
         quoted = self.foreign(phrase.noun)
         several = wordforms.several(phrase.noun) if self.code == "en" else quoted
         return lexicon.Form(quoted, several, "m")
+
+    def sayable(self, words: str) -> bool:
+        """Whether words that the lexicon does not have may stand in the tale: those of its own language."""
+        return self.own is not None
 
     def foreign(self, words: str) -> str:
         """Quote words that the lexicon does not have."""
@@ -255,6 +285,9 @@ class Language:
 
     def unknown_deed(self, phrase: VerbPhrase, *, done: bool = False) -> str:
         """A verb that the lexicon does not have."""
+        if self.own is None and not wordforms.known(phrase.verb):
+            self.unknown.add(phrase.verb)
+            return f"{'made' if done else 'make'} {self._own} wish come true"
         things = [START + self.noun_phrase(phrase.thing)] if phrase.thing else []
         verb = self.done(phrase.verb) if done else phrase.verb
         return " ".join([verb, *things, *(self.complement(item) for item in phrase.complements)])
@@ -271,13 +304,3 @@ def _capital(text: str) -> str:
     """The text with a capital first letter."""
     first = next((index for index, character in enumerate(text) if character.isalnum()), 0)
     return text[:first] + text[first].upper() + text[first + 1 :]
-
-
-def indefinite_article(words: str) -> str:
-    """Say "a" or "an", by how the next word sounds."""
-    word = words.lower()
-    if re.match(r"(hour|honest|heir|honou?r)", word):
-        return "an"
-    if re.match(r"(uni(?!n|m)|use|usu|eu|one\b|once|ufo)", word):
-        return "a"
-    return "an" if word[:1] in tuple("aeiou") else "a"

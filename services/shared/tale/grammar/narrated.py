@@ -6,6 +6,15 @@ from services.shared.tale.grammar import conjugation, past
 
 _SHORT_STEMS = re.compile(r"(?:dorm|part|sort|sent|ment|serv|ouvr|couvr|offr|souffr|cueill|vêt)ir$")
 """French verbs in -ir whose imperfect has no -iss-."""
+STATES = frozenset(
+    "ser estar tener haber saber poder querer creer pensar amar odiar vivir conocer gustar encantar deber necesitar"
+    " costar doler faltar preferir parecer soñar brillar dormir esperar existir sentir temer seguir oler detestar soler"
+    " llevar importar desear extrañar entender caber apetecer valer llamar significar"
+    " être avoir savoir pouvoir vouloir croire penser aimer détester vivre connaître devoir falloir adorer préférer"
+    " sembler paraître rêver habiter dormir attendre exister sentir craindre rester manquer espérer souhaiter valoir"
+    " ressembler plaire tenir appeler ennuyer briller".split()
+)
+"""Verbs that say how things are."""
 
 
 def imperfect(infinitive: str, code: str, *, plural: bool) -> str:

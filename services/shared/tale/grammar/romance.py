@@ -8,7 +8,7 @@ from typing import ClassVar
 from services.shared.tale.grammar import narrated, proper
 from services.shared.tale.grammar.language import START, Agreement, Language
 from services.shared.tale.wish.phrases import Complement, NounPhrase, Statement, VerbPhrase
-from services.shared.tale.words import lexicon
+from services.shared.tale.words import lexicon, wordforms
 
 _GOALS = {
     ("play @", "instrument"): {"es": "tocar @", "fr": "jouer de @"},
@@ -22,6 +22,10 @@ _ONE = frozenset("place building room group furniture event".split())
 """Kinds of things of which a singular without an article means one: "in hospital", "in bed"."""
 _MADE_OF = frozenset("material sport".split())
 _OBJECTS_WITH_ARTICLE = frozenset("event time".split())
+_TASTES = re.compile(
+    r"\b(?:odiar|detestar|amar|adorar|preferir|temer|aimer|détester|adorer|haïr|préférer|craindre) [@%]"
+)
+"""Goals whose object is all of its kind: "odiar el brócoli"."""
 _LINKED = re.compile(r"(de|del|d'|du|en|à|a|al|au|aux|con|sin|sans|avec)\b")
 """How an adjective that is a phrase begins: "de oro"."""
 _SIMPLE = {"es": re.compile(r"\w+[aeií]r"), "fr": re.compile(r"\w+(?:er|ir|re)")}
@@ -86,14 +90,14 @@ class Romance(Language):
                 (belonging if _LINKED.match(said) else place).append(said)
             elif (noun := lexicon.nouns().get(name)) and noun.kind in ("trade", "creature") and self._alive(phrase):
                 # "Un gato pirata"
-                form = noun.form(self.code, gender)
+                form = self.form(noun, gender)
                 after.append(form.plural if phrase.plural else form.singular)
             elif name in lexicon.nouns():
                 # "De chocolate" for "chocolate".
                 belonging.append(f"de {START}{self.bare(NounPhrase(name, determiner='all'))}")
             else:
                 self.unknown.add(name)
-                foreign.append(self.foreign(name))
+                foreign += [name] if self._written(name) else []
         after = [f"{self.also} {said}" if index else said for index, said in enumerate(after)]
         return [*before, word, *belonging, *after, *foreign]
 
@@ -108,7 +112,7 @@ class Romance(Language):
 
     def _unknown_form(self, phrase: NounPhrase) -> lexicon.Form:
         form = super()._unknown_form(phrase)
-        if self.own is None:
+        if self.own is None or form in self.anything:
             return form
         # The prompt's own language: its words need no quotation marks.
         gender = self.own.get(phrase.noun.split()[0]) or "m"
@@ -120,8 +124,8 @@ class Romance(Language):
         """A preposition and its phrase, which has an article where the language wants one."""
         preposition, phrase = complement.preposition, complement.phrase
         noun = lexicon.nouns().get(phrase.noun)
-        if noun is None and not phrase.name and not self._written(phrase.noun):
-            # A word of the gloss that nobody knows, and that the prompt never said.
+        if noun is None and not phrase.name and not self.sayable(phrase.noun):
+            self.unknown.update(phrase.noun.split())
             return ""
         if noun is None or phrase.name:
             return self.governing(preposition, phrase)
@@ -152,14 +156,16 @@ class Romance(Language):
 
     def _deed_of(self, statement: Statement, infinitive: str, *, plural: bool) -> list[str]:
         """Its conjugated word and the rest."""
-        lasting = bool(statement.lasting or statement.denied)
+        state = infinitive.partition(" ")[0] in narrated.STATES
+        lasting = bool(statement.lasting or statement.denied or state)
         if statement.modal:
             modal = self.modals[statement.modal]
             return [narrated.imperfect(modal, self.code, plural=plural), infinitive]
         first, _, rest = infinitive.partition(" ")
+        reflexive, first, rest = _of_itself(first, rest, self.code)
         if _SIMPLE[self.code].fullmatch(first):
             tense = narrated.imperfect if lasting else narrated.simple_past
-            return [tense(first, self.code, plural=plural), rest]
+            return [reflexive + tense(first, self.code, plural=plural), rest]
         return [self.done(infinitive), ""]
 
     def copula(self, quality: str) -> str:
@@ -174,8 +180,14 @@ class Romance(Language):
         return self.determined(NounPhrase(determiner="the"), gender, words)
 
     def _written(self, words: str) -> bool:
-        """Whether the words stand in a prompt of this language; of one in another they are quoted."""
-        return self.own is None or all(word in self.own for word in words.lower().split())
+        """Whether the words stand in a prompt of this language."""
+        return self.own is not None and all(word in self.own for word in words.lower().split())
+
+    def sayable(self, words: str) -> bool:
+        """Words of a prompt in this language, and words that nobody knows, which are quoted; never those of English."""
+        if self.own is not None:
+            return self._written(words)
+        return words.isascii() and not any(wordforms.known(word) for word in words.split())
 
     def _set_phrase(self, preposition: str, phrase: NounPhrase, noun: lexicon.Noun) -> str:
         """What the language says with another preposition, or none: "por la noche"; empty for all else."""
@@ -203,8 +215,20 @@ class Romance(Language):
         noun = lexicon.nouns().get(thing.noun)
         bare = not thing.determiner and not thing.name
         once = noun is not None and noun.kind in _OBJECTS_WITH_ARTICLE and not thing.plural
-        after = re.search(rf"\b({self.governs}) {mark}", goal)
+        after = re.search(rf"\b({self.governs}) {mark}", goal) or _TASTES.search(goal)
         return replace(thing, determiner="all") if bare and (once or after) else thing
+
+
+def _of_itself(first: str, rest: str, code: str) -> tuple[str, str, str]:
+    """The pronoun of a reflexive infinitive, the verb, and the rest: "caerse" is "se " and "caer"."""
+    if code == "es" and (match := re.fullmatch(r"(\w+[aeií]r)se", first)):
+        return "se ", match[1], rest
+    if code == "fr" and first == "se":
+        verb, _, rest = rest.partition(" ")
+        return "se ", verb, rest
+    if code == "fr" and (match := re.fullmatch(r"s'(\w+)", first)):
+        return "s'", match[1], rest
+    return "", first, rest
 
 
 def is_place(thing: NounPhrase) -> bool:

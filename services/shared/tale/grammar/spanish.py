@@ -64,6 +64,7 @@ class Spanish(Romance):
     code = "es"
     governs = "de|a|en|con|por|para|contra|sobre|tocar"
     also = "y"
+    anything = (lexicon.Form("personaje", "personajes", "m"), lexicon.Form("cosa", "cosas", "f"))
     degrees: ClassVar[Words] = {"too": "demasiado", "very": "muy", "so": "tan", "really": "muy"}
     adverbs: ClassVar[Words] = {
         "loudly": "muy fuerte", "all night": "toda la noche", "every night": "todas las noches", "too": "también",
@@ -138,7 +139,7 @@ class Spanish(Romance):
         several = self.noun_phrase(replace(phrase, plural=True, determiner=""), gender)
         number = _NUMBERS.get(phrase.determiner, "") if phrase.determiner not in ("many", "several") else ""
         noun = lexicon.nouns().get(phrase.noun)
-        feminine = noun is not None and noun.form("es", gender).gender == "f"
+        feminine = noun is not None and self.form(noun, gender).gender == "f"
         words = ["una de las" if feminine else "uno de los", number, several]
         return " ".join(word for word in words if word)
 

@@ -20,8 +20,9 @@ _PLACE = re.compile(r"(in|there|folk|path|light|sound|smell): (.+)")
 _SLOT = re.compile(r"\{([a-z_]*)")
 
 
-OWN = frozenset(["lack", "when", "word", "stage"])
-"""Limits that say what a moment is, not what must hold; "stage" of an obstacle: 1 before others, 3 after them."""
+OWN = frozenset("lack when word stage q has do too".split())
+"""Limits that say what a moment is, not what must hold; "stage" of an obstacle: 1 before others, 3 after them; the last
+four what a question is that a fact answers."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,6 +17,8 @@ _TRADES = (
     "baker beekeeper blacksmith carpenter clockmaker cook gardener librarian mapmaker musician painter shoemaker"
     " teacher weaver".split()
 )
+_NEAR = "friend cousin neighbour grandmother grandfather aunt uncle".split()
+"""Who is with a child: the others are told as the child's own."""
 _ANIMALS = (
     "badger beaver bear cat cow crow donkey duck fox frog goat goose hare hedgehog hen mole mouse otter owl sheep"
     " sparrow squirrel swan toad tortoise".split()
@@ -81,7 +83,9 @@ def choose(wish: Wish, size: int, chance: Chance) -> tuple[Person, ...]:
     for part in ("friend", "elder", "rival")[: size - 1]:
         gender = ("m" if hero.gender == "f" else "f") if part == "friend" else chance.pick(f"{part} gender", ("f", "m"))
         old = ("old",) if part == "elder" else ()
-        drawn = NounPhrase(_role(part, stock, gender, used, chance), old, "a")
+        near = part == "friend" and _is_child(hero)
+        role = _role(part, _NEAR if near else stock, gender, used, chance)
+        drawn = NounPhrase(role, old, "their" if near else "a")
         person = Person(part, "", drawn, gender)
         if part == "friend" and wish.friend:
             person = _companion(wish.friend, person, hero)
@@ -90,6 +94,11 @@ def choose(wish: Wish, size: int, chance: Chance) -> tuple[Person, ...]:
         taken.add(person.name)
         found.append(person)
     return tuple(found)
+
+
+def _is_child(hero: Person) -> bool:
+    noun = lexicon.nouns().get(hero.role.noun)
+    return noun is not None and noun.kind in ("person", "kin") and "child" in noun.tags
 
 
 def _hero(being: Being, taken: set[str], chance: Chance) -> Person:

@@ -67,7 +67,8 @@ class Others:
         # What is still to be made cannot act, and whoever stands in the way acts anyhow.
         one = thing is not None and bool(thing.determiner or thing.name) and self._is_alive(thing)
         made = self._wish.act in MAKES - {"learn"} or (self._wish.act == "learn" and not one)
-        acts = thing is not None and told < SEEN and not made and thing != self._wish.foe
+        # A topic's own moments tell of it, and whoever has died does nothing.
+        acts = thing is not None and told < SEEN and not made and thing != self._wish.foe and not self._wish.topic
         extras = [*self._wish.extras, *self._sold()]
         found = [Acting(extra, times) for extra in extras if (times := self._times(extra))]
         # Whom the prompt names goes along, so they act first.
@@ -136,6 +137,10 @@ class Others:
             kinds=self._known.kinds | {"extra": number},
             words=self._known.words | {"extra": extra.noun},
         )
+        if self._wish.question:
+            # What is asked about is not there, and need not be one.
+            yield bank.find("acts", "goal", known=known)
+            return
         if self._wish.thing is not None and extra == self._wish.thing.definite():
             # What the goal is about is not in anybody's hands yet.
             yield bank.find("acts", "living" if self._is_alive(extra) else "goal", known=known)

@@ -8,18 +8,18 @@ and grade make the same plan on every machine.
 from dataclasses import dataclass, replace
 
 from services.contract.request import THEMES
-from services.shared.tale.plot import bank
+from services.shared.tale.plot import bank, facts, topics
 from services.shared.tale.plot.bank import Clause, Known, Moment, Place
 from services.shared.tale.plot.beside import Beside
 from services.shared.tale.plot.cast import Person, choose
 from services.shared.tale.plot.chance import Chance
 from services.shared.tale.plot.others import Others
 from services.shared.tale.plot.scenes import Paragraph, Scene
-from services.shared.tale.plot.suited import act_for, kind_of
+from services.shared.tale.plot.settled import settled
+from services.shared.tale.plot.suited import act_for
 from services.shared.tale.plot.wishes import complete, homes
 from services.shared.tale.wish.phrases import VerbPhrase
 from services.shared.tale.wish.wish import Wish
-from services.shared.tale.words import lexicon
 
 WORDS_FOR = {3: 350, 4: 600}
 """Cast of so many from so many words on."""
@@ -32,8 +32,12 @@ EARLY, LATE = 4, 2
 """So many of the prompt's other people and things are told of in any case, early and late; more where there is room."""
 SHORT = 140
 """Up to so many words there is no room to introduce a companion that the prompt does not name."""
-LIVING = lexicon.ALIVE | {"", "force", "machine"}
-"""Kinds of what can stand in the way of somebody who wants to win; a prize does not."""
+PLANTED = 400
+"""From so many words on an opening plants something that the end takes up; before, there is no room to tell of it."""
+SPOKEN = 2
+"""So much of a short prompt must speak for a theme that its tale ends with a lesson of it."""
+SPECIAL = frozenset("skill-word inside".split())
+"""Limits by what is learnt and by a room: a moment with one is made for just this prompt."""
 LACKS = {
     "courage": "courage", "friendship": "trust", "belonging": "heart", "patience": "calm", "honesty": "trust",
     "sharing": "strength", "discovery": "way", "perseverance": "skill", "kindness": "heart", "imagination": "material",
@@ -71,14 +75,15 @@ class Plan:
 def sketch(read_wish: Wish, length: int, theme: str, grade: int, chance: Chance) -> Plan:
     """A plan with the moments that every tale has, in as few words as they can be told."""
     given, theme = theme, theme or _theme(read_wish, chance)
-    wish = complete(read_wish, theme)
+    wish = complete(topics.shaped(read_wish), theme)
     cast = choose(wish, 2 + sum(length >= words for words in WORDS_FOR.values()), chance)
     wish = replace(wish, act=act_for(wish))
     places = bank.places()
     place = places.get(wish.home) or places[chance.pick("place", homes(wish, places))]
-    known = _known(wish, cast, place)
-    # A theme that nothing of the prompt speaks for is no lesson of its tale.
-    lesson = theme if given or read_wish.hints[theme] else ""
+    known = settled(wish, cast, place)
+    # A theme that nothing of the prompt speaks for is no lesson of its tale; a short one has room for what it is about.
+    spoken = read_wish.hints[theme] >= (SPOKEN if length < PLANTED else 1)
+    lesson = theme if given or spoken else ""
     scenes = _Planner(wish, known, theme, lesson, length, chance).scenes(_obstacles(length, grade))
     title = _title(wish, known, chance)
     return Plan(cast, place, theme, wish, title, scenes, known)
@@ -95,38 +100,20 @@ def _theme(wish: Wish, chance: Chance) -> str:
     return chance.pick("theme", [theme for theme in THEMES if wish.hints[theme] == best])
 
 
-def _known(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
-    foe = None if wish.act == "win" and kind_of(wish.foe) not in LIVING else wish.foe
-    phrases = {"thing": wish.thing, "foe": foe, "price": wish.price}
-    given = {name: phrase for name, phrase in phrases.items() if phrase}
-    people = {person.part: person.role for person in cast}
-    slots = {"deed", "did", "place", "there", "folk", "path", "light", "sound", "smell", "a_role", "is_role"}
-    slots |= {"asked"} if wish.question else set()
-    slots |= set(given) | {f"a_{name}" for name in given} | set(people) | ({"skill"} if wish.skill else set())
-    slots |= {name for part in people for name in (f"{part}_role", f"the_{part}_role")}
-    kinds = {name: kind_of(phrase) for name, phrase in (given | people).items()}
-    kinds |= {"act": wish.act, "number": "several" if cast[0].several else "one", "home": place.name}
-    kinds["where"] = kind_of(wish.where.phrase) if wish.where else "school" if place.name == "school" else ""
-    verb = wish.goal.verb if wish.goal else ""
-    if role := _role(wish, verb):
-        kinds["role"] = role
-    words = {name: phrase.noun for name, phrase in (given | people).items()} | {"goal": verb.partition(" ")[0]}
-    acting = {name for name in ("thing", "foe") if name in given} | ({"friend"} if wish.friend else set())
-    return Known(frozenset(slots), kinds, words, frozenset(acting | {"extra"}))
-
-
-def _role(wish: Wish, verb: str) -> str:
-    """On which side of the deed the hero is, where there are two."""
-    if wish.act == "steal":
-        return "thief" if wish.takes else "robbed"
-    if wish.act == "trade" and verb.partition(" ")[0] in ("sell", "offer", "serve"):
-        return "seller"
-    return "returning" if wish.act == "give" and verb.startswith(("return", "give back", "give @ back")) else ""
-
-
 def _title(wish: Wish, known: Known, chance: Chance) -> Clause:
-    own, common = bank.find("title", wish.act, known=known), bank.find("title", known=known)
-    return chance.pick("title", [*own, *own, *common]).clauses[0]
+    own, common = bank.find("title", wish.about, known=known), bank.find("title", known=known)
+    return chance.pick("title", own if wish.topic and own else [*own, *own, *common]).clauses[0]
+
+
+def _special(moment: Moment) -> bool:
+    """Whether it is made for just this prompt."""
+    return bool(SPECIAL & moment.limits.keys())
+
+
+def _introduces(moment: Moment) -> bool:
+    """Whether the first clause of an opening says by itself who the hero is, and what."""
+    said = moment.clauses[0].text["en"]
+    return "{hero}" in said and "_role}" in said
 
 
 class _Planner:
@@ -146,11 +133,11 @@ class _Planner:
         wish = self._wish
         # The companion comes in only after it.
         alone = replace(self._known, slots=frozenset(name for name in self._known.slots if "friend" not in name))
-        opening = self._told(alone.told(self._one("opening", "calm" if wish.calm else "")))
+        opening = self._opening(alone)
         shared = next(iter(opening.moment.tags), "")
         introduced = self._one("company", "")
         told = self._length > SHORT or (wish.friend and not wish.friend.several)
-        company = Paragraph(introduced, list(introduced.needed) if told else [], spare=True)
+        company = Paragraph(introduced, list(introduced.needed) if told else [], spare=not told)
         company.chosen += self._beside.clauses("trait", "other")
         company.moment = replace(
             company.moment, clauses=(*company.moment.clauses, *self._beside.clauses("trait", "other"))
@@ -168,17 +155,34 @@ class _Planner:
         ]
         found.append(Scene("climax", climax))
         result = self._around("result", ("after",), ("answered",))
-        end = [result, *self._later("trait", wish.trait, "closing")]
-        end += [replace(closing, after=opening) for closing in self._later("closing", opening.moment.about, shared)]
-        found.append(Scene("resolution", [*end, *self._later("lesson", self._lesson)]))
+        aims = bank.find("purpose", known=self._known)
+        done = [self._told(self._chance.pick("purpose", aims, self._weight))] if aims else []
+        end = [*done, result, *self._later("trait", wish.trait, "closing")]
+        if shared:
+            end += [replace(closing, after=opening) for closing in self._later("closing", opening.moment.about, shared)]
+        echo = bank.find("echo", wish.about, known=self._known)
+        # What fits any tale is told too, so that another seed ends with another picture; a topic has its own.
+        echo += [] if wish.topic else bank.find("echo", known=self._known)
+        end += [] if wish.topic else self._later("lesson", self._lesson)
+        end += [self._told(self._chance.pick("echo", echo, self._weight))] if echo else []
+        found.append(Scene("resolution", end))
         self._place_others(found)
         return found
+
+    def _opening(self, known: Known) -> Paragraph:
+        """How it begins; in a short tale, or in one of real life, with nothing planted that only its end takes up."""
+        wish = self._wish
+        plain = [moment for moment in bank.find("opening", "", known=known) if _introduces(moment)]
+        if wish.calm or not plain or (self._length >= PLANTED and not wish.topic):
+            return self._told(known.told(self._one("opening", "calm" if wish.calm else "")))
+        moment = self._chance.pick("opening", plain, self._weight)
+        return self._told(replace(moment, clauses=moment.clauses[:1], tags=frozenset()))
 
     def _attempt(self, obstacle: Moment) -> list[Paragraph]:
         """It fails for want of something; somebody helps; it goes better."""
         help_ = self._one("help", obstacle.limits["lack"][0])
         (name,) = obstacle.tags
-        mend = self._chance.pick(f"mend {name}", bank.find("mend", self._wish.act, name, known=self._known))
+        mend = self._chance.pick(f"mend {name}", bank.find("mend", obstacle.about, name, known=self._known))
         failed = self._told(obstacle)
         return [failed, self._told(help_), replace(self._told(mend), after=failed)]
 
@@ -186,11 +190,11 @@ class _Planner:
         """So many obstacles of different lacks, the theme's last."""
         found = [
             moment
-            for moment in bank.find("obstacle", self._wish.act, known=self._known)
-            if any(bank.find("mend", self._wish.act, tag, known=self._known) for tag in moment.tags)
+            for moment in bank.find("obstacle", self._wish.about, known=self._known)
+            if any(bank.find("mend", moment.about, tag, known=self._known) for tag in moment.tags)
         ]
         found = self._chance.order("obstacle", found, self._weight)
-        found.sort(key=lambda moment: moment.limits["lack"][0] != LACKS[self._theme])
+        found.sort(key=lambda moment: (not _special(moment), moment.limits["lack"][0] != LACKS[self._theme]))
         chosen: list[Moment] = []
         for moment in found:
             if moment.limits["lack"][0] not in {other.limits["lack"][0] for other in chosen}:
@@ -209,19 +213,19 @@ class _Planner:
         """How much a moment is preferred: for being made for what is known, and for letting the prompt's others act."""
         told = set().union(*(clause.slots() for clause in moment.needed))
         made = any(name not in bank.OWN and not name.startswith("not-") for name in moment.limits)
-        return 1 + 2 * made + 6 * len(told & self._known.acting)
+        return 1 + 2 * made + 20 * _special(moment) + 6 * len(told & self._known.acting)
 
     def _with_reply(self, climax: Paragraph) -> Paragraph:
-        """The climax, and in the same paragraph the answer, where the prompt is a question."""
+        """The climax, and in the same paragraph the answer to a question: a true one if it is known."""
         if self._wish.question:
-            reply = self._one("reply", self._wish.question.kind)
+            reply = facts.answer(self._wish.question) or self._one("reply", self._wish.question.kind)
             climax.moment = replace(climax.moment, clauses=(*climax.moment.clauses, *reply.clauses))
             climax.chosen += reply.needed
         return climax
 
     def _around(self, kind: str, before: tuple[str, ...], after: tuple[str, ...]) -> Paragraph:
         """The moment of this kind for the action, with what the prompt says before and after it."""
-        moment = self._one(kind, self._wish.act)
+        moment = self._one(kind, self._wish.about)
         parts = (self._beside.clauses(*before), moment.needed, self._beside.clauses(*after))
         told = [clause for part in parts for clause in part]
         details = [clause for clause in moment.clauses if not clause.needed]

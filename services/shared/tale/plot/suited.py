@@ -1,6 +1,6 @@
 """The class of action whose moments suit what a wish is about: a game is learnt, not put on a stage."""
 
-from services.shared.tale.wish.phrases import NounPhrase
+from services.shared.tale.wish.phrases import Complement, NounPhrase
 from services.shared.tale.wish.wish import Wish
 from services.shared.tale.words import lexicon
 
@@ -48,3 +48,9 @@ def kind_of(phrase: NounPhrase | None) -> str:
     """The lexicon's kind of a noun; empty for a word that it does not have."""
     noun = lexicon.nouns().get(phrase.noun) if phrase else None
     return noun.kind if noun else ""
+
+
+def inside(wish: Wish) -> Complement | None:
+    """The house or room in which the deed is done: "find a ring in the attic"."""
+    items = wish.goal.complements if wish.goal else ()
+    return next((item for item in items if kind_of(item.phrase) in ("building", "room")), None)

@@ -92,9 +92,14 @@ def _with_article(phrase: NounPhrase, act: str) -> NounPhrase:
     """One thing of a telegram, "girl lost dog park", with the article that it lacks."""
     noun = lexicon.nouns().get(phrase.noun)
     one = noun is not None and not phrase.name and not phrase.plural and not noun.tags & {"mass", "pl", "group"}
-    if phrase.determiner or not one or act in GENERIC or (noun and noun.kind in _BARE):
+    if phrase.determiner or _owned(phrase) or not one or act in GENERIC or (noun and noun.kind in _BARE):
         return phrase
     return replace(phrase, determiner="their" if act == "lose" else "a" if act in MAKES | {"find"} else "the")
+
+
+def _owned(phrase: NounPhrase) -> bool:
+    """Whether it is somebody's who is named: "Nana's recipe", which takes no article."""
+    return any(word[0].isupper() and word.endswith(("'s", "’s")) for word in phrase.adjectives)
 
 
 def _with_baby(wish: Wish) -> Wish:
@@ -200,7 +205,8 @@ def _with_goal(wish: Wish, theme: str) -> Wish:
         if name == "play" and noun and noun.kind == "sport" and _practised(noun.name):
             name = "practise"
         one = noun is not None and not thing.name and not thing.plural and not noun.tags & {"mass", "pl"}
-        thing = replace(thing, determiner="the") if one and not thing.determiner else thing.definite()
+        bare = one and not thing.determiner and not _owned(thing)
+        thing = thing if _owned(thing) else replace(thing, determiner="the") if bare else thing.definite()
     else:
         name, word = _TRADES.get(wish.hero.phrase.noun if wish.hero else "", _THEMES[theme])
         thing = NounPhrase(word, determiner="a")

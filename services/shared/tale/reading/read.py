@@ -4,15 +4,20 @@ import re
 from dataclasses import replace
 
 from services.shared.tale.reading.english.beings import CHILD
-from services.shared.tale.reading.english.reader import Reader, verb
+from services.shared.tale.reading.english.reader import Reader
 from services.shared.tale.reading.english.tokens import BE
-from services.shared.tale.reading.foreign.articles import genders
+from services.shared.tale.reading.english.unsaid import verb
+from services.shared.tale.reading.foreign.articles import genders, of_speaker
+from services.shared.tale.reading.foreign.asking import plainly
+from services.shared.tale.reading.foreign.company import accompanied
 from services.shared.tale.reading.foreign.gloss import Glossed, gloss
 from services.shared.tale.reading.foreign.indirect import indirect
 from services.shared.tale.reading.foreign.retelling import Wanted
+from services.shared.tale.reading.foreign.sound import Sound
+from services.shared.tale.reading.foreign.written import spelt
 from services.shared.tale.reading.frames.frames import Plain, plain
 from services.shared.tale.reading.frames.request import Request
-from services.shared.tale.reading.frames.spans import subject
+from services.shared.tale.reading.frames.spans import subject, whose
 from services.shared.tale.reading.frames.spelling import spelled
 from services.shared.tale.reading.frames.wrapping import unwrap
 from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
@@ -21,6 +26,7 @@ from services.shared.tale.words import lexicon
 
 _SIBLINGS = frozenset("twin brother sister sibling cousin friend".split())
 """What two children are to each other, and not to who asks for the story."""
+_HE = re.compile(r"(he|she|they)\b\s+(?!['’])", re.IGNORECASE)
 ALONG = 2
 """Things that the child of a prompt brings into a story about somebody else."""
 
@@ -29,12 +35,16 @@ def read(text: str, language: str = "en") -> Wish:
     """Read one prompt in the language of this BCP-47 code; any text gives a wish, if a poor one."""
     if language == "en":
         return _read(spelled(text))
+    text = plainly(spelt(text, language), language)
     glossed = gloss(text, language)
-    wish = _read(glossed.text)
-    wish = replace(wish, language=language, genders=genders(text), remarks=_retold(wish, glossed, language))
+    wish = accompanied(Sound(text).wish(_read(glossed.text)), glossed.text)
+    remarks = _retold(wish, glossed, language)
+    wish = replace(wish, language=language, genders=genders(text), nouns=glossed.nouns, remarks=remarks)
     if wish.note:
         return replace(wish, note=Reader(text).quoted())
     hero, friend = (being and _gendered(being, glossed) for being in (wish.hero, wish.friend))
+    if hero and hero.phrase == CHILD and not hero.gender:
+        hero = replace(hero, gender=of_speaker(text, language))
     return _asked(replace(wish, hero=hero, friend=friend), glossed.asked or text, language)
 
 
@@ -44,16 +54,31 @@ def _retold(wish: Wish, glossed: Glossed, language: str) -> tuple[Remark, ...]:
     found = []
     for told in wish.remarks:
         remark = told
+        if _is_goal(remark, wish):
+            continue
         wanted = Wanted(remark.words, remark.kind, remark.subject, several)
         own = glossed.retelling.clause(wanted) if glossed.retelling and remark.subject != "other" else ""
         if not several:
             # Of "su" and "son" the gloss knows not whose it is.
-            remark = replace(remark, said=re.sub(r"\btheir\b", "{:his|her}", remark.said))
+            said = re.sub(r"\btheir\b", "{:his|her}", remark.said)
+            remark = replace(remark, said=re.sub(r"\bteach them\b", "teach {:him|her}", said))
         remark = replace(remark, said=re.sub(r"\w+", _rightly, remark.said))
         # What the prompt's own language can say nothing of is left out of every language.
         if own or remark.thing or remark.deed:
             found.append(replace(remark, own={language: own} if own else {}))
     return tuple(found)
+
+
+def _is_goal(remark: Remark, wish: Wish) -> bool:
+    """Whether the remark only says what the story wants anyway: that the hero is afraid of what they face."""
+    goal = wish.goal
+    return bool(
+        goal
+        and goal.thing
+        and remark.kind == "trait"
+        and goal.verb.startswith("be ")
+        and f"was {goal.verb.removeprefix('be ')} the {goal.thing.noun}" in remark.said
+    )
 
 
 def _rightly(match: re.Match[str]) -> str:
@@ -64,6 +89,9 @@ def _rightly(match: re.Match[str]) -> str:
 
 def _gendered(being: Being, glossed: Glossed) -> Being:
     """Somebody with the gender that the prompt's own words tell: "boulangère" is one thing, "son" says nothing."""
+    given = lexicon.names().get(being.name.partition(" ")[0].lower()) if being.name else None
+    if given and given.gender in ("m", "f") and being.gender:
+        return being
     return replace(being, gender=glossed.genders.get(being.phrase.noun, being.gender))
 
 
@@ -89,7 +117,15 @@ def _read(text: str) -> Wish:
         return replace(_framed(f"{request.child} {request.clause}"), hero=named, calm=calm)
     if not request.text and (request.child or request.likes):
         return _for_a_child(request)
-    wish = _framed(request.text or text)
+    matter = request.text or text
+    if pronoun := _HE.match(matter):
+        # "For Ella and Finn, where they find a door"; "She opens a box"
+        who = request.child or whose(pronoun[1])
+        wish = _framed(f"{who} {matter[pronoun.end() :]}")
+        return replace(
+            wish, hero=wish.hero and _child(wish.hero) if request.child else wish.hero, calm=calm or wish.calm
+        )
+    wish = _framed(matter)
     if request.child and request.text:
         wish = _with_child(wish, request.child)
     return replace(wish, calm=calm or wish.calm)
@@ -102,12 +138,27 @@ def _framed(text: str) -> Wish:
 
 def _plainly(found: Plain) -> Wish:
     wish = Reader(found.text).read()
-    if found.asker and wish.question and (asker := Reader(found.asker).being()):
-        return replace(wish, hero=asker)
+    if found.asker and wish.question and (asker := _asker(found.asker)):
+        beside = Reader(found.beside).extras([], (asker.name,)) if found.beside else ()
+        return replace(wish, hero=asker, extras=(*wish.extras, *beside))
     if found.farewell and wish.goal is not None:
         # The dead one is only spoken of, so that no scene needs them.
         return replace(wish, friend=None, thing=None, extras=(), calm=True)
     return wish
+
+
+def _asker(text: str) -> Being | None:
+    """Who asks; one capitalised word is a name, even "Pip"."""
+    being = Reader(text).being()
+    if (
+        being
+        and not being.name
+        and text.isalpha()
+        and text[0].isupper()
+        and Reader("").kind(being.phrase) not in lexicon.ALIVE
+    ):
+        return Being(NounPhrase(), text, Reader("").gender_of(NounPhrase(), text))
+    return being
 
 
 def _after_what_was_said(request: Request) -> Wish:
@@ -199,9 +250,12 @@ def _lesson(request: Request) -> Wish:
         wish = Reader(request.question).read()
         return replace(wish, hero=hero, friend=friend)
     about = subject(request.text)
-    if about and about.alive and (about.being.name or about.being.phrase.determiner) and about.rest:
+    tells = about is not None and (about.alive or about.acts or about.rest.startswith(("that ", "who ", "which ")))
+    if about and tells and (about.being.name or about.being.phrase.determiner) and about.rest:
         # "Tell my class about a girl who plants trees" is no lesson.
         return _framed(request.text)
+    if request.truth:
+        return _truth(request, hero, friend)
     with_it = f" with {request.by}" if request.by and hero.phrase == CHILD else ""
     reader = Reader(f"{request.text}{with_it}")
     skill = reader.verb_phrase(own=True)
@@ -218,6 +272,15 @@ def _lesson(request: Request) -> Wish:
     thing = replace(found, determiner=found.determiner or "all")
     goal = VerbPhrase("understand", understand.goal, thing)
     return Wish(hero=hero, friend=friend, act="learn", goal=goal, thing=thing, extras=reader.extras([found], ()))
+
+
+def _truth(request: Request, hero: Being, friend: Being | None) -> Wish:
+    """Something that is so, which a child comes to understand."""
+    liked = Reader(request.likes).extras([], ()) if request.likes else ()
+    extras = (*liked[:ALONG], *Reader(request.text).extras([], ()))
+    clause = " ".join(request.text.split()).rstrip(".!? ")
+    goal = {"en": f"understand that {clause}", "es": "descubrir la verdad", "fr": "découvrir la vérité"}
+    return Wish(hero=hero, friend=friend, act="learn", goal=VerbPhrase("find out", goal), extras=extras)
 
 
 def _for_a_child(request: Request) -> Wish:

@@ -202,7 +202,7 @@ def _details(plan: Plan, chance: Chance, easy: Easy, grade_of: GradeOf | None) -
             return (99.0 if clause.speaker else 0.0) - grade_of(clause, paragraph)
         return float(plan.known.acting.isdisjoint(clause.slots()))
 
-    props = bank.props(plan.wish.act)
+    props = bank.props(plan.wish.about)
     left = _paragraphs(plan)
     more = True
     while more:

@@ -13,6 +13,7 @@ from services.shared.tale.plot.beside import LETTERS
 from services.shared.tale.plot.cast import Person
 from services.shared.tale.plot.plan import Plan
 from services.shared.tale.plot.scenes import Paragraph
+from services.shared.tale.plot.suited import inside
 from services.shared.tale.reading.foreign.retelling import HEROES
 from services.shared.tale.wish.phrases import NounPhrase, Statement, VerbPhrase
 from services.shared.tale.wish.wish import GENERIC, Remark
@@ -69,6 +70,8 @@ class Teller:
         self._language = _LANGUAGES[code](plan.hero.gender, own)
         self._code = code
         language = self._language
+        language.living = frozenset(person.role.noun for person in plan.cast)
+        language.nouns = plan.wish.nouns if plan.wish.language == code else {}
         self._agreements = {person.part: Agreement(person.gender, neuter=code == "en") for person in plan.cast}
         slots = {person.part: self.name(person) for person in plan.cast}
         for person in plan.cast[1:]:
@@ -87,13 +90,7 @@ class Teller:
         slots["is_role"] = slots["a_role"]
         if not plan.hero.several:
             slots["is_role"] = language.predicate(plan.hero.role, plan.hero.gender)
-        slots["deed"] = language.verb_phrase(plan.goal)
-        slots["known_deed"] = language.verb_phrase(plan.goal.known())
-        slots["did"] = language.verb_phrase(_met(plan), done=True)
-        if plan.wish.question:
-            slots["asked"] = language.agreed(plan.wish.question.statement)
-        if plan.wish.skill:
-            slots["skill"] = language.verb_phrase(plan.wish.skill)
+        slots |= self._deeds()
         for name, phrase in (("thing", plan.wish.thing), ("foe", plan.wish.foe), ("price", plan.wish.price)):
             if phrase:
                 known = phrase.definite()
@@ -115,6 +112,24 @@ class Teller:
                     self._agreements[somebody.part] if somebody else language.agreement(remark.thing)
                 )
         self._slots = slots
+
+    def _deeds(self) -> dict[str, str]:
+        """What is wanted and done, what it is for, and where; what is asked."""
+        wish, goal, language = self._plan.wish, self._plan.goal, self._language
+        found = {
+            "deed": language.verb_phrase(goal),
+            "known_deed": language.verb_phrase(goal.known()),
+            "did": language.verb_phrase(_met(self._plan), done=True),
+        }
+        if goal.purpose:
+            found["purpose_did"] = language.verb_phrase(goal.purpose.known(), done=True)
+        if place := inside(wish):
+            found["inside"] = language.complement(place.met())
+        if wish.question:
+            found["asked"] = language.agreed(wish.question.statement)
+        if wish.skill:
+            found["skill"] = language.verb_phrase(wish.skill)
+        return found
 
     def _said(self, remark: Remark, hero: str) -> str:
         """A remark's own words, in which the hero is named where nothing before says who it is."""

@@ -103,5 +103,14 @@ class Wish:
     """BCP-47 code of the prompt's language."""
     genders: dict[str, str] = field(default_factory=dict)
     """What gender the prompt's articles give to its words, in a language that has genders."""
+    nouns: dict[str, str] = field(default_factory=dict)
+    """By English noun, the word that the prompt has for it in its own language: its forms, as the lexicon has them."""
     note: str = ""
     """The text itself, when it could not be read: it may be no sentence at all."""
+    topic: str = ""
+    """What of real life it is about, such as "dentist"; empty for most."""
+
+    @property
+    def about(self) -> str:
+        """Whose moments tell it: those of its topic, else those of its class of action."""
+        return self.topic or self.act

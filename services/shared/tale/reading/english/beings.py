@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from services.shared.tale.reading.english import groups, titles
+from services.shared.tale.reading.english.nounphrases import MAX_NAME
 from services.shared.tale.reading.english.parser import Parser
 from services.shared.tale.reading.english.tokens import ARTICLES, BE, NUMBERS, OWN, RELATIVE
 from services.shared.tale.wish.phrases import Complement, NounPhrase
@@ -15,8 +16,6 @@ _MALE = frozenset("he him his himself".split())
 ABSTRACT = frozenset("idea event time sport".split())
 CHILD = NounPhrase("child", determiner="a")
 """The hero of who asks a question, says "you" or only names something to learn."""
-MAX_NAME = 4
-"""Words of a name after "called"."""
 _TEACHER = NounPhrase("teacher", determiner="a")
 MYSELF = frozenset("i me".split())
 _ANYBODY = frozenset("i me you we us".split())
@@ -59,7 +58,7 @@ class Beings(Parser):
             phrase = replace(phrase, within=Complement("of", inner) if inner else None)
             self.at = self.at if inner else here
         name = phrase.name or (self.name() if self.capital() and not phrase.plural else "")
-        name = name or ("" if phrase.plural else self._called())
+        name = name or ("" if phrase.plural else self.called())
         phrase = replace(phrase, name="")
         name = name or ("" if phrase.plural else self._apposed())
         return Being(phrase, name, self.gender_of(phrase, name), phrase.plural)
@@ -108,13 +107,14 @@ class Beings(Parser):
 
     def _named(self, name: str) -> Being:
         """Somebody with a name, and what they are: "Rusty the robot", "Mara, a shy dragon,"."""
-        phrase = NounPhrase()
+        animal = lexicon.nouns().get(name.lower())
+        phrase = NounPhrase(animal.name, determiner="a") if animal and animal.kind == "animal" else NounPhrase()
         if self.word() == "the" and self._begins(0):
             phrase = self.noun_phrase(subject=True) or phrase
         elif self.lower[self.at : self.at + 1] == [","] and self.word(1) in ("a", "an", "the"):
             here, self.at = self.at, self.at + 1
             found = self.noun_phrase(subject=True)
-            if found and self.word() not in RELATIVE:
+            if found and (self.word() not in RELATIVE or self.alive(found)):
                 phrase = found
                 self.at += self.lower[self.at : self.at + 1] == [","]
             else:
@@ -164,7 +164,7 @@ class Beings(Parser):
         alive = owned is not None and self.kind(owned) in lexicon.ALIVE
         if owned and (alive or (acts and self.kind(owned) not in lexicon.WHERE | ABSTRACT | {"body"})):
             self.owning = owning
-            given = owned.name or self._called() or self._apposed()
+            given = owned.name or self.called() or self._apposed()
             # "The baker's cat" is told as "a baker's cat", and "Emma's cat" as that.
             adjectives = owned.adjectives if own else (f"{name or owner}'s", *owned.adjectives)
             phrase = replace(owned, adjectives=adjectives, determiner="" if name else "a", name="")
@@ -192,17 +192,6 @@ class Beings(Parser):
             or self.word(ahead) in ARTICLES | {word: word for word in OWN | NUMBERS}
             or (self.noun(ahead) is not None and self.verb(ahead) is None)
         )
-
-    def _called(self) -> str:
-        """The name in "named Rusty" and "called One Half": all words with capitals."""
-        if self.word() not in ("named", "called"):
-            return ""
-        end = self.at + 1
-        while end < len(self.tokens) and end <= self.at + MAX_NAME and self.tokens[end][0].isupper():
-            end += 1
-        name = " ".join(self.tokens[self.at + 1 : end])
-        self.at = end if name else self.at
-        return name
 
     def kind(self, phrase: NounPhrase) -> str:
         """The lexicon's kind of its noun; empty for a word that it does not have."""

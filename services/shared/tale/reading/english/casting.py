@@ -1,6 +1,6 @@
 """Who is in a prompt: all who are the subject of its sentence, and what stands before and beside them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from services.shared.tale.grammar import proper
 from services.shared.tale.reading.english import groups
@@ -22,8 +22,19 @@ _NAMED_AFTER = frozenset("from of in at near".split())
 _DWELLS = BE | DWELLS
 
 
+@dataclass(frozen=True)
+class Having:
+    """What the hero has: "one arm"."""
+
+    phrase: NounPhrase
+    words: str
+    """As it was written: "no shell" for "without a shell"."""
+
+
 class Casting(Beings):
     """Reads who does something, from the next word on."""
+
+    has: Having | None = None
 
     def lead(self) -> None:
         """What stands before the subject: "On Mars, a robot", "One day, a fox", "Deep in the woods lives a fox"."""
@@ -130,7 +141,11 @@ class Casting(Beings):
                 found.append(being)
                 found.extend(self._named_after(being))
             joined = self.lower[self.at : self.at + 1] in (["and"], ["with"], [","])
-            if not joined or not (self._begins(1) or self.lower[self.at + 1 : self.at + 2] == ["and"]):
+            if (
+                not joined
+                or self._only_has()
+                or not (self._begins(1) or self.lower[self.at + 1 : self.at + 2] == ["and"])
+            ):
                 break
             self.at += 1 + (self.lower[self.at + 1] == "and")
             myself = self.word() in MYSELF
@@ -138,6 +153,18 @@ class Casting(Beings):
             found.append(found[0])
         several = [being for being in found if being.name] if len(found) > 2 and found[0].several else found
         return several[:2]
+
+    def _only_has(self) -> bool:
+        """Whether "with" is followed by what somebody has, and not by who goes along."""
+        if self.lower[self.at] != "with":
+            return False
+        if self.capital(1):
+            # "with ADHD"
+            return len(self.word(1)) > 1 and self.tokens[self.at + 1].isupper()
+        here, self.at = self.at, self.at + 1
+        found = self.noun_phrase(subject=True)
+        self.at = here
+        return found is not None and found.noun in lexicon.nouns() and not self.alive(found)
 
     def _lives(self, being: Being) -> bool:
         return bool(being.name) or self.alive(being.phrase)
@@ -162,7 +189,9 @@ class Casting(Beings):
 
     def aside(self) -> None:
         """Skip what only says where the hero comes from, "a boy from the moon", and what is between commas."""
-        while self.word() in lexicon.prepositions() and self.word() not in ("with", "like"):
+        if self.word() == "next" and self.word(1) == "door":
+            self.at += 2
+        while self.word() in lexicon.prepositions() and self.word() not in ("with", "without", "like"):
             here, preposition = self.at, self.word()
             self.at += 1
             if preposition in _NAMED_AFTER and (name := self._place_name()):
@@ -174,12 +203,24 @@ class Casting(Beings):
                 return
             if self.kind(found) in lexicon.WHERE and self.where is None and preposition in THERE:
                 self.where = Complement(preposition, found)
-        if self.word() == "with":
-            here, self.at = self.at, self.at + 1
-            if (found := self.noun_phrase(subject=True)) is None:
-                self.at = here
-            elif self.beside is None and (found.noun not in lexicon.nouns() or not self.alive(found)):
-                self.beside = found
+        if self.word() in ("with", "without"):
+            self._having()
+
+    def _having(self) -> None:
+        """Read what the hero has or lacks: "a pirate with one arm"; with whom they are is no such thing."""
+        here, self.at = self.at, self.at + 1
+        shouted = self.word() and self.tokens[self.at].isupper() and len(self.word()) > 1
+        found = NounPhrase(self.tokens[self.at]) if shouted else self.noun_phrase(subject=True)
+        self.at += bool(shouted)
+        if found is None or (found.noun in lexicon.nouns() and self.alive(found)):
+            self.at = here if found is None else self.at
+            return
+        if self.word() == "of":
+            # "a heart of gold"
+            self._nested()
+        words = " ".join(self.tokens[here + 1 : self.at])
+        self.has = Having(found, words if self.word(here - self.at) == "with" else f"no {_bare(words)}")
+        self.spent.add(found.noun)
 
     def _place_name(self) -> str:
         """Read the name of a place after "from" or "of": "Buenos Aires", "the Andes"; empty where none stands."""
@@ -190,7 +231,16 @@ class Casting(Beings):
             words.append(self.tokens[self.at])
             self.at += 1
         given = lexicon.names().get(words[0].lower()) if words else None
+        feast, _ = lexicon.noun_forms().get(" ".join(words).lower(), (None, False))
+        if feast and feast.kind == "event":
+            words = []
         if not words or (given and len(words) == 1 and proper.place(words[0]) is None):
             self.at = here
             return ""
         return " ".join(words)
+
+
+def _bare(words: str) -> str:
+    """Words without their article."""
+    first, _, rest = words.partition(" ")
+    return rest if first.lower() in ARTICLES and rest else words

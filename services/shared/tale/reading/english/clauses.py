@@ -7,27 +7,24 @@ that she finds the cub comes before, and that her brother is curious is the trou
 from dataclasses import dataclass, replace
 
 from services.shared.tale.reading.english.beings import CHILD
-from services.shared.tale.reading.english.casting import Casting
-from services.shared.tale.reading.english.tenses import AUXILIARIES, past_of
-from services.shared.tale.reading.english.tokens import ADVERBS, ARTICLES, BE, GRAMMAR, NUMBERS, OWN, RELATIVE
+from services.shared.tale.reading.english.boundaries import BEFORE_VERB, LINKS, Boundaries
+from services.shared.tale.reading.english.relatives import ANYBODY, SUBJECTS
+from services.shared.tale.reading.english.tenses import AUXILIARIES
+from services.shared.tale.reading.english.tokens import ADVERBS, ARTICLES, BE, NEVER, OWN, RELATIVE
 from services.shared.tale.wish.phrases import VerbPhrase
-from services.shared.tale.wish.wish import Being
+from services.shared.tale.wish.wish import MAKES, Being
 from services.shared.tale.words import lexicon
 
-_LINKS = {
-    "but": "trouble", "yet": "trouble", "although": "trouble", "though": "trouble", "because": "reason",
-    "since": "reason", "when": "time", "while": "time", "whenever": "time", "after": "time", "until": "until",
-    "so": "and", "and": "and", "then": "and", ".": "and", "!": "and", ";": "and", ",": "and",
-}  # fmt: skip
-"""What a clause says beside the goal, by the word before it."""
-SUBJECTS = frozenset("he she they it i you we".split())
-_ANYBODY = frozenset(
-    "everybody everyone everything nobody nothing somebody someone something neither none both".split()
-)
 MAX_CLAUSES = 6
 _BEGINS = frozenset(["wake up", "get up", "stand up", "come in", "sit down", "go out", "arrive"])
 """Deeds with which only something else begins."""
-_BEFORE_VERB = ADVERBS | {"not", "never"}
+_PERCEIVES = frozenset("see notice spot hear watch smell feel sit stand lie".split()) | {"look at", "sit on", "sit in"}
+"""Deeds that only lead to one."""
+_CANNOT = frozenset("can't cannot couldn't won't".split())
+_MUST = frozenset("must has needs have need had".split())
+_TROUBLES = ("hate", "dislike")
+"""What somebody feels that the story is about, whatever they do."""
+_WEATHER = ("snow", "rain", "thunder", "hail", "pour", "storm")
 WANTED, DONE, PUT_RIGHT = 4, 3, 2
 """How much a clause speaks for being the goal: somebody wants it, does it, or must put right what happened."""
 
@@ -37,7 +34,8 @@ class Clause:
     """What a verb and its subject say."""
 
     kind: str
-    """"who" for what is said of the subject, "main", "and", "that" for what is said of the object, or of _LINKS."""
+    """"who" for what is said of the subject, "main", "and", "that" for what is said of the object, or of LINKS;
+    "beside" for what is said of the second of two."""
     own: bool
     """Whether the hero is its subject."""
     start: int
@@ -46,9 +44,17 @@ class Clause:
     """Where it starts, its finite verb and what follows it, in tokens; the verb is -1 where none was found."""
     deed: VerbPhrase | None
     weight: int
+    whole: bool = True
+    """Whether the deed has all its words."""
+    gap: int = -1
+    """Where the object would be that stands before it."""
+    joined: "Clause | None" = None
+    """What the same subject does besides, where that is not the hero: "eats it and wants more"."""
+    denied: bool = False
+    """Somebody does not want what they will do in the end."""
 
 
-class Clauses(Casting):
+class Clauses(Boundaries):
     """Reads clauses from the next word on."""
 
     other: Being | None = None
@@ -59,26 +65,48 @@ class Clauses(Casting):
     def clauses(self, cast: list[Being]) -> tuple[list[Clause], Clause | None]:
         """All clauses, and the one that says the goal. `cast`: the subject."""
         found: list[Clause] = []
-        kind = "who" if self.word() in RELATIVE else "main"
+        kind = self._first(cast)
         while self.at < len(self.tokens) and len(found) < MAX_CLAUSES:
-            clause = self._clause(kind, cast, found)
-            found.append(clause)
-            self.at = clause.end
+            if kind == "and" and (joined := self._inherited(found)):
+                found[-1] = replace(found[-1], joined=joined)
+                self.at = joined.end
+            else:
+                found.append(self._of_object(kind) or self._clause(kind, cast, found))
+                self.at = found[-1].end
             kind = self._link(found)
         # Of a relative clause and the sentence's own, that one is what it tells of.
         ranked = [clause for clause in found if clause.weight]
         if not ranked:
             # "He is a superhero but he is always late"
-            ranked = [clause for clause in found if clause.kind == "trouble" and clause.own and clause.deed]
+            ranked = [
+                clause
+                for clause in found
+                if clause.kind == "trouble" and clause.own and clause.deed and not self._able(clause.verb)
+            ]
         return found, max(ranked, key=lambda one: (one.weight, one.kind == "main"), default=None)
 
     # ---- One clause
 
+    def _first(self, cast: list[Being]) -> str:
+        """What the clause after the subject is."""
+        if self.lower[self.at : self.at + 1] == ["."]:
+            # "A cat and a dog. The cat is mean."
+            self.at += 1
+            return "and"
+        if self.word() == "where":
+            self.at += 1
+            return "where"
+        if self.word() in ANYBODY and not cast:
+            return "and"
+        if self.word() not in RELATIVE:
+            return "who" if cast and self.lacks_object(self.at, contact=True) else "main"
+        return "beside" if self.of_second(cast) else "who"
+
     def _link(self, found: list[Clause]) -> str:
         """Read the words between two clauses, and return what the next one says."""
         kind = ""
-        while (word := self.lower[self.at] if self.at < len(self.lower) else "") in _LINKS:
-            kind = _LINKS[word] if kind in ("", "and") else kind
+        while (word := self.lower[self.at] if self.at < len(self.lower) else "") in LINKS:
+            kind = LINKS[word] if kind in ("", "and") else kind
             self.at += 1
             if word == "so" and self.word() == "that":
                 self.at += 1
@@ -86,64 +114,114 @@ class Clauses(Casting):
         if not kind and word in RELATIVE:
             self.at += 1
             kind = "that"
+        if not kind and self.contact(self.at):
+            kind = "that"
+        if not kind and word == "where" and self.lower[self.at - 1] in lexicon.noun_forms():
+            self.at += 1
+            kind = "where"
         # "An owl who is afraid of the dark makes friends"
-        return kind or ("main" if found[-1].kind == "who" else "and")
+        return kind or ("main" if found[-1].kind in ("who", "beside") else "and")
+
+    def _inherited(self, before: list[Clause]) -> Clause | None:
+        """What the clause before's subject does besides: "his old crew shows up and wants him"."""
+        if not before or before[-1].own or before[-1].kind not in ("and", "trouble") or self.word() in SUBJECTS:
+            return None
+        verb = self._finite()
+        if verb < 0 or verb != self._skipped(self.at):
+            return None
+        return Clause("and", False, self.at, verb, self._end(verb + 1), None, 0)
+
+    def _of_object(self, kind: str) -> Clause | None:
+        """A clause about its own object, which stands before it: "that nobody wanted"."""
+        here = self.at
+        while self.word() in RELATIVE or self.lower[self.at : self.at + 1] == [","]:
+            self.at += 1
+        start, self.at = self.at, here
+        whose = self.lower[start - 1 : start] == ["whose"]
+        gap = self.lacks_object(start, contact=False) if kind in ("who", "that") and not whose else None
+        if gap is None:
+            return None
+        verb, behind = gap
+        end = self._end(behind)
+        end = self._main_after(behind, end) if kind == "who" else end
+        return Clause(kind, False, start, verb, end, None, 0, gap=behind)
 
     def _clause(self, kind: str, cast: list[Being], before: list[Clause]) -> Clause:
         while self.word() in RELATIVE or self.lower[self.at : self.at + 1] == [","]:
             self.at += 1
         start = self.at
-        while kind not in ("who", "main", "that") and self.word() in ADVERBS and self.word(1) in SUBJECTS:
-            self.at += 1
+        while kind not in ("who", "main", "that") and self._adverb_before():
+            self.at += 1 + self._one_day(self.at)
             start = self.at
         whose = self.noun_phrase(subject=True) if self.word(-1) == "whose" else None
         champion = self._only() if kind in ("and", "trouble") else None
-        inherits = kind == "and" and bool(before) and not before[-1].own and before[-1].kind in ("and", "trouble")
-        if inherits and self._finite() == self._skipped(self.at) and self.word() not in SUBJECTS:
-            # "His old crew shows up and wants him": the crew does.
-            return Clause(kind, False, start, self._finite(), self._end(max(start, self._finite()) + 1), None, 0)
         own = (
             (kind in ("who", "main") and not whose)
             or champion is not None
-            or (kind not in ("who", "main", "that") and self._subject(cast))
+            or (kind not in ("who", "main", "that", "beside") and self._subject(cast))
         )
         while self.word() in ADVERBS and self.word() not in ("how", "why", "what"):
             self.at += 1
         verb = self._finite()
         wanted = verb >= 0 and self._wanted(verb)
         self.it = next((clause.deed.thing for clause in reversed(before) if clause.deed and clause.deed.thing), None)
-        if champion is not None and cast:
+        asker = self.other is not None and self.other.phrase == CHILD
+        if cast and (champion is not None or asker):
             self.whom = replace(cast[0].phrase, name=cast[0].name)
         elif whose is not None:
             self.whom = whose
         elif self.it is not None and self.kind(self.it) in lexicon.ALIVE:
             self.whom = self.it
-        if self.other is not None and self.other.phrase == CHILD and cast:
-            self.whom = replace(cast[0].phrase, name=cast[0].name)
-        deed = self.verb_phrase(own=kind != "that") if verb >= 0 or own else None
+        deed = self.verb_phrase(own=kind != "that") if kind != "beside" and (verb >= 0 or own) else None
+        read = self.at
         end = self._end(max(start, verb) + 1)
-        if kind == "who":
-            end = self._main_after(max(verb + 1, self.at if deed else 0), end)
-        weight = (
-            self._weight(deed, wanted=wanted) if own and kind not in ("that", "time", "reason", "trouble", "aim") else 0
-        )
-        weight = weight or (WANTED if own and wanted and deed and kind == "trouble" else 0)
-        if kind == "until":
-            weight = min(weight, 1)
-        if champion is None and not own and kind in ("and", "trouble") and wanted and self._takes_over(cast, before):
-            champion = self.other
+        if kind == "beside":
+            end = self._main_after(verb + 1, end, several=True)
+        elif kind == "who":
+            end = self._main_after(verb + 1, end, read=read if deed else 0)
+            if deed and end < read:
+                deed = self._within(start, end)
+        weight = self._goal_weight(kind, deed, verb, wanted=wanted, once=self._one_day(start - 2)) if own else 0
+        if champion is None and not own and wanted and kind in ("and", "trouble"):
+            champion = self.other if self._takes_over(cast, before, verb) else None
         if champion is not None and deed is not None:
             self.champion, weight, own = champion, WANTED + 1, True
-        return Clause(kind, own, start, verb, end, deed, weight)
+        whole = not any(word[:1].isalnum() for word in self.lower[read:end])
+        never = verb >= 0 and self.lower[verb] in ("has", "have", "had") and self._denied(verb)
+        denied = (wanted or never) and deed is not None and deed.literal and self._denied(verb)
+        return Clause(kind, own, start, verb, end, deed, weight, whole, denied=denied)
 
-    def _takes_over(self, cast: list[Being], before: list[Clause]) -> bool:
+    def _within(self, start: int, end: int) -> VerbPhrase | None:
+        """The deed of a clause, and nothing behind its end."""
+        here, tokens, lower = self.at, self.tokens, self.lower
+        self.at, self.tokens, self.lower = start, tokens[:end], lower[:end]
+        deed = self.verb_phrase(own=True)
+        self.at, self.tokens, self.lower = here, tokens, lower
+        return deed
+
+    def _adverb_before(self) -> bool:
+        """Whether an adverb stands before the subject: "now the whale sings"."""
+        once = self._one_day(self.at)
+        following = self.word(1 + once)
+        return (once or self.word() in ADVERBS) and (following in SUBJECTS or following in ARTICLES or following in OWN)
+
+    def _denied(self, verb: int) -> bool:
+        """Whether somebody does not want to or will not."""
+        said = self.lower[verb : verb + 2]
+        return any(word in NEVER or word == "not" or word.startswith("refus") for word in said)
+
+    def _takes_over(self, cast: list[Being], before: list[Clause], verb: int) -> bool:
         """Whether who wants something now is the hero: who asks, or somebody instead of a thing that does nothing."""
         if self.other is None or not cast:
             return False
         if self.other.phrase == CHILD:
             return True
-        idle = not cast[0].name and not self.alive(cast[0].phrase) and not any(clause.weight for clause in before)
-        return idle and self.alive(self.other.phrase)
+        if not self.alive(self.other.phrase):
+            return False
+        if self.lower[verb] in _MUST and all(clause.weight < DONE for clause in before):
+            # "The postman is ill and a dog has to bring the letters"
+            return True
+        return not cast[0].name and not self.alive(cast[0].phrase) and not any(clause.weight for clause in before)
 
     def _only(self) -> Being | None:
         """Who alone can do it: "and only a shy owl can bring it back"."""
@@ -157,21 +235,27 @@ class Clauses(Casting):
         self.other = None
         if self.word() in SUBJECTS:
             self.at += 1
-            people = bool(cast) and self.kind(cast[0].phrase) in ("person", "kin", "trade")
-            things = self.word(-1) == "it" and (people or self.word() in BE)
+            first = cast[0] if cast else Being()
+            people = self.kind(first.phrase) in ("person", "kin", "trade") or not first.phrase.noun
+            weather = self.word().startswith(_WEATHER)
+            things = self.word(-1) == "it" and (people or weather or self.word() in BE)
             asker = self.word(-1) in ("i", "we", "you") and bool(cast) and cast[0].phrase != CHILD
             self.other = Being(CHILD) if asker else None
             return not things and not asker
-        if self.word() in _ANYBODY:
+        if self.word() in ANYBODY:
             # "everything he draws becomes real", "neither of them likes it"
             self.at += 3 if self.word(1) in SUBJECTS | {"of"} else 1
+            # "something in the kitchen"
+            self._complements()
             return False
         here = self.at
         if self.capital() and self.word().title() in {word for being in cast for word in being.name.split()}:
             self.name()
             return True
         phrase = self.noun_phrase(subject=True)
-        acts = self.word() in AUXILIARIES or self._acts(self.at)
+        if phrase is not None:
+            self.called()
+        acts = self.word() in AUXILIARIES or self.acts(self.at)
         end, self.at = self.at, here
         if phrase is None or (self._finite() == self._skipped(here) and not (self.noun() and acts)):
             # Not "school is closed", though one can school somebody.
@@ -180,33 +264,10 @@ class Clauses(Casting):
         self.other = Being(phrase, "", self.gender_of(phrase, ""), phrase.plural)
         return bool(cast) and phrase.noun == cast[0].phrase.noun and not phrase.adjectives
 
-    def _skipped(self, at: int) -> int:
-        while at < len(self.lower) and (self.lower[at] in _BEFORE_VERB or _adverb(self.lower[at])):
-            at += 1
-        return at
-
-    def _finite(self) -> int:
-        """Where the finite verb is that comes next, behind adverbs; -1 where there is none."""
-        at = self._skipped(self.at)
-        word = self.lower[at] if at < len(self.lower) else ""
-        if word.endswith(("ed", "en", "e", "t")) and self.lower[at + 1 : at + 2] in (["of"], ["by"], ["from"]):
-            at = self._after_participle(at)
-            word = self.lower[at]
-        return at if word in AUXILIARIES or word in lexicon.verb_forms() or (word.isalpha() and past_of(word)) else -1
-
-    def _after_participle(self, at: int) -> int:
-        """The finite verb behind a participle, "a ship made of glass runs aground"; the same where there is none."""
-        for other in range(at + 2, min(at + 7, len(self.lower))):
-            if self.lower[other] in _LINKS:
-                break
-            if self._acts(other) and is_finite(self.lower[other]):
-                return other
-        return at
-
     def _wanted(self, verb: int) -> bool:
         """Whether somebody wants to, must or cannot do what follows."""
         here, self.at, found = self.at, verb, None
-        while self.word() and not (found := self._leads()) and self.word() in AUXILIARIES | _BEFORE_VERB:
+        while self.word() and not (found := self._leads()) and self.word() in AUXILIARIES | BEFORE_VERB:
             self.at += 1
         self.at = here
         return self.lower[verb] in ("must", "can't", "cannot", "won't") or bool(found)
@@ -216,93 +277,45 @@ class Clauses(Casting):
         found = self.verb()
         return found is not None and (found[0].kind in ("drop", "to") or found[0].name == "refuse")
 
-    def _weight(self, deed: VerbPhrase | None, *, wanted: bool) -> int:
-        if deed is None:
+    def _goal_weight(self, kind: str, deed: VerbPhrase | None, verb: int, *, wanted: bool, once: bool) -> int:
+        """How much a clause about the hero speaks for being the goal. `once`: it begins with "one day"."""
+        if kind == "trouble":
+            return WANTED if wanted and deed else 0
+        if kind in ("that", "beside", "time", "reason", "aim"):
+            return 0
+        weight = self._weight(deed, verb, wanted=wanted)
+        if kind == "who" and self.lower[verb] in _CANNOT:
+            # "A boy who cannot sit still saves a hamster"
+            return min(weight, DONE)
+        if weight == DONE and kind == "and" and once:
+            # "A boy carries water every day, and one day he finds a fish"
+            return WANTED
+        return min(weight, 1) if kind == "until" else weight
+
+    def _weight(self, deed: VerbPhrase | None, at: int, *, wanted: bool) -> int:
+        if deed is None or self._able(at):
             return 0
         if wanted:
-            return WANTED
+            # "She doesn't want to marry; she wants to sail"
+            return DONE if self._denied(at) and not deed.literal else WANTED
         verb = deed.inner if deed.inner and not deed.goal else deed
         row = next((item for item in lexicon.verbs_named(verb.verb) if item.goal == verb.goal), None)
+        if self.lower[at].startswith(_TROUBLES):
+            return WANTED
         if row is None or row.name in _BEGINS:
             return PUT_RIGHT if verb.verb == "find out" else 1
-        return PUT_RIGHT if row.kind == "mishap" and row.name.startswith("be ") else DONE
+        if row.kind == "wish" and row.act not in MAKES - {"cook"} | {"steal"} and self._has_done(at):
+            return 1
+        only_begins = row.name in _PERCEIVES or (row.kind == "mishap" and row.name.startswith("be "))
+        return PUT_RIGHT if only_begins else DONE
 
-    # ---- Where clauses end
+    def _able(self, at: int) -> bool:
+        """Whether what follows is only what somebody can do: "can fly"."""
+        return self.lower[at] in ("can", "could", "may", "might") and not NEVER & set(self.lower[at + 1 : at + 3])
 
-    def _end(self, at: int) -> int:
-        """Where the clause ends, from there on: before what begins another one."""
-        here = self.at
-        while at < len(self.tokens) and not self._ends(at):
-            at += 1
+    def _has_done(self, at: int) -> bool:
+        """Whether it was done before the story begins: "has swallowed a radio"."""
+        here, self.at = self.at, at
+        done = self.word() in ("has", "have", "had") and self._perfect() and not NEVER & {self.word(1)}
         self.at = here
-        return at
-
-    def _ends(self, at: int) -> bool:
-        word = self.lower[at]
-        if word in (".", "!", ";"):
-            return True
-        if word in RELATIVE and self.lower[at - 1] not in ("so", "than"):
-            before = self.lower[at - 1 - (self.lower[at - 1] == ",")]
-            return at + 1 < len(self.lower) and (before in lexicon.noun_forms() or self._is_name(before))
-        if word in ("but", "because", "although", "though", "when", "while", "whenever"):
-            return True
-        return word in _LINKS and self._begins_clause(at + 1)
-
-    def _is_name(self, word: str) -> bool:
-        """Whether the word can be a noun that the lexicon does not have: a joey."""
-        known = word in lexicon.verb_forms() or word in GRAMMAR or word in lexicon.prepositions()
-        return not known and word not in lexicon.adjectives()
-
-    def _begins_clause(self, at: int) -> bool:
-        """Whether a clause begins there: a verb of the same subject, or a subject and its verb."""
-        while at < len(self.lower) and self.lower[at] in ("and", "then", ",", "so", "but", "that"):
-            at += 1
-        at = self._skipped(at)
-        word = self.lower[at] if at < len(self.lower) else ""
-        if not word or not word[0].isalpha():
-            return False
-        if word in SUBJECTS | _ANYBODY:
-            return True
-        if word in AUXILIARIES or self._acts(at):
-            return True
-        self.at = at + (word == "only")
-        phrase = self.noun_phrase(subject=True)
-        self._called()
-        return phrase is not None and (self.word() in AUXILIARIES or self.word() in RELATIVE or self._acts(self.at))
-
-    def _acts(self, at: int) -> bool:
-        """Whether the word there is a verb and no noun: "and dances", not "and plants"."""
-        word = self.lower[at] if at < len(self.lower) else ""
-        named = word in ("called", "named") and at + 1 < len(self.tokens) and self.tokens[at + 1][0].isupper()
-        if (
-            named
-            or word not in lexicon.verb_forms()
-            or word in GRAMMAR - {"does", "did"}
-            or word in lexicon.adjectives()
-        ):
-            return False
-        if word not in lexicon.noun_forms() and word not in lexicon.prepositions():
-            return not word.endswith("ing")
-        following = self.lower[at + 1] if at + 1 < len(self.lower) else ""
-        return following in ARTICLES or following in OWN or following in NUMBERS or following in lexicon.prepositions()
-
-    def _main_after(self, at: int, end: int) -> int:
-        """Where, after what is said of the subject, the main verb comes: "who lives in a shoe | finds a map"."""
-        while at < end:
-            before = self.lower[at - 1]
-            finite = self.lower[at] in AUXILIARIES - BE or self._acts(at)
-            if finite and before not in ARTICLES and before not in OWN | BE | {"to"} and is_finite(self.lower[at]):
-                return at
-            at += 1
-        return end
-
-
-def _adverb(word: str) -> bool:
-    return word.endswith("ly") and word not in lexicon.noun_forms() and word not in lexicon.adjectives()
-
-
-def is_finite(word: str) -> bool:
-    """Whether a verb's form is finite for sure: "sails", "sailed", "found"."""
-    if word in AUXILIARIES:
-        return True
-    return word.endswith(("s", "ed")) or past_of(word) == word
+        return done

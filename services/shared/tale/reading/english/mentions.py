@@ -15,6 +15,7 @@ _EMPTY = frozenset(
     " hour day week month year".split()
 )
 """Nouns that say nothing of their own: "her name", "all the way", "the bottom of the box"."""
+_WHEN = frozenset("every each one all last this next".split())
 _ONES_OWN = frozenset("kin animal creature".split())
 _FRIENDS = frozenset("friend neighbour neighbor classmate playmate pal buddy mate roommate".split()) | {
     "best friend",
@@ -23,8 +24,9 @@ _FRIENDS = frozenset("friend neighbour neighbor classmate playmate pal buddy mat
 """Who is somebody's own, and may go along."""
 _AROUND = THERE | frozenset("of from outside between among during through".split())
 _TO_A_PLACE = frozenset(
-    "in on at near around across through over outside trip train travel travels way go goes fly flies move moves"
-    " moving sail sails journey flight bus ship boat road".split()
+    "in on at near around across through over outside trip train travel travels way go goes going gone"
+    " went fly flies move moves moved moving leave leaves leaving left sail sails journey flight bus ship"
+    " boat road".split()
 )
 """A name that nobody knows is a place after one of these, and after "to" or "from" behind one."""
 
@@ -48,6 +50,8 @@ class Mentions(Casting):
         told |= {
             part for phrase in used for word in phrase.adjectives if word[0].isupper() for part in _bare(word).split()
         }
+        if self.has:
+            told |= {_bare(word) for word in self.has.words.split()}
         found: list[NounPhrase] = []
         self.at = 0
         while self.at < len(self.tokens) and len(found) < MAX_EXTRAS:
@@ -117,13 +121,14 @@ class Mentions(Casting):
         begins = self._begins_at()
         follows = self.word(1) in ARTICLES or self.word(1) in OWN
         acts = self.word() in lexicon.verb_forms() and (not self._determined_before() if self.at else follows)
+        acts = acts or (self.word(-1) == "it" and not follows)
         describes = self._longest() == 1 and self.word() in lexicon.adjectives() and self._more()
-        if acts or describes:
+        if acts or describes or self._only_described():
             return []
         before = self.lower[begins - 1] if begins else ""
         head = self._head("their" if before in OWN else "", (), subject=True)
         noun = lexicon.nouns().get(head.noun) if head else None
-        if head is None or noun is None or head.noun in _EMPTY or self._is_somebody(begins, noun):
+        if head is None or noun is None or head.noun in _EMPTY or self._is_nothing(begins, first, noun):
             return []
         adjectives = tuple(word for word in self.lower[begins:first] if word in lexicon.adjectives())
         owned = before in ("his", "her", "their") and not others
@@ -132,7 +137,7 @@ class Mentions(Casting):
         if before in OWN and noun.alive and noun.kind not in _ONES_OWN and head.noun not in _FRIENDS:
             self.of_others |= {head.noun}
         preposition = self.lower[begins - 2] if before in ARTICLES or before in OWN else before
-        if begins and preposition in _AROUND:
+        if begins and preposition in _AROUND and noun.kind != "event":
             self.around |= {head.noun}
         bare = "mass" in noun.tags or (head.plural and noun.kind in ABSTRACT - {"event"})
         determiner = "their" if owned else "all" if bare else "the"
@@ -140,6 +145,18 @@ class Mentions(Casting):
         if noun.alive and head.plural and self.capital():
             return [replace(head, plural=False, name=name) for name in self._names()]
         return [replace(head, name=_bare(self.name()) if noun.alive and self.capital() else "")]
+
+    def _is_nothing(self, begins: int, first: int, noun: lexicon.Noun) -> bool:
+        """Whether it only says when, where or what somebody is: "every evening", "next door", "is the best singer"."""
+        when = noun.kind == "time" and begins > 0 and self.lower[begins - 1] in _WHEN
+        return when or self.lower[begins:first] == ["next"] or self._is_somebody(begins, noun)
+
+    def _only_described(self) -> bool:
+        """Whether the word says how something is, and is no thing: "the street is dark", "is too cold"."""
+        at = self.at - 1
+        while at > 0 and self.lower[at] in INTENSIFIERS:
+            at -= 1
+        return self.word() in lexicon.adjectives() and self._longest() == 1 and at >= 0 and self.lower[at] in BE
 
     def _names(self) -> list[str]:
         """Names in a row: "cousins Arjun and Meera"."""

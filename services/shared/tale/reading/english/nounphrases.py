@@ -17,6 +17,8 @@ from services.shared.tale.words import lexicon, wordforms
 
 _PARTICLES = frozenset("da de del di van von la le".split())
 """Small words inside a name."""
+MAX_NAME = 4
+"""Words of a name after "called"."""
 MAX_NUMBER = 2
 """Words of a number."""
 _ONE = {"some": "", "any": "", "no": "", "another": "a", "one": "a", "every": "the", "each": "the"}
@@ -48,12 +50,26 @@ class NounPhrases(Tokens):
             while self.lower[self.at : self.at + 1] in (["and"], [","]) and self.capital(1):
                 self.at += 1
                 self.name()
+        elif not subject and not phrase.plural and (name := self.called()):
+            # "meets a camel called Habib"
+            phrase = replace(phrase, name=name)
         elif self.word() == "of" and not subject:
             self.at += 1
             if inner := self.noun_phrase():
                 return replace(phrase, within=Complement("of", inner))
             self.at -= 1
         return phrase
+
+    def called(self) -> str:
+        """The name in "named Rusty" and "called One Half": all words with capitals."""
+        if self.word() not in ("named", "called"):
+            return ""
+        end = self.at + 1
+        while end < len(self.tokens) and end <= self.at + MAX_NAME and self.tokens[end][0].isupper():
+            end += 1
+        name = " ".join(self.tokens[self.at + 1 : end])
+        self.at = end if name else self.at
+        return name
 
     def _owned_phrase(self) -> NounPhrase:
         """What belongs to somebody with a name: "Emma's red hat"."""
@@ -224,6 +240,8 @@ class NounPhrases(Tokens):
             if word in NO_NOUN or word in lexicon.prepositions() or (words and subject and self.verb()):
                 break
             if words and subject and says_what_it_does(word):
+                break
+            if word.endswith("ly") and "ADV" in wordforms.lemmas(word) and "NOUN" not in wordforms.lemmas(word):
                 break
             if not (subject and self._unknown_compound()) and self.noun():
                 # "a zesty lemon cake"

@@ -2,16 +2,15 @@
 
 import re
 
-from services.shared.tale.reading.english.nounphrases import NounPhrases, says_what_it_does
+from services.shared.tale.reading.english.auxiliaries import Auxiliaries
+from services.shared.tale.reading.english.nounphrases import says_what_it_does
 from services.shared.tale.reading.english.questions import question
 from services.shared.tale.reading.english.tokens import (
-    ADVERBS,
     ARTICLES,
     BE,
     GRAMMAR,
     LINKS,
     MODAL,
-    NEVER,
     OWN,
     PRONOUNS,
 )
@@ -26,14 +25,17 @@ _TRANSITIVE = frozenset(
 )
 """Verbs that say nothing without their object."""
 _CONJUNCTIONS = frozenset("until before after since".split())
+_MOST_DONE = 8
+"""Words of what somebody fears to do."""
+_PARTICLES = frozenset("away back up out off down".split())
+_WEARY = frozenset("tired sick bored weary".split())
 _LEARNS = frozenset(["find out", "discover", "realize", "realise", "learn", "figure out", "work out", "wonder"])
 _SEES = frozenset("find see notice hear say think know believe feel".split())
 _CLAUSES = frozenset("who whose what where when why how which whether if that".split())
 """What begins a clause that is learnt."""
-_HAVE = frozenset("have has had".split())
-_SINCE = frozenset("never ever just already always not".split())
 _DAILY = frozenset("clean rest help cook give heal".split())
 """Classes of what a child that refuses it will do in the end: eat, sleep, tidy up, share."""
+CONTESTS = frozenset("race contest competition tournament match championship duel".split())
 EVERYBODY = frozenset("everybody everyone all".split())
 _EVERYBODY = {"en": "everybody", "es": "a todo el mundo", "fr": "tout le monde"}
 MAX_DEPTH = 3
@@ -42,7 +44,7 @@ MAX_COMPLEMENTS = 2
 """How many phrases with prepositions a verb may have: "sails over the sea in a boat"."""
 
 
-class Parser(NounPhrases):
+class Parser(Auxiliaries):
     """Reads what is done, from the next word on; where no verb begins, it reads nothing."""
 
     it: NounPhrase | None = None
@@ -63,7 +65,7 @@ class Parser(NounPhrases):
         return self._refused(depth) if refused else self._done(depth, own=own, negative=negative)
 
     def _done(self, depth: int, *, own: bool, negative: bool) -> VerbPhrase | None:
-        if whole := self._pattern(depth) or self._becomes():
+        if whole := self._pattern(depth) or self._becomes() or self._weary(depth):
             return None if negative else whole
         verb, length = self.verb() or (None, 0)
         if verb is None:
@@ -71,20 +73,28 @@ class Parser(NounPhrases):
         self.at += length
         if verb.kind not in ("to", "drop") and (negative or verb.kind == "state"):
             return self._held() if verb.name == "have" and not negative else None
-        if verb.name in _SEES and self.word() == "that":
+        if self._is_no_deed(verb):
             return None
-        if verb.name in _LEARNS and self.word() in _CLAUSES and not (self.word() == "how" and self.word(1) == "to"):
+        clause = self.word() in _CLAUSES and not (self.word() == "how" and self.word(1) == "to")
+        if verb.name in _LEARNS and (clause or self._clause_follows()):
             return self._found_out()
-        return self._led(verb, depth, negative=negative) if verb.kind in ("to", "drop") else self._with_objects(verb)
+        led = verb.kind in ("to", "drop")
+        return self._led(verb, depth, negative=negative) if led else self._with_objects(verb)
+
+    def _is_no_deed(self, verb: lexicon.Verb) -> bool:
+        """Whether it only says what somebody sees, or what is done to them: "sees that", "gets separated"."""
+        participle = self.word().endswith("ed") and self.word() in lexicon.verb_forms()
+        return (verb.name in _SEES and self.word() == "that") or (verb.name == "get" and participle)
 
     def _held(self) -> VerbPhrase | None:
-        """A feast that somebody has: "have a sleepover"."""
+        """A feast or a contest that somebody has: "have a sleepover", "have a race"."""
         here, found = self.at, self.noun_phrase()
         noun = lexicon.nouns().get(found.noun) if found else None
-        if noun is None or noun.kind != "event":
+        contest = noun is not None and not CONTESTS.isdisjoint(noun.name.split())
+        if noun is None or not (noun.kind == "event" or contest):
             self.at = here
             return None
-        held = lexicon.verbs_named("celebrate")[0]
+        held = lexicon.verbs_named("win" if contest else "celebrate")[0]
         return VerbPhrase(held.name, held.goal, found, complements=tuple(self._complements()))
 
     def _led(self, verb: lexicon.Verb, depth: int, *, negative: bool) -> VerbPhrase | None:
@@ -94,6 +104,16 @@ class Parser(NounPhrases):
             return _denied(inner)
         return inner if verb.kind == "drop" or inner is None else VerbPhrase(verb.name, verb.goal, inner=inner)
 
+    def _clause_follows(self) -> bool:
+        """Whether a subject and its verb follow without "that": "finds out his teacher is a superhero"."""
+        here = self.at
+        found = self.noun_phrase(subject=True) if self.word() not in PRONOUNS else None
+        self.at += self.word() in PRONOUNS
+        follows = self.at > here and (found is not None or self.at == here + 1)
+        follows = follows and (self.word() in BE or self.word() in MODAL or self.word() in ("has", "had"))
+        self.at = here
+        return follows
+
     def _found_out(self) -> VerbPhrase:
         """What somebody wants to know: "find out who leaves the notes", "realize that the trick was real"."""
         words = []
@@ -101,19 +121,11 @@ class Parser(NounPhrases):
             words.append(self.tokens[self.at])
             self.at += 1
         first, *rest = words
-        clause = question(" ".join(words)).clause if first.lower() != "that" else f"whether {' '.join(rest)}"
+        rest = rest if first.lower() == "that" else words
+        asked = first.lower() in _CLAUSES - {"that"}
+        clause = question(" ".join(words)).clause if asked else f"whether {' '.join(rest)}"
         goal = {"en": f"find out {clause}", "es": "descubrir la verdad", "fr": "découvrir la vérité"}
         return VerbPhrase("find out", goal)
-
-    def _passive(self, start: int) -> bool:
-        """Whether something is done to the subject: "is invited", "be rescued"."""
-        word = self.word()
-        if self.at == start or self.lower[self.at - 1] not in BE or word.endswith("ing"):
-            return False
-        return any(
-            word in verb.past[-1:] or (not verb.past and word == lexicon.english_past(verb.name.split()[0], ()))
-            for verb, _ in lexicon.verb_forms().get(word, ())
-        )
 
     def _refused(self, depth: int) -> VerbPhrase | None:
         """What somebody will not do; what belongs to a day is done in the end, and all else is not."""
@@ -155,8 +167,8 @@ class Parser(NounPhrases):
                 self.at = here
 
     def _becomes(self) -> VerbPhrase | None:
-        """What somebody wants to be: "be a chef"."""
-        if self.word() != "be":
+        """What somebody wants to be: "be a chef", "of being a chef"."""
+        if self.word() not in ("be", "being"):
             return None
         here, self.at = self.at, self.at + 1
         if self.word() in ("a", "an") and (found := self.noun_phrase()):
@@ -165,45 +177,25 @@ class Parser(NounPhrases):
         self.at = here
         return None
 
+    def _weary(self, depth: int) -> VerbPhrase | None:
+        """What is wanted by who is tired of something: of "being alone" a friend, of a deed another one."""
+        here, self.at = self.at, self.at + (self.word() in BE)
+        weary = self.word() in _WEARY and self.word(1) == "of" and self.word(2).endswith("ing")
+        self.at += 2
+        if not weary or depth >= MAX_DEPTH:
+            self.at = here
+            return None
+        inner = self.verb_phrase(own=True, depth=depth + 1)
+        row = next((row for row in lexicon.verbs_named(inner.verb) if row.goal == inner.goal), None) if inner else None
+        if row is not None and row.kind == "mishap":
+            return inner
+        tired = lexicon.verbs_named("be tired of")[0]
+        return VerbPhrase(tired.name, tired.goal)
+
     def _inner(self, depth: int) -> VerbPhrase | None:
         while self.word() in ("how", "to", "of"):
             self.at += 1
         return self.verb_phrase(own=True, depth=depth + 1) if depth < MAX_DEPTH else None
-
-    def _auxiliaries(self) -> bool:
-        """Skip what stands before the verb; whether it is denied."""
-        negative = can = False
-        while True:
-            word = self.word()
-            if self.verb() and word in BE:
-                return negative
-            if word == "used" and self.word(1) == "to":
-                self.at += 2
-                continue
-            if word in BE or word in ADVERBS or (word.endswith("ly") and not self.noun() and not self.verb()):
-                self.at += 1
-            elif word in MODAL:
-                can = True
-                self.at += 1
-            elif word in _HAVE and self._perfect():
-                self.at += 1
-            elif word in NEVER or word in ("does", "do", "did"):
-                negative = negative or word in NEVER
-                self.at += 1
-            else:
-                # What somebody cannot do is what they want to do.
-                return negative and not can
-
-    def _perfect(self) -> bool:
-        """Whether "has" here only says that something is done: "has stolen", "has never seen"."""
-        ahead = 1
-        while self.word(ahead) in _SINCE:
-            ahead += 1
-        word = self.word(ahead)
-        return any(
-            word == lexicon.english_past(verb.name.split()[0], verb.past) or word in verb.past
-            for verb, _ in lexicon.verb_forms().get(word, ())
-        )
 
     def _with_objects(self, verb: lexicon.Verb) -> VerbPhrase | None:
         if self.word() == "all" and self.word(1) == "of":
@@ -221,10 +213,13 @@ class Parser(NounPhrases):
             self.at += 1
         thing = None
         if self.word() not in lexicon.prepositions() and self.word() not in LINKS and "@" in verb.goal["en"]:
-            thing = self._object() if not self._when() else None
+            thing = self._doing(verb) or (self._object() if not self._when() else None)
         if thing is None and self.word() in PRONOUNS:
             return None
+        verb = self._with_particle(verb) if thing else verb
         noun = lexicon.nouns().get(thing.noun) if thing else None
+        if verb.name == "hate" and noun and not noun.alive:
+            verb = lexicon.verbs_named("get used to")[0]
         if verb.name == "play" and noun and noun.kind in ("trade", "person"):
             # What part somebody has, as in "plays goalkeeper".
             return None
@@ -235,13 +230,57 @@ class Parser(NounPhrases):
                 return self._without_object(verb)
             thing = self.it.definite()
         complements = self._complements()
+        if thing is None:
+            verb, thing, complements = self._parted(verb, complements)
         purpose = self._purpose_of(complements)
         return VerbPhrase(verb.name, verb.goal, thing, complements=tuple(complements), purpose=purpose)
 
+    def _doing(self, verb: lexicon.Verb) -> NounPhrase | None:
+        """What somebody fears to do, word for word: "is scared of getting a shot"."""
+        gerund = self.word().endswith("ing") and self.word() in lexicon.verb_forms() and self.noun() is None
+        if not gerund or not verb.name.endswith(" of"):
+            return None
+        words: list[str] = []
+        while (
+            (word := self.word()) and len(words) < _MOST_DONE and word not in ("and", "but", "so", "because", "until")
+        ):
+            words.append(self.tokens[self.at])
+            self.at += 1
+        return NounPhrase(" ".join(words))
+
+    def _with_particle(self, verb: lexicon.Verb) -> lexicon.Verb:
+        """The verb with a particle that stands behind its object: "gives the dog away"."""
+        whole = (
+            next(iter(lexicon.verbs_named(f"{verb.name} {self.word()}")), None) if self.word() in _PARTICLES else None
+        )
+        if whole is None or "@" not in whole.goal.get("en", ""):
+            return verb
+        self.at += 1
+        return whole
+
+    @staticmethod
+    def _parted(
+        verb: lexicon.Verb, complements: list[Complement]
+    ) -> tuple[lexicon.Verb, NounPhrase | None, list[Complement]]:
+        """A verb and its preposition with a place between them: "waits at the station for a soldier"."""
+        for item in complements:
+            whole = next(iter(lexicon.verbs_named(f"{verb.name} {item.preposition}")), None)
+            if whole is not None and "@" in whole.goal.get("en", ""):
+                return whole, item.phrase, [other for other in complements if other is not item]
+        return verb, None, complements
+
     def _when(self) -> bool:
-        """Skip a time that looks like an object: "wakes up one morning"."""
+        """Skip a time or an amount that looks like an object: "wakes up one morning", "laughs a lot"."""
+        if (
+            self.word() == "a"
+            and self.word(1) in ("lot", "bit", "little")
+            and self.word(2) != "of"
+            and not self.noun(2)
+        ):
+            self.at += 2
+            return True
         noun = self.noun(1)
-        if self.word() in ("one", "every", "each", "this", "last", "next") and noun and noun[0].kind == "time":
+        if self.word() in ("one", "every", "each", "this", "last", "next", "all") and noun and noun[0].kind == "time":
             self.at += 1 + noun[2]
             return True
         return False
@@ -266,6 +305,9 @@ class Parser(NounPhrases):
         """Phrases with prepositions; "to" is left for who reads what follows."""
         found: list[Complement] = []
         while len(found) < MAX_COMPLEMENTS:
+            here = self.at
+            if found and self._when() and self.word() not in lexicon.prepositions():
+                self.at = here
             if self.word() == "out" and self.word(1) == "of":
                 self.at += 1
             preposition = self.word()

@@ -1,39 +1,31 @@
 """Read the sentence of a prompt: who, does what, with whom and what, where."""
 
 import re
-from collections import Counter
 from dataclasses import replace
 
-from services.shared.tale.reading.english import groups, titles
+from services.shared.tale.reading.english import groups, hints, titles
 from services.shared.tale.reading.english.beings import CHILD
 from services.shared.tale.reading.english.casting import THERE
 from services.shared.tale.reading.english.mentions import Mentions
 from services.shared.tale.reading.english.parser import Parser
 from services.shared.tale.reading.english.questions import asks, question
-from services.shared.tale.reading.english.remarks import Remarks, about_thing
+from services.shared.tale.reading.english.remarks import MAX_REMARKS, Remarks, about_thing
 from services.shared.tale.reading.english.tokens import GRAMMAR
-from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
+from services.shared.tale.reading.english.unsaid import named, served, unsaid, verb
+from services.shared.tale.wish.phrases import Complement, NounPhrase, VerbPhrase
 from services.shared.tale.wish.wish import Being, Remark, Wish
 from services.shared.tale.words import lexicon
 
-_HINTS = {
-    "courage": "shy timid afraid scared fearful brave fear courage",
-    "friendship": "lonely friendship friend friendly",
-    "belonging": "lost stranger strange home family",
-    "patience": "impatient patient slow fast time",
-    "honesty": "honest lie truth promise secret",
-    "sharing": "greedy rich treasure gold money cake",
-    "discovery": "curious mysterious hidden mystery question map",
-    "perseverance": "lazy clumsy tired race contest",
-    "kindness": "kind gentle grumpy proud kindness love angry",
-    "imagination": "dream paint colour color painting dreamy",
-    "adventure": "adventure journey trip explorer island",
-}
-_WATER = frozenset(["sail", "swim", "dive", "surf"])
 _FEELINGS = frozenset(
     "lonely sad shy brave grumpy proud kind jealous happy angry silly curious clumsy lazy sleepy".split()
 )
 """What makes of two things somebody: "a lonely sock and a lonely glove"."""
+
+_HAD = re.compile(r"(?:\{:he\|she\}|they) (?:had (?!lost|no\b|never|to\b)|was so \w+ that\b)")
+_APPEARS = frozenset(["wash up", "appear", "arrive", "arrive at", "turn up", "show up", "lie", "land"])
+_FELT = frozenset("plant thing toy clothing furniture building tool container food light".split())
+"""Kinds of things that are somebody when they are said to feel something."""
+_ACTS = frozenset("force machine vehicle toy".split())
 _GONE = re.compile(r"\b(?:missing|lost|gone|disappeared|vanished|stolen|dead)\b")
 _TOWARDS = frozenset(
     ["compete", "race", "work", "work together", "work hard", "try", "team up", "practise", "practice"]
@@ -43,18 +35,12 @@ _LONGS = frozenset(
     "miss misses missed fear fears feared worries worried feels felt longs longed is am was wants".split()
 )
 """What a child does whose kin do something else."""
-_HOMES = {"sky": "mountain"}
 _AGAINST = frozenset("fight escape save guard face steal catch".split())
 """Classes of action in which somebody who is named besides may be against the hero."""
 NOTE = 80
 """At most so many characters of a prompt that could not be read are quoted."""
 _SECRET = {"es": "descubrir el secreto de @", "fr": "découvrir le secret de @"}
 _ANSWER = {"en": "find the answer", "es": "encontrar la respuesta", "fr": "trouver la réponse"}
-
-
-def verb(name: str, kind: str) -> lexicon.Verb:
-    """The lexicon's verb of this name and kind."""
-    return next(verb for verb in lexicon.verbs_named(name) if verb.kind == kind)
 
 
 class Reader(Remarks, Mentions):
@@ -85,14 +71,24 @@ class Reader(Remarks, Mentions):
             return longing
         self.aside()
         goal, remarks = self.told(cast)
-        goal = self._purpose(goal)
+        goal = self._purpose(goal) or unsaid(remarks, " ".join(self.lower), self.has)
+        # What somebody has they need not find.
+        self.around |= {noun for item in remarks if _HAD.match(item.said) for noun in _nouns(item)}
         self.culprit = culprit = cast[0].phrase if cast and self.champion else None
         cast = [self.champion] if self.champion else cast
         hero = cast[0] if cast else None
         friend = cast[1] if len(cast) > 1 else self.owning
         two = hero is not None and friend is not None and not friend.name and not self.alive(friend.phrase)
-        feels = two and _FEELINGS & set(hero.phrase.adjectives if hero else ())
+        alone = hero is not None and friend is None and self.kind(hero.phrase) in _FELT
+        feels = (two or alone) and _FEELINGS & set(hero.phrase.adjectives if hero else ())
         lives = hero is None or hero.name or self.alive(hero.phrase) or feels
+        cast, friend, goal = self._contest(cast, friend, goal)
+        acts = hero is not None and self.kind(hero.phrase) in _ACTS
+        if goal is not None and goal.verb in _APPEARS and not lives and not acts:
+            # "A message washes up on the beach": somebody finds it there.
+            find = verb("find", "wish")
+            thing = hero.phrase if hero else None
+            goal, hero, cast = replace(goal, verb=find.name, goal=find.goal, thing=thing), None, []
         if hero is not None and goal is None and not lives and not quarrel:
             # "The magic brush": a thing that nobody does anything with.
             self.beside, hero = (hero.phrase if self.beside is None else self.beside), None
@@ -104,7 +100,7 @@ class Reader(Remarks, Mentions):
             hero, friend = friend, None
         if quarrel and goal is None:
             goal = VerbPhrase("make peace", verb("make peace", "wish").goal)
-        wish = self._wish(hero, friend, goal, remarks)
+        wish = self._wish(hero, friend, goal, (*remarks, *named(goal), *served(goal, self._act(goal)))[:MAX_REMARKS])
         if quarrel:
             # It is between hero and companion; nobody else stands in the way.
             extras = tuple(phrase for phrase in wish.extras if self.kind(phrase) != "event")
@@ -114,6 +110,15 @@ class Reader(Remarks, Mentions):
             wish = replace(wish, foe=culprit.definite())
         wish = replace(wish, takes=goal is not None and goal.verb.startswith("steal"))
         return wish if self._readable(wish) else Wish(note=self.quoted())
+
+    def _contest(
+        self, cast: list[Being], friend: Being | None, goal: VerbPhrase | None
+    ) -> tuple[list[Being], Being | None, VerbPhrase | None]:
+        """Of two who have a contest the second is whom the first has to beat."""
+        if goal is None or goal.verb != "win" or len(cast) < 2 or cast[0].phrase.noun == cast[1].phrase.noun:
+            return cast, friend, goal
+        rival = replace(cast[1].phrase, name=cast[1].name).definite()
+        return cast[:1], None, replace(goal, complements=(Complement("against", rival), *goal.complements)[:2])
 
     def _longing(self, cast: list[Being]) -> Wish | None:
         """Of "Mommy goes on a trip and Hana misses her" the child is the hero."""
@@ -179,8 +184,8 @@ class Reader(Remarks, Mentions):
             (item for item in (goal.complements if goal else ())
              if self.kind(item.phrase) in lexicon.WHERE and item.preposition in THERE and item.phrase != thing), None
         )  # fmt: skip
-        return Wish(hero, friend, act, goal, thing, foe, price, skill, extras, self._hints(goal),
-                    self._home([*([where.phrase] if where else []), *others], hero), where,
+        return Wish(hero, friend, act, goal, thing, foe, price, skill, extras, hints.themes(self.lower, goal),
+                    hints.home(self.lower, [*([where.phrase] if where else []), *others], hero), where,
                     remarks=remarks, around=self.around)  # fmt: skip
 
     def _joining(self, phrase: NounPhrase) -> Being:
@@ -242,7 +247,7 @@ class Reader(Remarks, Mentions):
             thing = self._beside_the_deed(verb, act, foe)
         if thing is None and verb.purpose:
             thing = next(iter(verb.purpose.phrases()), None)
-        if thing and not thing.name:
+        if thing and not thing.name and thing.noun not in groups.OF_MANY:
             thing = replace(thing, within=None)
         return thing, foe, price, skill
 
@@ -282,7 +287,8 @@ class Reader(Remarks, Mentions):
         thing = thing or NounPhrase("question", determiner="the")
         deed = VerbPhrase("find out", goal or _ANSWER, thing)
         return Wish(hero=Being(CHILD), act="answer", goal=deed, thing=thing, extras=tuple(things[1:]),
-                    home=self._home(things, None), hints=self._hints(None), question=asked)  # fmt: skip
+                    home=hints.home(self.lower, things, None), question=asked,
+                    hints=hints.themes(self.lower, None))  # fmt: skip
 
     def _readable(self, wish: Wish) -> bool:
         """Whether the text has a word that is known: a text in another language has none, or only by accident."""
@@ -303,26 +309,10 @@ class Reader(Remarks, Mentions):
             return bool(wish.extras) and known * 2 >= len(words)
         return known > 0
 
-    def _hints(self, goal: VerbPhrase | None) -> Counter[str]:
-        hints: Counter[str] = Counter()
-        for theme, words in _HINTS.items():
-            hints[theme] += 2 * len(set(words.split()) & set(self.lower))
-        verb = goal.inner if goal and goal.inner and not goal.goal else goal
-        for known in lexicon.verbs():
-            if verb and known.name == verb.verb and known.goal == verb.goal:
-                for theme in known.themes:
-                    hints[theme] += 1
-        return +hints
 
-    def _home(self, phrases: list[NounPhrase], hero: Being | None) -> str:
-        """The kind of place: where somebody goes, else where the things are found, else where the hero lives."""
-        phrases = [*phrases, *(phrase.within.phrase for phrase in phrases if phrase.within)]
-        nouns = [lexicon.nouns()[phrase.noun] for phrase in phrases if phrase.noun in lexicon.nouns()]
-        homes = [noun.home for noun in nouns if noun.where] + [noun.home for noun in nouns]
-        if any(word.rstrip("s") in _WATER for word in self.lower):
-            homes.append("sea")
-        what = (hero.phrase.noun or titles.role(hero.name)) if hero else ""
-        if what in lexicon.nouns():
-            homes.append(lexicon.nouns()[what].home)
-        found = next((home for home in homes if home), "")
-        return _HOMES.get(found, found)
+def _nouns(remark: Remark) -> set[str]:
+    """The nouns of what a remark tells."""
+    forms = lexicon.noun_forms()
+    return {forms[word][0].name for word in remark.words if word in forms} | (
+        {remark.thing.noun} if remark.thing else set()
+    )

@@ -3,11 +3,14 @@
 import re
 from dataclasses import replace
 
-from services.shared.tale.reading.english.clauses import DONE, SUBJECTS, Clause, is_finite
+from services.shared.tale.reading.english.beings import CHILD
+from services.shared.tale.reading.english.boundaries import is_finite
+from services.shared.tale.reading.english.clauses import DONE, PUT_RIGHT, Clause
+from services.shared.tale.reading.english.relatives import SUBJECTS
 from services.shared.tale.reading.english.statements import Statements
 from services.shared.tale.reading.english.tenses import AUXILIARIES, past_clause, past_of
-from services.shared.tale.reading.english.tokens import ARTICLES, BE, GRAMMAR, NEVER, OWN
-from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
+from services.shared.tale.reading.english.tokens import ARTICLES, BE, GRAMMAR, NEVER, OWN, RELATIVE
+from services.shared.tale.wish.phrases import NounPhrase, Statement, VerbPhrase
 from services.shared.tale.wish.wish import MAKES, Being, Remark
 from services.shared.tale.words import lexicon
 
@@ -17,6 +20,8 @@ _HEROES = {
     **dict.fromkeys(("my", "your", "our", "its"), "{:his|her}"),
 }  # fmt: skip
 """Words for the hero, as the teller says them."""
+_ASKERS = dict.fromkeys("i me we us".split(), "{:his|her} family")
+"""Who asks, in what is told of somebody else: "my son is afraid to leave me"."""
 _SINGULAR = {"am": "is", "are": "is"}
 MAX_REMARKS = 3
 _STATES = frozenset(
@@ -27,6 +32,10 @@ _STATES = frozenset(
 """Verbs that say how somebody is, in their finite forms."""
 
 
+_HAVE = {"en": "have @", "es": "tener @", "fr": "avoir @"}
+_THOUGHT = frozenset("thought believed knew said heard hoped dreamt dreamed".split())
+_ABOUT = {"who": "trait", "where": "other", "beside": "other", "that": "other"}
+"""The kinds of remarks by those of their clauses."""
 _DO = frozenset("do does did don't doesn't didn't won't".split())
 _SAID = frozenset("lose steal repair".split())
 """Classes of action whose tale says itself what happened."""
@@ -35,31 +44,62 @@ _SAID = frozenset("lose steal repair".split())
 class Remarks(Statements):
     """Reads a goal and the remarks beside it."""
 
+    _asking = True
+    """Whether the hero is who asks."""
+
     def told(self, cast: list[Being]) -> tuple[VerbPhrase | None, tuple[Remark, ...]]:
         """The goal, and what else is said, at most MAX_REMARKS. `cast`: the subject."""
         found, goal = self.clauses(cast)
+        self._asking = not cast or any(being.phrase == CHILD for being in cast)
         told = goal is None or self._tells_itself(goal)
         remarks = [self._remark(clause, found, goal, cast) for clause in found if clause is not goal or not told]
+        remarks = [self._had(cast), *remarks]
         return goal.deed if goal else None, tuple(remark for remark in remarks if remark)[:MAX_REMARKS]
+
+    def _had(self, cast: list[Being]) -> Remark | None:
+        """What the hero has, as a remark: "a pirate with one arm"."""
+        if self.has is None or not cast:
+            return None
+        several = len(cast) > 1 or cast[0].several
+        words = re.sub(r"\b(?:my|your|our|its|his|her|their)\b", "their" if several else "{:his|her}", self.has.words)
+        said = f"{'they' if several else '{:he|she}'} had {words}"
+        denied = words.startswith("no ")
+        statement = Statement(None, VerbPhrase("have", _HAVE, self.has.phrase), denied=denied, lasting=True)
+        return Remark("trait", said, thing=self.has.phrase.definite(), subject="hero", statement=statement)
 
     def _remark(self, clause: Clause, found: list[Clause], goal: Clause | None, cast: list[Being]) -> Remark | None:
         if clause.verb < 0:
             return None
         said = self._said(clause, cast)
         after = goal is not None and found.index(clause) > found.index(goal)
-        kind = {"who": "trait", "that": "other", "and": "after" if after else "first"}.get(clause.kind, clause.kind)
+        about = {
+            "where": "other",
+            "who": "trait",
+            "beside": "other",
+            "that": "other",
+            "and": "after" if after else "first",
+        }
+        kind = about.get(clause.kind, clause.kind)
         if kind == "after" and clause.own and self._is_state(clause.verb):
             kind = "state"
+        if kind == "trouble" and clause.own and self._able(clause.verb):
+            kind = "trait"
         if kind == "trouble" and goal is not None and not after:
             kind = "setback"
         if kind == "other" and goal is not None and self._is_made(goal, clause):
             kind = "after"
-        if kind == "other" and found.index(clause) and found[found.index(clause) - 1] is not goal:
+        if (
+            kind == "other"
+            and clause.kind != "beside"
+            and found.index(clause)
+            and found[found.index(clause) - 1] is not goal
+        ):
             # It is about what the clause before tells of.
             kind = "more"
         if clause.kind == "main" or clause is goal:
             kind = "trait" if self._is_state(clause.verb) else "first"
-        deed = clause.deed if clause.own and clause.weight == DONE and clause.deed and clause.deed.literal else None
+        done = clause.own and clause.whole and clause.weight in (DONE, PUT_RIGHT)
+        deed = clause.deed if done and clause.deed and clause.deed.literal else None
         if deed and {"that", "how", "why"} & set(self.lower[clause.verb : clause.end]):
             deed = None
         if kind in ("until", "after"):
@@ -68,25 +108,33 @@ class Remarks(Statements):
         words = tuple(word for word in " ".join(self.lower[clause.start : clause.end]).split() if word[:1].isalnum())
         if not said:
             return None
-        subject = self._whose_words(clause)
+        subject = self._whose_words(clause, cast)
+        if self._one_of(clause, cast):
+            deed = None
         return Remark(
             kind, said, deed, self._thing(clause, cast), words, subject, self.statement(clause, subject, kind)
         )
 
-    def _whose_words(self, clause: Clause) -> str:
+    def _one_of(self, clause: Clause, cast: list[Being]) -> bool:
+        """Whether only the first of two is the subject: "a cat and a dog. The cat is mean"."""
+        return len(cast) > 1 and not cast[0].several and self._subject_words(clause) > 1
+
+    def _whose_words(self, clause: Clause, cast: list[Being]) -> str:
         """What `_said` puts before the clause's words."""
-        if clause.kind == "that":
-            return "before"
+        if clause.kind in ("that", "beside"):
+            return "" if clause.gap >= 0 else "before"
         if self.lower[clause.start - 1 : clause.start] == ["whose"]:
             return "whose"
         if (clause.kind == "main" and self.owned) or (clause.own and self.champion):
             return "other"
-        named = self._name_at(clause.start) and clause.verb > clause.start
+        named = self._one_of(clause, cast) or (self._name_at(clause.start) and clause.verb > clause.start)
         return "hero" if clause.own and not named else ""
 
     def _tells_itself(self, goal: Clause) -> bool:
         """Whether the tale says the goal's clause anyhow: not that she forgot, when she wants to remember."""
         deed = goal.deed
+        if goal.denied:
+            return False
         if deed is None or deed.literal or deed.goal is None or goal.verb < 0 or goal.kind == "that":
             return True
         verb = deed.inner if deed.inner and not deed.goal else deed
@@ -106,20 +154,29 @@ class Remarks(Statements):
         self.at = verb + 1
         passive, self.at = self._passive(verb), here
         denied = NEVER & set(self.lower[max(0, verb - 1) : verb + 2])
-        return bool(denied) or (self.lower[verb] in BE | _STATES and not passive and not perfect)
+        able = self.lower[verb] in ("can", "could")
+        return bool(denied) or able or (self.lower[verb] in BE | _STATES and not passive and not perfect)
 
     def _said(self, clause: Clause, cast: list[Being]) -> str:
         """The clause word for word, in the simple past; its subject by a pronoun where that is the hero."""
-        end = clause.end
-        while end > clause.verb + 1 and not self.lower[end - 1][:1].isalnum():
-            end -= 1
+        said = self._said_alone(clause, cast).replace("s's ", "s' ")
+        if said and clause.joined:
+            words = [self._word(index, -1) for index in range(clause.joined.start, self._last(clause.joined))]
+            said = f"{said} and {_embedded(past_clause(words, clause.joined.verb - clause.joined.start))}"
+        return said
+
+    def _said_alone(self, clause: Clause, cast: list[Being]) -> str:
+        """The same without what the subject does besides."""
+        end = self._last(clause)
         words = [self._word(index, clause.start) for index in range(clause.start, end)]
         at = clause.verb - clause.start
-        if not clause.own and clause.kind != "that" and at == 0:
+        if not clause.own and clause.kind not in ("that", "beside") and at == 0:
             return ""
         several = len(cast) > 1 or bool(cast and cast[0].several)
         pronoun = "they" if several else "{:he|she}"
-        if clause.kind == "that":
+        if clause.gap >= 0:
+            words[clause.gap - clause.start : clause.gap - clause.start] = self._object_before(clause, cast)
+        elif clause.kind in ("that", "beside"):
             subject = self._before(clause.start)
             if not subject:
                 return ""
@@ -133,20 +190,37 @@ class Remarks(Statements):
             first = cast[0]
             subject = [first.name] if first.name else ["the", *first.phrase.adjectives, first.phrase.noun]
             words, at = [*subject, *words[at:]], len(subject)
-        elif clause.own:
-            skip = words[0].lower() in SUBJECTS | {"{:he|she}"}
+        elif clause.own and not self._one_of(clause, cast):
+            skip = self._subject_words(clause)
             if not self._name_at(clause.start) or at == 0:
                 words, at = [pronoun, *words[skip:]], at - skip + 1
             words[at] = _SINGULAR.get(words[at].lower(), words[at]) if not several else words[at]
+        if clause.kind == "where":
+            words = [*words, "there"]
         said = _embedded(past_clause(words, at))
         if several and said:
             said = re.sub("^they was ", "they were ", said)
         return said
 
+    def _subject_words(self, clause: Clause) -> int:
+        """How many words say that the hero is the subject: "she", "the old whale"."""
+        here, self.at = self.at, clause.start
+        found = self.word() not in SUBJECTS and clause.verb > clause.start and self.noun_phrase(subject=True)
+        words, self.at = self.at - clause.start, here
+        return words if found else int(self.lower[clause.start] in SUBJECTS)
+
+    def _object_before(self, clause: Clause, cast: list[Being]) -> list[str]:
+        """What a clause's verb is about, by the words before it; the hero by a pronoun."""
+        if clause.kind == "who":
+            return ["them" if len(cast) > 1 or cast[0].several else "{:him|her}"]
+        return self._before(clause.start)
+
     def _word(self, index: int, start: int) -> str:
         """A word of the prompt as the teller says it."""
         word = self.tokens[index]
         lower = self.lower[index]
+        if lower in _ASKERS and not self._asking:
+            return _ASKERS[lower]
         if lower in _HEROES:
             return _HEROES[lower]
         return lower if lower in GRAMMAR or (index == start and not self._name_at(index)) else word
@@ -159,8 +233,8 @@ class Remarks(Statements):
 
     def _before(self, at: int) -> list[str]:
         """Whom "who" and "that" stand for, by the words before them: "the dragon", "her joey", "Max"."""
-        index = at - 2
-        while index > 0 and self.lower[index] == ",":
+        index = at - 1
+        while index > 0 and (self.lower[index] == "," or self.lower[index] in RELATIVE):
             index -= 1
         if index < 0 or not self.lower[index].isalpha() or self.lower[index] in GRAMMAR:
             return []
@@ -193,16 +267,23 @@ def about_thing(remark: Remark, phrase: NounPhrase) -> Remark:
     """The same about the sentence's subject, where that is no hero: "the old lighthouse did not shine"."""
     if remark.subject != "hero":
         return remark
-    named = " ".join(["the", *phrase.adjectives, phrase.noun])
-    return replace(remark, said=re.sub(r"^(?:\{:he\|she\}|they)\b", named, remark.said), subject="thing", deed=None)
+    owned = any(word[0].isupper() and word.endswith("'s") for word in phrase.adjectives)
+    named = " ".join([*([] if owned else ["the"]), *phrase.adjectives, phrase.noun])
+    return replace(remark, said=re.sub(r"^(?:\{:he\|she\}|they)(?=\s)", named, remark.said), subject="thing", deed=None)
 
 
 def _embedded(said: str) -> str:
     """The same with the auxiliaries of what is told in it in the past: "found out that it can fly"."""
     words, inside = said.split(), False
+    thinks = False
     for index, word in enumerate(words):
         if inside and word in AUXILIARIES and words[index - 1] != "to":
             words[index], inside = past_of(word), False
+        if index > 1 and word in BE and words[index - 1] in SUBJECTS:
+            words[index] = past_of(word)
+        if thinks and word in AUXILIARIES:
+            words[index], thinks = past_of(word), False
+        thinks = thinks or word in _THOUGHT
         inside = inside or word in ("that", "how", "why", "what", "where", "who")
         subject = index > 0 and (inside or words[index - 1].lower() in SUBJECTS)
         if subject and word in lexicon.verb_forms() and not _is_noun(words, index):

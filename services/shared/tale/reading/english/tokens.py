@@ -27,14 +27,14 @@ DWELLS = frozenset("live lives lived sit sits sat stand stands stood".split())
 """Verbs that say where somebody is."""
 BETWEEN = INTENSIFIERS | frozenset("always often still also just".split())
 """What may stand between a verb's words: "is always late"."""
-RELATIVE = frozenset("who that which whose".split())
+RELATIVE = frozenset("who whom that which whose".split())
 LINKS = frozenset("and but or so because when while until if as where than then though although".split())
 PRONOUNS = frozenset(
     "he she it they him them i you we us me himself herself itself themselves everyone everybody someone somebody"
     " something anything nothing nobody".split()
 )
 ADVERBS = frozenset(
-    "always rather finally suddenly slowly quickly secretly just soon also once again still every day night alone"
+    "always yet rather finally suddenly slowly quickly secretly just soon also once again still every day night alone"
     " together very too more most only both how why what accidentally now today instead even".split()
 )
 GRAMMAR = (
@@ -44,10 +44,14 @@ GRAMMAR = (
 """Words that are no names of things."""
 NO_NOUN = GRAMMAR - {"day", "night"}
 """Not even where they look like one: "does" is no plural of "doe"."""
+_CALLED_BY = frozenset("food plant thing tool clothing material light treasure toy container furniture".split())
+"""Kinds of things that somebody may be called by: Pip, Button, Pumpkin."""
 _ENDS = frozenset(".!?:…")
 _SHORT = {"i'm": "I am", "you're": "you are", "we're": "we are", "they're": "they are", "i've": "I have"}
 _POINTED = re.compile(r"\b(mr|mrs|ms|dr)\. (?=[a-z])")
 """A title with a point before a name without a capital."""
+_PLURAL_OWNER = re.compile(r"(\w+s)['’](?=\s+\w)")
+"""“Her grandparents' house”: an owner as any other one."""
 _SHORTENED = re.compile(r"\b(?:i['’]m|you['’]re|we['’]re|they['’]re|i['’]ve)\b", re.IGNORECASE)
 
 
@@ -56,7 +60,7 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         text = _SHORTENED.sub(lambda match: _SHORT[match[0].lower().replace("’", "'")], text)
-        text = _POINTED.sub(r"\1 ", text)
+        text = _PLURAL_OWNER.sub(r"\1's", _POINTED.sub(r"\1 ", text))
         self.titled = _titled(text)
         self.tokens: list[str] = _with_prepositions(_with_names(_TOKEN.findall(_cased(text))))
         self.lower = [token.lower().replace("’", "'") for token in self.tokens]
@@ -77,7 +81,7 @@ class Tokens:
         if " " in word or word in CALLED:
             return True
         first = index == 0 or self.lower[index - 1] in _ENDS
-        if not first and self._after_somebody(index):
+        if (not first and self._after_somebody(index)) or self._called_the(ahead):
             return True
         if given := lexicon.names().get(word):
             # "Rose plants a tree", not "Will the wolf be good?"
@@ -90,9 +94,16 @@ class Tokens:
                 or (word not in MODAL and self.surname(ahead + 1))
             )
         if word in GRAMMAR or word in lexicon.noun_forms() or word in lexicon.adjectives():
-            return False
+            return not first and self._only_named(index)
         common = word in lexicon.prepositions() or wordforms.known(word) or word in lexicon.verb_forms()
         return not first or not common
+
+    def _called_the(self, ahead: int) -> bool:
+        """Whether a word before "the" and a noun is a name: "Leafy the leaf", not "While the cat sleeps"."""
+        word = self.word(ahead)
+        acts = word in GRAMMAR or word in lexicon.prepositions() or word in lexicon.verb_forms()
+        acts = acts or word in lexicon.noun_forms() or "VERB" in wordforms.lemmas(word)
+        return not acts and self.word(ahead + 1) == "the" and self.noun(ahead + 2) is not None
 
     def surname(self, ahead: int = 0) -> bool:
         """Whether the word can go on with a name that stands before it: "Florence Nightingale", "Rosa Parks sits"."""
@@ -100,6 +111,16 @@ class Tokens:
         if self.titled or not word or not self.tokens[self.at + ahead][0].isupper() or word in GRAMMAR:
             return False
         return noun is None or noun[0].kind not in ("time", "event")
+
+    def _only_named(self, index: int) -> bool:
+        """Whether a noun for a thing stands without article and with a capital, so that somebody is called by it."""
+        noun, plural = lexicon.noun_forms().get(self.lower[index], (None, False))
+        if noun is None or plural or self.titled or self.word(index - self.at) in GRAMMAR:
+            return False
+        before, after = self.tokens[index - 1], self.tokens[index + 1 : index + 2]
+        alone = not before[0].isupper() and not (after and after[0][0].isupper())
+        bare = before.lower() not in ARTICLES and before.lower() not in OWN | NUMBERS | lexicon.adjectives().keys()
+        return alone and bare and noun.kind in _CALLED_BY
 
     def _after_somebody(self, index: int) -> bool:
         """Whether a capitalised word follows the noun for whom it names: "my son River", "our cat Biscuit"."""

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from services.shared.tale.reading.foreign import rendering, surface
 from services.shared.tale.reading.foreign.dialogue import spoken
-from services.shared.tale.reading.foreign.glossary import Found, Glossary, Named, glossary
-from services.shared.tale.reading.foreign.particles import ASKS, Particles
-from services.shared.tale.reading.foreign.phrasing import Said, Span, asked, owned
+from services.shared.tale.reading.foreign.glossary import Found, Glossary, glossary
+from services.shared.tale.reading.foreign.nouns import Nouns
+from services.shared.tale.reading.foreign.particles import ASKS
+from services.shared.tale.reading.foreign.phrasing import Said, Span, asked, owned, siblings
 from services.shared.tale.reading.foreign.retelling import Retelling, Spoken
 from services.shared.tale.reading.foreign.sight import SUBJECTS, kind_of
 from services.shared.tale.reading.foreign.verbs import Group
@@ -23,7 +24,6 @@ LIKELY = 0.3
 """Share of its words, without verbs and as they are written, that a text in the language has at least."""
 SHORT = 3
 """Words of a text that may be verbs only."""
-_INTENSIFIERS = frozenset("muy tan demasiado más très trop si plus bien".split())
 _MANY = frozenset("i you we they people".split())
 _FIRST_OF_ALL = re.compile(r"^(one (?:day|night|morning|evening|afternoon))(?!,)\b")
 _ANNOUNCED = re.compile(
@@ -31,20 +31,14 @@ _ANNOUNCED = re.compile(
     r"\s*(?=(\S+ ){2})"
 )
 """A request with the story itself after a colon."""
-_GOES = frozenset(
-    "go come travel return move arrive get fly sail walk run climb give bring send offer belong fall".split()
-)
+_GOES = frozenset("go come travel return move fly sail walk run climb give bring send offer belong fall".split())
 """Verbs after which "à" is "to"."""
-_SEVERAL = frozenset("les des ses mes tes leurs nos vos quelques deux trois quatre cinq".split())
-_FEMININE = frozenset("la una las unas esta esa aquella otra une cette ma ta sa".split())
 _REQUESTS = ASKS | frozenset(["generate", "imagine"])
-_ASKED = re.compile(r"\w+[aeiáéí](?:me|nos|le)|\w+-(?:moi|nous|lui)(?:-en)?")
-"""An imperative with whom it is for: "recitame", "chante-nous"."""
 _OBJECTS = {"he": "him", "she": "her", "they": "them"}
 _BEFORE_CLAUSES = frozenset("before until".split())
 _WEATHER = frozenset(["rain", "snow"])
 _TURNS = frozenset(["turn", "transform", "change"])
-_FROM = frozenset("save rescue protect free hide".split())
+_FROM = frozenset("save rescue protect free hide travel fall come descend escape jump return".split())
 
 
 @dataclass(frozen=True)
@@ -54,6 +48,8 @@ class Glossed:
     text: str
     genders: dict[str, str] = field(default_factory=dict)
     """By English noun, of beings whose gender the prompt's own form tells; the first of several counts."""
+    nouns: dict[str, str] = field(default_factory=dict)
+    """By English noun, the prompt's own word where it is not the lexicon's: its forms, as in the lexicon."""
     asked: str = ""
     """What somebody says in it, in its own words."""
     retelling: Retelling | None = None
@@ -86,12 +82,11 @@ def _share(words: list[str], known: Callable[[str], bool]) -> float:
     return found / max(1, len(words))
 
 
-class _Glosser(Particles):
+class _Glosser(Nouns):
     """One pass over one text."""
 
     def __init__(self, tokens: list[str], tables: Glossary) -> None:
         super().__init__(tokens, tables)
-        self._genders: dict[str, str] = {}
         self.spoken: list[Spoken] = []
         """What was said in English, with the words of the text that it stands for."""
         self.finite: dict[int, Group] = {}
@@ -111,8 +106,8 @@ class _Glosser(Particles):
             said = asked(said, self._first, self._after_first)
         text = re.sub(r" (?=[.,;:!?])", "", " ".join(owned(said, self._spans, self._first)))
         text = re.sub(r"[¡¿]\s?", "", re.sub(r"\ba (?=[aeiou])", "an ", text))
-        text = _ANNOUNCED.sub("tell me a story. ", text)
-        return Glossed(_FIRST_OF_ALL.sub(r"\1,", text), self._genders)
+        text = siblings(_ANNOUNCED.sub("tell me a story. ", text))
+        return Glossed(_FIRST_OF_ALL.sub(r"\1,", text), self._genders, self._nouns)
 
     def _next(self, at: int) -> int:
         """Say what stands here, and return where the text goes on."""
@@ -161,21 +156,6 @@ class _Glosser(Particles):
         longer = group.end - at - length
         return longer > 0 or (longer == 0 and self._is_verb(at, found, group))
 
-    def _unknown(self, at: int) -> int:
-        """Say a word that no table has as it is written."""
-        word = self._lower[at]
-        if self._last == "start" and _ASKED.fullmatch(word) and at + 1 < len(self._tokens):
-            # Some verb with which one asks for a story: never somebody in it.
-            self._say("tell me", "")
-            return at + 1
-        given = lexicon.names().get(word)
-        lone = self._tokens[at].capitalize() if given and not given.word else self._tokens[at]
-        made_of = self._made_of(at + 1) if self._last == "determiner" else None
-        if made_of:
-            self._say(made_of[0], "adjective")
-        self._say(lone if self._last != "start" or given else lone.lower(), "noun")
-        return made_of[1] if made_of else at + 1
-
     def _infinitive(self, group: Group) -> str:
         base, before = group.english.split()[0], self._said[-1] if self._said else ""
         after = before in lexicon.prepositions() and before != "to"
@@ -220,7 +200,11 @@ class _Glosser(Particles):
             self._say(" ".join([*before, *adjectives, story]), "noun")
         elif found.word is not None:
             self._say(found.word, kind_of(found.word))
+            if self._last == "name":
+                self._spans.append(Span(len(self._said) - len(found.word.split()), len(self._said), True))
         elif found.adjective and (self._noun_at(end) or not found.noun or self._is_so(found.noun)):
+            if self._last == "noun" and self._tells(at):
+                self._say("who is", "be")
             self._say(found.adjective, "adjective")
         elif found.noun:
             return self._noun(found.noun, at, end)
@@ -228,89 +212,21 @@ class _Glosser(Particles):
             self._say(found.preposition or "", "preposition")
         return end
 
-    def _is_so(self, named: Named) -> bool:
-        """Whether somebody is said to be so, and not to be that: "está enfermo", but "es bailarina"."""
-        return self._last == "be" and named.noun.kind not in ("trade", "creature", "animal")
-
-    def _noun(self, named: Named, at: int, end: int) -> int:
-        """A noun with the adjectives after it, which stand before it in English."""
-        noun = named.noun
-        told = {item.gender for item in noun.forms(self._tables.code)}
-        if noun.alive and (len(told) > 1 or named.gender not in told):
-            # "La astronauta": the article tells what the noun does not.
-            feminine = "f" in told and self._last == "determiner" and self._lower[at - 1] in _FEMININE
-            self._genders.setdefault(noun.name, "f" if feminine else named.gender)
-        adjectives, end = self._adjectives(end)
-        adjectives += ["little"] if named.little else []
-        form = noun.forms("en")[0]
-        # "Les souris": the article alone tells how many.
-        plural = named.plural or (
-            self._last == "determiner" and self._lower[at - 1] in _SEVERAL and not form.only_plural
-        )
-        if self._last == "be" and noun.alive and not plural:
-            # "Quiere ser astronauta"
-            self._say("a", "")
-        begin, self._alive = len(self._said), noun.alive
-        several = form.plural if form.plural != form.singular else lexicon.english_plural(form.singular)
-        self._say(" ".join([*adjectives, several if plural else form.singular]), "noun")
-        self._spans.append(Span(begin, len(self._said), noun.alive and not plural))
-        return end
-
-    def _adjectives(self, at: int) -> tuple[list[str], int]:
-        """Those after a noun in English order, and where the text goes on."""
-        found: list[str] = []
-        while (following := self._made_of(at) or self._adjective(at)) is not None:
-            adjective, at = following
-            found = [adjective, *found] if adjective else found
-        return found, at
-
-    def _made_of(self, at: int) -> tuple[str, int] | None:
-        """An adjective of two or three words: "en plastique", "de oro"."""
-        for length in (3, 2):
-            found = self._tables.find(" ".join(self._lower[at : at + length]))
-            if found.adjective and found.word is None and len(self._lower) >= at + length:
-                return found.adjective, at + length
-        return None
-
-    def _adjective(self, at: int) -> tuple[str, int] | None:
-        """An adjective after its noun, and where the text goes on: "muy tímido", "y solitario"; None where none is."""
-        joined = at < len(self._lower) and self._lower[at] in ("y", "et")
-        at += joined
-        so = self._lower[at : at + 1] in (["tan"], ["si"]) and self._lower[at + 2 : at + 3] == ["que"]
-        while at < len(self._lower) and self._lower[at] in _INTENSIFIERS:
-            at += 1
-        if at >= len(self._lower) or so:
-            # "Un pan tan grande que no cabe": it is no part of the name.
-            return None
-        found = self._tables.find(self._lower[at])
-        group = self._verbs.group(at, subject=False)
-        if (
-            not joined
-            and found.noun
-            and not found.adjective
-            and found.noun.noun.kind in ("trade", "creature")
-            and not group
-        ):
-            # "Un chat pirate"
-            return found.noun.noun.name, at + 1
-        if found.adjective and (found.word is not None or self._named(at)):
-            return None
-        if found.adjective:
-            verb = group is not None and group.form.tense in ("present", "past") and self._acts(group)
-            return None if verb or (joined and found.noun) else (found.adjective, at + 1)
-        if joined or found or not group or group.form.tense != "participle" or not group.bare:
-            return None
-        # "Una puerta cerrada": what was done to it, unless more is said of that.
-        following = self._tables.find(self._lower[group.end]) if group.end < len(self._lower) else Found()
-        said = rendering.participle(group.english.split()[0])
-        return None if following.preposition else (said if said in lexicon.adjectives() else "", group.end)
+    def _as_said(self, group: Group) -> Group:
+        """The verb as English denies it: not twice, and "dislikes" for a thing that is not liked."""
+        if self._said[-1:] and self._said[-1] in ("nobody", "nothing"):
+            return replace(group, denied="")
+        kind = self._verbs.kind_after(group.end)
+        if group.denied == "not" and group.english in ("love", "like") and kind and kind not in lexicon.ALIVE:
+            return replace(group, english="dislike", denied="")
+        return group
 
     def _verb(self, group: Group) -> int:
+        group = self._as_said(group)
         base = group.english.split()[0]
-        self._takes_from, self._goes, self._turns = base in _FROM, base in _GOES, base in _TURNS
+        goes = base in _GOES and not group.english.startswith("get lost")
+        self._takes_from, self._goes, self._turns = base in _FROM, goes, base in _TURNS
         before = self._said[-1] if self._said else ""
-        if before in ("nobody", "nothing"):
-            group = replace(group, denied="")
         tense = group.form.tense
         if tense == "infinitive":
             said = self._infinitive(group)

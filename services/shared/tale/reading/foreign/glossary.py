@@ -48,6 +48,8 @@ class Named:
     gender: str
     little: bool = False
     """It is a diminutive."""
+    said: str = ""
+    """Its forms as a row of the lexicon has them, where it is another word than that of the language's column."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,22 @@ class Glossary:
     def _folded_forms(self) -> dict[str, list[tuple[str, Form]]]:
         return {fold(key): value for key, value in reversed(self._forms.items())}
 
+    def spelt(self, word: str) -> str:
+        """A word in lower case with the accents that it has in any table, if it is in none as it is written."""
+        if self.written(word) or self.forms(word, exact=True):
+            return word
+        return self._accents.get(fold(word), word)
+
+    @cached_property
+    def _accents(self) -> dict[str, str]:
+        """By a word without accents, how it is spelt; what is said of nouns comes before what is said of verbs."""
+        found: dict[str, str] = {}
+        for table in (*self._tables, self._forms):
+            for word in table:
+                if " " not in word and not word.isascii():
+                    found.setdefault(fold(word), word)
+        return found
+
     def find(self, phrase: str) -> Found:
         """What a phrase in lower case can be."""
         if found := _found(self._tables, phrase):
@@ -125,7 +143,7 @@ class Glossary:
         if verb and not phrase.isascii():
             return _NOTHING
         if found := _found(self._folded, fold(phrase)):
-            return replace(found, word=None) if verb else found
+            return replace(found, word=None, adjective=None, preposition=None) if verb else found
         if " " in phrase or verb:
             return _NOTHING
         return self._diminutive(phrase) or self._feminine(phrase)
@@ -215,11 +233,15 @@ def _rows(code: str, what: str) -> Iterator[tuple[str, str, str]]:
 
 def _nouns(code: str) -> Iterator[tuple[str, Named]]:
     found: dict[str, Named] = {}
-    meant = [(lexicon.nouns()[english], lexicon.forms_of(code, said)) for said, english, _ in _rows(code, "noun")]
-    for noun, forms_ in (*meant, *((noun, noun.forms(code)) for noun in lexicon.nouns().values())):
+    meant = [(lexicon.nouns()[english], said) for said, english, _ in _rows(code, "noun")]
+    for noun, cell in (*meant, *((noun, noun.cells[code]) for noun in lexicon.nouns().values())):
+        known = {form.singular for form in noun.forms(code)}
+        forms_ = lexicon.forms_of(code, cell)
+        said = "" if known & {form.singular for form in forms_} else cell
         for form in forms_:
-            found.setdefault(apart(form.singular.lower(), code), Named(noun, False, form.gender))
-            found.setdefault(apart(form.plural.lower(), code), Named(noun, not form.only_plural, form.gender))
+            found.setdefault(apart(form.singular.lower(), code), Named(noun, False, form.gender, said=said))
+            plural = Named(noun, not form.only_plural, form.gender, said=said)
+            found.setdefault(apart(form.plural.lower(), code), plural)
     yield from found.items()
 
 

@@ -20,6 +20,15 @@ _FOR_WHOM = ASKS | frozenset(["me", "us", "him", "her"])
 _OF_WHAT = frozenset("de sobre con".split())
 
 
+_DAY = {"nuit": "night", "jour": "day"}
+_TOO = {"trop": "too", "demasiado": "too", "muy": "very", "très": "very"}
+_WITHIN = frozenset("en dans sous sur par por entre bajo".split())
+_STUCK = frozenset("stuck trapped lost hidden locked forgotten asleep buried frozen".split())
+"""How somebody is somewhere: "coincé dans un arbre"."""
+_BEFORE_MORE = frozenset("para pour como".split())
+"""Words after an adjective that say more of it."""
+
+
 class Particles(Sight):
     """What was said so far, and the small words that come next."""
 
@@ -59,24 +68,49 @@ class Particles(Sight):
             self._say("into", "be")
         elif word == "si" and self._last == "start" and "," not in self._lower:
             self._say("what if", "link")
-        elif word == "plus" and self._last == "determiner":
-            # "Sa plus belle robe"
-            self._say("most", "")
-        elif word == "si" and self._tables.code == "fr" and self._tables.find(following).adjective:
-            self._say("so", "")
+        elif degree := self._degree(word, following):
+            self._say(degree, "")
         elif word in ("uno", "una") and following in _OF_WHAT and self._said[-1:] and self._said[-1] in _FOR_WHOM:
             # "Cuéntame una de piratas"
             self._say("a story" if following == "con" else "a story about", "preposition")
             return 1 + (following != "con")
-        elif word == "sur" and self._said[-1:] == ["story"]:
+        elif word == "sur" and "story" in self._said and self._first is None:
             self._say("about", "preposition")
-        elif word == "la" and following == "nuit" and self._said[-1:] and self._said[-1].rstrip("s") in _BY_NIGHT:
-            self._say("during the night", "adverb")
-            return 2
+        elif word in _TOO and self._last == "noun" and self._tells(at + 1):
+            self._say(f"who is {_TOO[word]}".strip(), "be")
+        elif said := self._when(at, following):
+            return said
         else:
             say = {"de": self._of, "a": self._to, "à": self._to, "que": self._that, "où": self._that, "ou": self._where}
             return say[word](at, following) if word in say else None
         return 1
+
+    def _degree(self, word: str, following: str) -> str:
+        """What makes a French adjective stronger: "sa plus belle robe", "si belle"; empty for all else."""
+        if word == "plus" and self._last == "determiner":
+            return "most"
+        return "so" if word == "si" and self._tables.code == "fr" and self._tables.find(following).adjective else ""
+
+    def _when(self, at: int, following: str) -> int:
+        """Say when it is done; how many words that were: "chante la nuit", "pierde su escoba el día de Reyes"."""
+        word, before = self._lower[at], self._said[-1] if self._said else ""
+        if word in ("la", "le") and following in _DAY and before.rstrip("s") in _BY_NIGHT:
+            self._say(f"during the {_DAY[following]}", "adverb")
+            return 2
+        of_day = word in ("el", "le") and following in ("día", "jour") and self._lower[at + 2 : at + 3] == ["de"]
+        if of_day and self._first:
+            self._say("on the day of", "preposition")
+            return 3
+        return 0
+
+    def _tells(self, at: int) -> bool:
+        """Whether an adjective stands here of which more is said: "trop petite pour voler"."""
+        found = self._tables.find(self._lower[at]) if at < len(self._lower) else None
+        if not found or not found.adjective:
+            return False
+        more = self._lower[at + 1] if at + 1 < len(self._lower) else ""
+        to_whom = more in ("a", "à") and not self._verbs.infinitive(at + 2)
+        return to_whom or more in _BEFORE_MORE or (more in _WITHIN and found.adjective in _STUCK)
 
     def _instead(self) -> None:
         """Say what somebody wants, and no more what they do not: "no quiere casarse, sino ser astronauta"."""
@@ -92,6 +126,10 @@ class Particles(Sight):
     def _of(self, at: int, following: str) -> int | None:
         if self._said[-1:] == ["no"]:
             return 1
+        if self._tables.code == "fr" and self._last == "verb" and following and self._nominal(following):
+            # "Ne fait plus de miel"
+            self._say("", "determiner")
+            return 1
         if self._takes_from and self._last in ("noun", "name", "verb"):
             self._say("from", "preposition")
             return 1
@@ -104,6 +142,10 @@ class Particles(Sight):
             return 2
         return None
 
+    def _nominal(self, word: str) -> bool:
+        found = self._tables.find(word)
+        return bool(found.word is None and (found.noun or found.adjective))
+
     def _is_town(self, at: int) -> bool:
         """Whether the name of a place stands here, and not that of somebody: "de Buenos Aires"."""
         name = self._tokens[at] if at < len(self._tokens) else ""
@@ -114,11 +156,18 @@ class Particles(Sight):
         if self._tables.code == "es" and self._last == "verb" and self._somebody(at + 1):
             # "Busca a su hermana"
             self._last = "determiner"
+        elif self._hour(at + 1):
+            self._say("at", "preposition")
         elif following and not self._goes and self._place(at + 1):
             self._say("in" if self._tokens[at + 1][0].isupper() else "at", "preposition")
         else:
             return None
         return 1
+
+    def _hour(self, at: int) -> bool:
+        """Whether a time of day stands here: "à minuit"."""
+        found = self._tables.find(self._lower[at]).noun if at < len(self._lower) else None
+        return found is not None and found.noun.name in ("midnight", "noon", "sunset", "sunrise", "dawn", "dusk")
 
     def _that(self, at: int, _following: str) -> int | None:
         if self._last == "noun" and self._said[-1] in _TIMES:
@@ -126,6 +175,9 @@ class Particles(Sight):
             self._last = "link"
         elif self._last == "adjective":
             self._say("that it", "pronoun")
+        elif self._last == "verb" and self._said[-1] in lexicon.noun_forms() and self._verbs.finite(at + 1):
+            # "Hacen un muñeco de nieve que baila"
+            return None
         elif self._last == "verb" and self._lower[at] == "que":
             self._say("that they" if self._tables.code == "es" and self._verbs.finite(at + 1) else "that", "pronoun")
         else:

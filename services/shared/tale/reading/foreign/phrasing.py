@@ -1,15 +1,23 @@
 """Put what was said word for word into the order of an English question, and of an English owner."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from services.shared.tale.reading.english.tokens import BE
 from services.shared.tale.reading.foreign.verbs import Group
+from services.shared.tale.words import lexicon
 
 _ASKS = frozenset("who whose what where when why how which can could would".split())
 """Words that tell a question by themselves."""
 _BEFORE_A_SUBJECT = frozenset("about of what if why how where when and who".split())
+
+_OF_BOTH = {"brothers": "siblings", "boys": "children", "sons": "children", "grandsons": "grandchildren"}
+_NAMED_BROTHERS = re.compile(
+    rf"\b(?P<noun>{'|'.join(_OF_BOTH)})(?P<between>,? (?:named |who are named )?)"
+    r"(?P<names>[A-Z]\w+(?:, [A-Z]\w+)*,? and [A-Z]\w+)"
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,18 @@ def asked(said: list[str], verb: Said | None, subject_end: int) -> list[str]:
     if not verb.begin and subject_end:
         subject, rest = said[verb.end : subject_end], said[subject_end:]
     return [do, *subject, *verb.group.english.split(), *rest]
+
+
+def siblings(text: str) -> str:
+    """Say "siblings" of brothers of whom one has a sister's name: Spanish and French have one word for both."""
+
+    def told(match: re.Match[str]) -> str:
+        given = [lexicon.names().get(name.lower()) for name in re.findall(r"[A-Z]\w+", match["names"])]
+        if not any(name and name.gender == "f" for name in given):
+            return match[0]
+        return f"{_OF_BOTH[match['noun']]}{match['between']}{match['names']}"
+
+    return _NAMED_BROTHERS.sub(told, text)
 
 
 def owned(said: list[str], spans: Sequence[Span], verb: Said | None) -> list[str]:

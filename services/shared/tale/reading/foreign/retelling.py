@@ -11,19 +11,11 @@ from dataclasses import dataclass, replace
 from services.shared.tale.grammar import narrated
 from services.shared.tale.grammar.conjugation import Form, forms
 from services.shared.tale.grammar.elision import elides
+from services.shared.tale.reading.foreign.joining import joined
 from services.shared.tale.reading.foreign.surface import Token
 from services.shared.tale.reading.foreign.verbs import Finite, Group
 from services.shared.tale.words import lexicon
 
-_STATES = frozenset(
-    "ser estar tener haber saber poder querer creer pensar amar odiar vivir conocer gustar encantar deber necesitar"
-    " costar doler faltar preferir parecer soñar brillar dormir esperar existir sentir temer seguir oler detestar soler"
-    " llevar importar desear extrañar entender caber apetecer valer llamar significar"
-    " être avoir savoir pouvoir vouloir croire penser aimer détester vivre connaître devoir falloir adorer préférer"
-    " sembler paraître rêver habiter dormir attendre exister sentir craindre rester manquer espérer souhaiter valoir"
-    " ressembler plaire tenir appeler ennuyer briller".split()
-)
-"""Verbs that say how things are."""
 _EVENTS = frozenset(
     "llegar caer perder romper encontrar desaparecer morir escapar nacer aparecer descubrir olvidar despertar quedar"
     " convertir empezar comenzar terminar acabar ganar robar decidir"
@@ -65,10 +57,10 @@ _KNOWN = {
     "fr": {"un": "le", "une": "la", "des": "les"},
 }
 """Articles of what was told of before."""
+_SEVERAL = frozenset("los las unos unas sus mis tus les des ses mes leurs nos dos tres deux trois".split())
 _DEFINITE = frozenset("el la los las su sus le les son sa ses leur leurs".split())
 HEROES = {"es": ("{:él|ella}", "{:ellos|ellas}"), "fr": ("{:il|elle}", "{:ils|elles}")}
 """The hero, and several."""
-_ELIDED = frozenset("le la de que ne se me te je ce jusque lorsque puisque".split())
 _THERE = {"es": {"hay": "había"}, "fr": {"y a": "avait", "ce est": "était"}}
 """Verbs of set phrases, by the word before them and themselves."""
 
@@ -123,7 +115,12 @@ class Retelling:
         said: dict[int, str] = {}
         verbs = [index for index in range(begin, end) if index in self._finite]
         if wanted.subject == "hero" and not wanted.several and verbs and self._are_others(self._finite[verbs[0]]):
+            if self._code == "fr":
+                # It has a subject of its own in every French clause, and none here.
+                return ""
             wanted = replace(wanted, subject="")
+        if wanted.subject == "hero" and wanted.several and verbs and self._is_of_one(self._finite[verbs[0]]):
+            wanted = replace(wanted, several=False)
         for index in verbs:
             said |= self._verb(self._finite[index], index, wanted, main=index == verbs[0])
         there = self._set_phrases(begin, end)
@@ -136,13 +133,19 @@ class Retelling:
         words = [*lead, *self._words(begin, end, said, known=wanted.kind in ("until", "after") and not lead)]
         if any(word.lower() in _SPEAKERS[self._code] for word, _ in words):
             return ""
-        return _joined(words, self._code)
+        return joined(words, self._code)
 
     @staticmethod
     def _are_others(group: Group) -> bool:
         """Whether the verb is said of several: "se ríen"."""
         form = group.finite.form if group.finite else group.form
         return form.plural and not form.person
+
+    @staticmethod
+    def _is_of_one(group: Group) -> bool:
+        """Whether the verb is said of one, who is the first hero: "va al museo y se pierde"."""
+        form = group.finite.form if group.finite else group.form
+        return not form.plural and not form.person
 
     def _found(self, words: Sequence[str]) -> tuple[int, int] | None:
         """Where the clause begins and ends in the text."""
@@ -179,8 +182,25 @@ class Retelling:
         relative = self._lower[begin - 1] == {"es": "que", "fr": "qui"}[self._code]
         if relative != (wanted.subject == "before") or set(self._lower[begin:verb]) - _BEFORE_VERBS:
             return None
-        end = begin - relative
+        return self._noun_before(begin - relative, verb)
+
+    def _noun_before(self, end: int, verb: int) -> list[tuple[str, Token | None]] | None:
+        """The noun phrase that ends there, told of again; None where it is not sure to be the verb's subject."""
+        if verb in self._finite and self._are_others(self._finite[verb]):
+            several = set(self._lower[max(0, end - 4) : end]) & _SEVERAL
+            if not several:
+                # "Una bruja y un gato que cocinan": the verb is said of more than stands before it.
+                return None
         start = next((at for at in range(end - 1, max(-1, end - 5), -1) if self._determines(at)), None)
+        if start is not None and any(at in self._finite for at in range(start, end)):
+            # "La sirena ve cosas que caen": the article is another one's.
+            return None
+        while start and self._lower[start - 1] in ("de", "à", "en", "con", "avec"):
+            # "La llave de la casa": what stands first is the subject.
+            outer = next((at for at in range(start - 2, max(-1, start - 5), -1) if self._determines(at)), None)
+            if outer is None or any(at in self._finite for at in range(outer, start)):
+                break
+            start = outer
         if start is None:
             return [(str(self._tokens[end - 1]), None)] if self._tokens[end - 1][0].isupper() else None
         return [(_KNOWN[self._code].get(word.lower(), word), token) for word, token in self._words(start, end, {})]
@@ -231,7 +251,7 @@ class Retelling:
     def _is_done(self, finite: Finite) -> bool:
         """Whether it is the Spanish simple past of a deed: "perdió"."""
         done = narrated.simple_past(finite.infinitive, "es", plural=finite.form.plural) if self._code == "es" else ""
-        return finite.form.text == done and finite.infinitive not in _STATES
+        return finite.form.text == done and finite.infinitive not in narrated.STATES
 
     def _between(self, at: int) -> bool:
         return self._lower[at] in _AFTER_VERBS or self._lower[at] in ("déjà", "bien", "toujours", "tout", "ya")
@@ -240,16 +260,23 @@ class Retelling:
         """Whether the verb says what happens, and not how things are."""
         denied = group.denied or any(word in _NO for word in self._lower[max(0, index - 3) : index])
         always = any(word in _ALWAYS for word in self._lower[max(0, index - 3) : index + 5])
+        if wanted.kind == "trait" and verb.infinitive in _EVENTS and not (denied or always):
+            # "Que pierde una pierna pero …"
+            return True
         if (
             wanted.kind in _ALWAYS_STATES
             or denied
             or always
-            or (verb.infinitive in _STATES and group.participle is None)
+            or (verb.infinitive in narrated.STATES and group.participle is None and not self._is_passive(verb, index))
         ):
             return False
         if wanted.kind in ("first", "after", "until", "setback"):
             return True
         return verb.infinitive in _EVENTS or group.participle is not None
+
+    def _is_passive(self, verb: Finite, index: int) -> bool:
+        """Whether the verb says what somebody did to its subject: "est remplacée par un robot"."""
+        return verb.infinitive in ("être", "ser") and {"par", "por"} & set(self._lower[index + 2 : index + 3]) != set()
 
     def _set_phrases(self, begin: int, end: int) -> dict[int, str]:
         said = {}
@@ -287,24 +314,3 @@ def _is_future(finite: Finite, form: Form) -> bool:
 
 def _plain(word: str) -> str:
     return "a" if word == "an" else word.lower()
-
-
-def _joined(words: Sequence[tuple[str, Token | None]], code: str) -> str:
-    """The words as they are written together: "del", "l'ours", "n'allait"."""
-    text = ""
-    before: Token | None = None
-    for index, (word, token) in enumerate(words):
-        same = before is not None and token is not None and before.written is token.written
-        if same and before is not None and token is not None and before.number + 1 == token.number:
-            text = text[: len(text) - len(before)] + token.written
-        elif code == "fr" and text.rsplit(maxsplit=1)[-1:] and _elides(text, word, token):
-            text = f"{text[:-1]}'{word}"
-        else:
-            text += f"{'' if not index or word in ('.', ',') else ' '}{word}"
-        before = token
-    return text
-
-
-def _elides(text: str, word: str, token: Token | None) -> bool:
-    last = text.rsplit(maxsplit=1)[-1].lower()
-    return last in _ELIDED and token is None and elides(word)

@@ -21,6 +21,10 @@ BEFORE = frozenset(ARTICLES) | OWN | NUMBERS | frozenset("some every another oth
 """English words that stand before a noun."""
 
 
+_ARTICLES = frozenset("el la le".split())
+"""What stands between a name and what its bearer is."""
+
+
 class Sight:
     """The words of one text."""
 
@@ -55,7 +59,17 @@ class Sight:
                 )
             )
         following = self._lower[at + 1] if at + 1 < len(self._lower) else ""
-        acts = following in ("y", "et", ",", "e") or bool(following and self._verbs.finite(at + 1))
+        acts = following in ("y", "et", ",", "e", "el", "la", "le", "les") or bool(
+            following and self._verbs.finite(at + 1)
+        )
+        if (
+            following in _ARTICLES
+            and found.word is None
+            and not (found.preposition or found.adjective)
+            and self._tables.find(" ".join(self._lower[at + 2 : at + 3])).noun
+        ):
+            # "Tito el tractor"
+            return True
         if found or self._tables.forms(word):
             return bool(given and acts and found.word is None)
         return bool(given or acts)
@@ -132,6 +146,8 @@ class Sight:
 
 def kind_of(english: str) -> str:
     """The kind of a word of grammar; empty for one after which all is as before."""
+    if english[:1].isupper() and " " in english and english.rsplit(maxsplit=1)[-1][0].isupper():
+        return "name"
     last = english.rsplit(maxsplit=1)[-1].lower() if english else ""
     kinds = (
         (frozenset(["named"]), "named"),

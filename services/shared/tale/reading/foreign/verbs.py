@@ -13,6 +13,8 @@ _CLITICS = {
            "vous": "you", "se": "", "y": "", "en": ""},
 }  # fmt: skip
 """Pronouns before a verb; to whom something is done is not said, for the sentence says it again."""
+_FRENCH_WHOM = frozenset("lui leur".split())
+_SPANISH_WHOM = frozenset("le les".split())
 _ENCLITICS = ("los", "las", "les", "nos", "lo", "la", "le", "me", "te", "se")
 _ARTICLES = frozenset("lo la los las le les".split())
 _PERFECT = {"es": ("haber",), "fr": ("avoir", "être")}
@@ -81,10 +83,18 @@ class Verbs:
         found = self._perfect(at, reflexive) or self._progressive(at, reflexive) or self._plain(at, reflexive)
         if found is None:
             return None
+        if found.english.startswith("learn to") and self._to_whom(start, at):
+            # "Lui apprendre à nager"
+            found = replace(found, english=found.english.replace("learn", "teach them", 1))
         bare = found.bare and at == start
         if self.infinitive(found.end):
             objects = ""
         return replace(found, denied=denied, object=found.object or objects, bare=bare)
+
+    def _to_whom(self, start: int, end: int) -> bool:
+        """Whether a pronoun before the verb says to whom."""
+        whom = {"es": _SPANISH_WHOM, "fr": _FRENCH_WHOM}[self._tables.code]
+        return any(word in whom for word in self._words[start:end])
 
     def infinitive(self, at: int) -> bool:
         """Whether an infinitive stands here, after its pronouns."""
@@ -177,7 +187,10 @@ class Verbs:
         order = {"present": 0, "past": 0, "infinitive": 0, "gerund": 1, "participle": 2}
         groups = [
             group
-            for infinitive, form in sorted(found, key=lambda item: order[item[1].tense])
+            # "Se fue" is of "irse", and not of "ser".
+            for infinitive, form in sorted(
+                found, key=lambda item: (reflexive and item[0] == "ser", order[item[1].tense])
+            )
             if (group := self._phrase(at, infinitive, form, reflexive or hangs))
         ]
         best = max(groups, key=lambda group: group.end, default=None)
@@ -211,6 +224,10 @@ class Verbs:
         fits.sort(key=lambda sense: sense.after == follows)
         general = [sense for sense in senses if not sense.after]
         return next(iter([*fits, *general]), None)
+
+    def kind_after(self, at: int) -> str:
+        """The kind of the noun that follows; empty where none does."""
+        return self._following(at)[1]
 
     def thing_after(self, at: int) -> bool:
         """Whether a noun follows that is no feeling."""

@@ -15,9 +15,18 @@ _CLAUSES = frozenset("cuando mientras donde dónde adónde qué cómo cuándo qu
 """Words after which the verb may stand before its subject."""
 _COMES = frozenset(
     "salir llegar venir caer cantar dormir brillar vivir nacer morir pasar aparecer empezar volar nadar crecer volver"
-    " ir tomber venir arriver dormir briller vivre naître chanter passer".split()
+    " ir desaparecer entrar surgir estallar florecer despertar tomber venir arriver dormir briller vivre naître chanter"
+    " passer disparaître apparaître".split()
 )
 """Verbs without an object."""
+_OF_ITSELF = frozenset(
+    "perder romper acabar apagar abrir cerrar despertar escapar enfermar morir ir caer quemar hundir congelar secar"
+    " descomponer derretir terminar averiar".split()
+)
+"""Verbs that are without an object after "se": "se rompe la rueda"."""
+_BRINGS = frozenset("llegar aparecer salir venir caer nacer desaparecer entrar surgir".split())
+"""Verbs after which "un" begins their subject: "llega un mapache"."""
+_STARTS = frozenset("y e pero entonces ahí allí , .".split())
 _NEAR = 6
 """Words between two that belong together, at most."""
 
@@ -92,13 +101,18 @@ def _clause_subjects_first(words: list[str], tables: Glossary) -> None:
     """Make "cuando la luna sale" of "cuando sale la luna", where the clause ends after that."""
     for at in range(1, len(words) - 1):
         before = words[at - 1].lower()
-        denied = words[at].lower() == "no" and at + 2 < len(words)
-        verb = at + denied
+        verb = at + (words[at].lower() == "no" and at + 2 < len(words))
+        itself = words[verb].lower() == "se" and verb + 2 < len(words)
+        verb += itself
         before = "cuando" if words[at - 2 : at] in (["un", "día"], ["una", "noche"]) else before
-        if before not in _CLAUSES or not {name for name, form in tables.forms(words[verb].lower()) if form} & _COMES:
+        before = "cuando" if before == "que" and words[at - 2].lower() in ("día", "noche", "mañana") else before
+        alone = _COMES | _OF_ITSELF if itself else _COMES
+        forms = {name for name, form in tables.forms(words[verb].lower()) if form}
+        new = bool(forms & _BRINGS) and words[verb + 1 : verb + 2] in (["un"], ["una"], ["unos"], ["unas"])
+        if not (before in _CLAUSES or (new and before in _STARTS)) or not forms & alone:
             continue
         end = _phrase_end(words, verb + 1, tables, anything=True)
-        ends = end == len(words) or not words[end][0].isalnum() or words[end].lower() in ("y", "pero")
+        ends = new or end == len(words) or not words[end][0].isalnum() or words[end].lower() in ("y", "pero")
         if end and _finite(words[verb], tables) and ends:
             words[at:end] = [*words[verb + 1 : end], *words[at : verb + 1]]
 

@@ -19,6 +19,17 @@ _ASKS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _COLON = re.compile(r"^(?P<left>[A-Z\d][^:.!?]{2,60}):\s+(?P<right>[^:]+)$", re.DOTALL)
+_OWNER = re.compile(r"^(?P<who>[A-Z]\w+)['’]s\s+")
+_TOLD_BY = re.compile(r"\?\s*(?:told|narrated|explained|answered)\s+by\s+(?P<who>.+)$", re.IGNORECASE)
+_TODAY = re.compile(
+    r"^(?:tomorrow|today|it)(?:\s+is|['’]s|\s+was)\s+(?P<who>(?:(?:my|our|the)\s+)?[\w-]+(?:\s+[\w-]+)?)['’]s\s+"
+    r"(?P<feast>(?:[\w-]+\s+)?(?:birthday|party|wedding|anniversary|recital)\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ADVENTURE = re.compile(
+    r"^(?:the|an?)\s+(?P<what>(?:[\w-]+\s+){0,3}?)(?:adventures?|journey|voyage|quest|travels)\s+of\s+(?P<who>[A-Z].+|an?\s.+)$",
+    re.IGNORECASE,
+)
 _HOW_TO = re.compile(r"^how\s+to\s+(?P<deed>.+)$", re.IGNORECASE | re.DOTALL)
 _HOW = re.compile(r"^how\s+(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
 _GOT = re.compile(r"^(?:got|gets|came by|received)\b(?! (?:to|up|out|lost|rid|back|away|home|married)\b)")
@@ -29,6 +40,11 @@ _WRONGS = {
 }  # fmt: skip
 """What nobody is to do: the story is how it is put right."""
 _FINITE = re.compile(r"(?<!who )(?<!that )(?<!which )\b(?:is|was|are|were)\b", re.IGNORECASE)
+_STATE = re.compile(
+    r"(?:lost|stuck|trapped|alone|home alone|stranded|locked|left behind|afraid|scared)\s+"
+    r"(?:in|inside|on|at|of|under|with)\b",
+    re.IGNORECASE,
+)
 _FIRST_TIME = re.compile(
     r"^(?:my|our|the|a)\s+(?:\w+\s+)?(?:time|try at|attempt at)\s+(?P<deed>\w+ing\b.+)$", re.IGNORECASE
 )
@@ -42,6 +58,8 @@ _FOR = re.compile(
 def question(text: str) -> tuple[str, str]:
     """A question that is no sentence, and who asks it: ("Why the sea is salty?", ""); both empty for anything else."""
     plain = text.strip().rstrip(".!")
+    if told := _TOLD_BY.search(plain):
+        return f"{plain[: told.start()]}?", told["who"]
     if match := _ASKS.match(plain):
         found = spans.subject(match["who"])
         if found and found.alive and found.rest.lower().strip(",. ") in ("", "who", "that", "is"):
@@ -64,6 +82,14 @@ def statement(text: str) -> str:
     """The same as what somebody does; empty for a text that is no such title."""
     # The mark belongs to "can you write about …?", not to what it is about.
     plain = text.strip().rstrip(".!?")
+    if match := _TODAY.match(plain):
+        own = spans.own_of(match["who"])
+        return f"{match['who'][:1].upper()}{match['who'][1:]} celebrates {own} {match['feast']}"
+    if match := _ADVENTURE.match(plain):
+        what = match["what"].strip().lower()
+        return (
+            f"{match['who']} goes on {'an' if what[:1] in 'aeio' and what else 'a' if what else 'an'} {what} adventure"
+        )
     if match := _COLON.match(plain):
         return _with_heading(match["left"], match["right"])
     if match := _HOW_TO.match(plain):
@@ -78,8 +104,14 @@ def _with_heading(left: str, right: str) -> str:
     said, feast = spans.subject(right), spans.phrase(left)[0]
     if said is None or not said.acts:
         return ""
-    kind = spans.kind(feast) if feast else ""
-    return f"You celebrate {left}, but {right}" if kind == "event" else right
+    if not feast or spans.kind(feast) != "event":
+        return right
+    owner = _OWNER.match(right)
+    if owner and spans.kind(said.being) not in lexicon.ALIVE:
+        return f"{owner['who']} celebrates {left}, but {spans.own_of(owner['who'])} {right[owner.end() :]}"
+    if said.alive and said.being.phrase.noun != "child":
+        return f"{right.rstrip('.!')} at {left}"
+    return f"You celebrate {left}, but {right}"
 
 
 def _how(rest: str) -> str:
@@ -102,6 +134,8 @@ def _gerund(text: str) -> str:
     if match := _FOR.match(text):
         inner = _gerund(match["deed"])
         return f"{match['who']} wants to {inner.removeprefix('You ')}" if inner else ""
+    if _STATE.match(text) and not _FINITE.search(text):
+        return f"A child is {text[:1].lower()}{text[1:]}"
     first, _, rest = text.partition(" ")
     if re.match(r"being (?:an?|the)\s", text, re.IGNORECASE) and not _FINITE.search(text):
         return f"You are {rest}"

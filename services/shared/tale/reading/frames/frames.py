@@ -3,10 +3,30 @@
 Each frame says the same as a plain statement: somebody does something. A text without a frame stays as it is.
 """
 
+import re
 from dataclasses import dataclass
 
-from services.shared.tale.reading.frames import captions, mourning, openers, quoted, wanting
+from services.shared.tale.reading.frames import (
+    captions,
+    kindred,
+    missing,
+    mourning,
+    openers,
+    quoted,
+    telegrams,
+    wanting,
+    wronged,
+)
 
+_FRAMES = (
+    wanting.statement,
+    captions.statement,
+    kindred.statement,
+    wronged.statement,
+    missing.statement,
+    telegrams.statement,
+    openers.statement,
+)
 _DEPTH = 3
 """A frame may stand in a frame: what is quoted may be a wish."""
 
@@ -18,6 +38,8 @@ class Plain:
     text: str
     asker: str = ""
     """Who asks, where the text is a question and says so."""
+    beside: str = ""
+    """What is told beside a question that somebody asks."""
     farewell: bool = False
     """Somebody says goodbye to the dead."""
 
@@ -29,8 +51,8 @@ def plain(text: str) -> Plain:
     for _ in range(_DEPTH):
         said, asker = quoted.statement(text)
         if asker:
-            return Plain(said, asker)
-        found = said or wanting.statement(text) or captions.statement(text) or openers.statement(text)
+            return Plain(said, asker, re.sub(r"[\"“][^\"”]*[\"”]", "", text))
+        found = said or next((told for frame in _FRAMES if (told := frame(text))), "")
         if not found or found == text:
             break
         text = found

@@ -1,6 +1,7 @@
 """Read a prompt that asks for a lesson: "Teach kids to share", "Explain to my class why leaves fall"."""
 
 import re
+from dataclasses import replace
 
 from services.shared.tale.reading.frames.request import Request
 
@@ -12,6 +13,36 @@ _LESSON = re.compile(
     r"(?:(?:how\s+)?to|about|that|(?P<asks>why|how|where|what|when|who)|the (?:value|importance) of"
     r"|understand(?: the)?"
     r"|learn(?: about| to)?)\s+(?P<rest>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WANTED = re.compile(
+    r"^\W*(?:i|we)(?:['’]d| would)?\s+(?:really\s+)?(?:want|need|like|love|wish|hope)\s+(?:for\s+)?(?:my|our|the)\s+"
+    r"(?P<who>(?:[\w-]+\s+)??(?:kids?|child(?:ren)?|class|students|pupils|son|daughter|boys?|girls?|toddler|twins"
+    r"|grandson|granddaughter|niece|nephew)(?:\s+[A-Z]\w+)?)\s+to\s+"
+    r"(?:learn|understand|know|see|realise|realize|remember|stop|practise|practice)\b\s*(?:about\s+|how\s+)?"
+    r"(?P<rest>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""“I want my son to learn that it is okay to lose”"""
+_LOVES = re.compile(
+    r"\s*[,.;]\s*(?:and\s+)?(?:he|she|they)\s+(?:really\s+)?(?:loves?|likes?|adores?|(?:is|are) (?:into|crazy about"
+    r"|mad about|obsessed with))\s+(?P<likes>[^.!?]+)\W*$",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"^(?P<rest>(?:the\s+)?(?:[\w-]+\s+){1,4}?)for\s+(?:(?:my|our|the|\d\w*|first|second|third|fourth|fifth)\s+)*"
+    r"(?:graders?|kids|children|preschoolers|kindergart\w+|class|toddlers|students|pupils|beginners)\s+"
+    r"(?:with|through|using|starring|featuring)\s+(?P<by>(?:an?|the|two)\s.+)$",
+    re.IGNORECASE,
+)
+"""“The water cycle for second graders with a raindrop”"""
+_TO_WHOM = re.compile(
+    r"\s+to\s+(?:(?:an?|my|our|the)\s+)?(?:[\w-]+\s+){0,2}?(?:child|kids?|children|toddlers?|class|son|daughter|students|\d\w*)"
+    r"(?=\s+(?:using|with|through)\b|$)",
+    re.IGNORECASE,
+)
+_TRUTH = re.compile(
+    r"^that\s+(?!(?:we|you|they|people|everyone|everybody)\s+(?:all\s+)?(?:should|must|need|have|ought)\b)(?P<truth>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _EXPLAIN = re.compile(
@@ -28,7 +59,7 @@ _LEARN = re.compile(
 )
 _BY = re.compile(
     r"(?:,\s*(?:told\s+)?(?:with|by)|\s+(?:through|using|via|featuring|starring|told by))\s+"
-    r"((?:an?|the|two|three|my)\s.+|[A-Z].+)$"
+    r"((?:an?|the|two|three|my)\s.+|[A-Z].+|[a-z]+s)$"
 )
 """Who learns it: "about sharing, with a squirrel and a hedgehog"."""
 _WITH = re.compile(r"\s+(?:with|by)\s+((?:an?|the)\s.+)$", re.IGNORECASE)
@@ -56,6 +87,13 @@ _MATTER = re.compile(r"(?:the\s+)?[\w-]+$")
 
 def lesson(text: str) -> Request | None:
     """What is to be learnt; None for a text that asks for no lesson."""
+    if wanted := _WANTED.match(text):
+        loves = _LOVES.search(wanted["rest"])
+        rest = wanted["rest"][: loves.start()] if loves else wanted["rest"]
+        likes = loves["likes"] if loves else ""
+        return replace(learnt(rest), child=wanted["who"], likes=likes)
+    if topic := _TOPIC.match(text):
+        return Request(topic["rest"].strip(), lesson=True, by=topic["by"])
     found = _LESSON.match(text) or _EXPLAIN.match(text) or _LEARN.match(text)
     if found is None:
         return None
@@ -66,13 +104,15 @@ def lesson(text: str) -> Request | None:
 
 def learnt(matter: str) -> Request:
     """Something to learn, and who learns it where that is said: "with a raindrop called Drip"."""
-    matter = matter.rstrip(".!? ")
+    matter = _TO_WHOM.sub("", matter.rstrip(".!? "))
     by = _BY.search(matter)
     named = _WITH.search(f" {matter}")
     if by is None and named and re.search(r"\b(?:named|called)\b", named[1]):
         by = _WITH.search(matter)
     told = by[1] if by else ""
     matter = matter[: by.start()].strip(" ,") if by else matter
+    if truth := _TRUTH.match(matter):
+        return Request(truth["truth"], lesson=True, by=told, truth=True)
     question = f"{matter}?" if _CLAUSE.match(matter) else ""
     return Request(_WE.sub("", matter), lesson=True, by=told, question=question)
 

@@ -3,6 +3,7 @@
 import re
 
 from services.shared.tale.reading.frames import spans
+from services.shared.tale.words import lexicon
 
 _DIED = (
     r"(?:(?:has |have |had |just |recently |sadly |peacefully )*(?:passed away|passes away|passed on|died|dies"
@@ -71,7 +72,7 @@ def farewell(text: str) -> str:
         if does and spans.base(does["verb"]) and not spans.PRONOUN.match(then) and not _GRIEF.match(does["deed"]):
             return f"{who} {does['deed']}"
         return _goodbye(who, match["dead"])
-    if match := _DEAD.search(text):
+    if (match := _DEAD.search(text)) and _lived(match["dead"]):
         return _goodbye(*_left(text, match))
     match = _DEATH.match(text)
     return _goodbye(match["who"] or "A child", match["dead"]) if match else ""
@@ -103,6 +104,13 @@ def _left(text: str, died: re.Match[str]) -> tuple[str, str]:
     if kin and kin["kin"] not in dead:
         return f"My {kin['kin']}", dead
     return spans.whose(dead.split()[0]), dead
+
+
+def _lived(dead: str) -> bool:
+    """Whether it is somebody: a garden that is dying can be saved."""
+    last = dead.rsplit(maxsplit=1)[-1]
+    noun, _ = lexicon.noun_forms().get(last.lower(), (None, False))
+    return noun is None or noun.alive or last[0].isupper()
 
 
 def _goodbye(who: str, dead: str) -> str:

@@ -6,7 +6,8 @@ from services.shared.tale.reading.english.reader import Reader
 from services.shared.tale.reading.frames import spans
 
 _WHEN = re.compile(
-    r"^(?P<link>when(?:ever)?|after|if|while|since|as(?: soon as)?|because|although|though|even though|before|until"
+    r"^(?P<link>when(?:ever)?|(?:every|each) time|after|if|while|since|as(?: soon as)?|because|although|though"
+    r"|even though|before|until"
     r"|once(?! upon)|ever since"
     r"|now that|the (?:day|night|morning|moment) (?:that|when))\s+(?P<rest>(?!\w+ing\b).+)$",
     re.IGNORECASE | re.DOTALL,
@@ -17,8 +18,15 @@ _TIME = re.compile(
 )
 _OWNER = re.compile(r"(?P<who>[A-Z]\w+)['’]s\s+")
 _CUT = re.compile(r",\s*(?:then\s+)?|\s+(?=(?:he|she|they|it|we|i|you)\s+(?!is\b|are\b)\w)", re.IGNORECASE)
-_ANYBODY = re.compile(r"(?:it|everyone|everybody|nobody|no one|someone|somebody|people|all)\b", re.IGNORECASE)
+_ANYBODY = re.compile(
+    r"(?:it|everyone|everybody|nobody|no one|someone|somebody|something|everything|nothing|people|all)\b", re.IGNORECASE
+)
 _QUESTION = re.compile(r"(?:why|how|what|where|who|would|could|can|will|do|does|did|is|are)\b.*\?$", re.IGNORECASE)
+_IT_IS = re.compile(
+    r"^(?P<time>it(?:['’]s| is| was)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:night|day|morning|evening|eve|winter|summer"
+    r"|week|time|Christmas|Halloween|birthday|Eid|Easter|Diwali|Hanukkah)\b[^.,;]*?)\s*(?:[,;.]\s*(?:and|but)?|\b(?:and|but))\s+(?P<main>\S.+)$",
+    re.DOTALL | re.IGNORECASE,
+)
 _RAINS = re.compile(
     r"^it\s+(?:suddenly\s+|starts?\s+to\s+|started\s+to\s+)?rain(?:s|ed|ing)?\s+"
     r"(?P<what>(?!in\b|on\b|all\b|every|for\b|so\b|and\b|again|cats and dogs|hard|until|when)\w+.*)$",
@@ -30,6 +38,9 @@ def statement(text: str) -> str:
     """The main clause first, its pronoun as whoever is meant, then the other; empty where there is no such clause."""
     if rains := _RAINS.match(text.rstrip("?!. ")):
         return f"A child collects {rains['what']}"
+    it_is = _IT_IS.match(text)
+    if it_is and (main := spans.subject(it_is["main"])) and main.alive:
+        return f"{_capital(it_is['main'].rstrip('.'))} when {it_is['time'][:1].lower()}{it_is['time'][1:]}."
     match = _WHEN.match(_TIME.sub("", text))
     if match is None:
         return ""
@@ -58,10 +69,11 @@ def _turned(link: str, clause: str, main: str) -> str:
     if pronoun := re.match(r"(he|she|they|it|we|i|you)\b\s+", main, re.IGNORECASE):
         return _meant(link, clause, pronoun[1], main[pronoun.end() :].rstrip("."))
     found = spans.subject(main)
-    if found is None or not (found.acts or found.rest[:1].isalpha()):
+    nobody = _ANYBODY.match(main)
+    if not nobody and (found is None or not (found.acts or found.rest[:1].isalpha())):
         return ""
-    own = re.match(r"(?:his|her|their)\b", main, re.IGNORECASE)
-    if said and not anybody and said.alive and said.being.phrase.noun != "child" and (own or not found.alive):
+    own = nobody or found is None or not found.alive or re.match(r"(?:his|her|their)\b", main, re.IGNORECASE)
+    if said and not anybody and said.alive and said.being.phrase.noun != "child" and own:
         return f"{_capital(clause)}. {_capital(main)}"
     return f"{_capital(main.rstrip('.'))} {link} {clause}."
 

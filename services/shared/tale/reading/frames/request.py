@@ -21,6 +21,8 @@ class Request:
     """calm, funny or nothing."""
     age: int = 0
     """The child's age in years; 0 where it is not said."""
+    truth: bool = False
+    """The lesson is a clause, something to understand: "it is okay to lose"."""
     by: str = ""
     """Who learns the lesson, or with what: "a squirrel and a hedgehog"."""
     question: str = ""

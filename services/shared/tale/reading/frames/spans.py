@@ -90,6 +90,12 @@ def base(word: str) -> str:
     return wordforms.lemmas(word).get("VERB", "")
 
 
+def own_of(name: str) -> str:
+    """Her, his or their, of who is called so."""
+    found = subject(name)
+    return found.own if found else "their"
+
+
 def a(gender: str) -> str:
     """A child of a gender, for a prompt that says he or she of nobody."""
     return {"f": "A girl", "m": "A boy"}.get(gender, "A child")

@@ -26,6 +26,7 @@ _STORY = re.compile(
     r"\b(?:storey|stroy|sotry|storie|stori|stry|stoy|sory|tory|storry|stoory)\b(?=\s+(?:about|for|where|of|with|in)\b)",
     re.IGNORECASE,
 )
+_NO_ONE = re.compile(r"\b(n)o[ -]one\b", re.IGNORECASE)
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SOUNDS = (
     ("f", "ph"), ("k", "c"), ("k", "ch"), ("k", "ck"), ("s", "c"), ("s", "z"), ("j", "g"), ("i", "y"), ("ee", "ea"),
@@ -37,6 +38,7 @@ _VOWELS = frozenset("aeiouy")
 def spelled(text: str) -> str:
     """The text with mistyped words as they were meant; a capital is never touched, for it may begin a name."""
     text = _STORY.sub("story", _HURRY.sub(lambda match: _SHORT[match[0]], text))
+    text = _NO_ONE.sub(lambda match: f"{match[1]}obody", text)
 
     def meant(match: re.Match[str]) -> str:
         return match[0] if _AFTER_CALLED.search(text[: match.start()]) else _meant(match[0])

@@ -8,6 +8,7 @@ from services.shared.tale.reading.frames.instructions import followed
 from services.shared.tale.reading.frames.lessons import learnt, lesson, told_with
 from services.shared.tale.reading.frames.request import Request
 from services.shared.tale.reading.frames.spans import sentences
+from services.shared.tale.words import lexicon
 
 GROWN_UP = 13
 """From this age on it is nobody's for whom a story is made."""
@@ -70,6 +71,7 @@ _ABOUT = re.compile(
     r"|share)\b)(?: about| how| that| to)?"
     r"|to (?:teach|explain|show|help)(?: (?:my|the|our|a))?(?: [\w-]+){0,2}?(?= (?:about|how|that|why"
     r"|to)\b)(?: about| how| that| to)?"
+    r"|(?:explaining|teaching|showing)(?: (?:kids|children|my \w+|the class))?(?: about| how| that)?"
     r"|whose hero is|based on|inspired by|using the words?:?|with the words?:?|that (?:includes|has|contains"
     r"|features|involves|stars)"
     r"|including|containing)\s+",
@@ -132,13 +134,33 @@ _INTRODUCES = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _I = re.compile(r"\bI(?P<am>['’]m| am)?\b(?=.*[.!?]\s)", re.DOTALL)
+_MERE = re.compile(
+    rf"{_POLITE}(?:write|tell|make(?: up)?|give|create|read|come up with|do)\s+(?:(?:me|us|him|her|them|my \w+)\s+)?"
+    r"(?:something|anything|one|it)\b(?:\s+(?!about\b)[\w-]+){0,5}\W*$",
+    re.IGNORECASE,
+)
+"""A sentence that only asks: "Can you write something short?"."""
+_SO = re.compile(
+    r"(?P<who>\b(?:an?|the|two|my|his|her|their)\s+(?:[\w-]+\s+){0,2}?)(?P<noun>[\w-]+)\s+(?=so\s+[\w-]+\s+that\b)",
+    re.IGNORECASE,
+)
+"""“A king so proud that he …” is one who is so proud."""
+_ONE = re.compile(
+    r"(?P<said>\b(?:is|was|are)\s+(?P<what>an?\s+[\w-]+(?:\s+[\w-]+)?)(?:,|\s+and|\s+but|\s+so|,\s*and|\.)\s.*?\b(?:be|become)\s+)one\b",
+    re.IGNORECASE,
+)
+"""“My dad is a firefighter and I want to be one”"""
+_AT = re.compile(r"^(?P<topic>[\w'’ ]{3,30}?),?\s+(?:where|in which|when)\s+(?P<rest>\S+\s.+)$", re.DOTALL)
 _VAGUE = re.compile(r"^(?:it|this|that|him|her|them|my \w+|me|us)?\W*$", re.IGNORECASE)
 _LOVES = re.compile(
     r"^(?:(?:my|our)\s+)?(?P<who>[\w' -]+?)\s+(?:really\s+|absolutely\s+)?(?:loves?|likes?|adores?|is (?:crazy"
     r"|mad) about|is obsessed with|is into)\s+(?P<likes>[^.!?]+)\W*$",
     re.IGNORECASE,
 )
-_TEACHES = re.compile(r"\W*(?:that (?:teaches|explains|shows|helps)|to (?:teach|explain|show|help))", re.IGNORECASE)
+_TEACHES = re.compile(
+    r"\W*(?:explaining|teaching|showing|that (?:teaches|explains|shows|helps)|to (?:teach|explain|show|help))",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(
     r"\W*(?:please|can|could|would|will|i|we|write|tell|make|give|create|read|generate)\b", re.IGNORECASE
 )
@@ -164,6 +186,7 @@ def unwrap(prompt: str) -> Request:
 def _whole(text: str) -> Request:
     """A prompt of one sentence, or one that tells of somebody before it asks for a story."""
     parts = sentences(text)
+    parts = [part for part in parts if not _MERE.match(part)] or parts
     at = next((at for at, part in enumerate(parts) if at and _is_request(part)), 0)
     said = " ".join(part for part in parts[:at] if not _ASKER.match(part))
     found = _request(" ".join([*parts[at : at + 1], *followed(parts[at + 1 :])]))
@@ -196,8 +219,26 @@ def _request(text: str) -> Request:
     if match and (called := _CALLED.match(rest)):
         return Request(_MARKS.sub("", re.sub(r"^.+?\babout\s+", "", called["title"])).strip(" ."))
     if match and _asks(match["before"], rest):
-        return _inside(rest)
+        return _at_feast(match["before"], _inside(rest))
     return lesson(text) or _told(text) or _plain(text)
+
+
+def _at_feast(before: str, request: Request) -> Request:
+    """What is told of in "a Hanukkah story" happens at Hanukkah."""
+    words = re.findall(r"[\w'’-]+", before)
+    for length in (3, 2, 1):
+        for at in range(len(words) - length + 1):
+            feast = " ".join(words[at : at + length])
+            noun, _ = lexicon.noun_forms().get(feast.lower(), lexicon.noun_forms().get(feast, (None, False)))
+            named = noun is not None and noun.kind == "event" and feast[0].isupper() and request.text
+            if named and feast.lower() not in request.text.lower() and not re.search(r"[.!?]\s", request.text):
+                return replace(request, text=f"{request.text} at {feast}")
+    return request
+
+
+def _is_feast(text: str) -> bool:
+    noun, _ = lexicon.noun_forms().get(text, lexicon.noun_forms().get(text.lower(), (None, False)))
+    return noun is not None and noun.kind == "event"
 
 
 def _told(text: str) -> Request | None:
@@ -214,7 +255,14 @@ def _told(text: str) -> Request | None:
 def _plain(text: str) -> Request:
     while match := _SHORT.match(text):
         text = text[match.end() :]
-    return Request(text)
+    return Request(_SO.sub(_is_so, _ONE.sub(r"\g<said>\g<what>", text)))
+
+
+def _is_so(match: re.Match[str]) -> str:
+    """“A scarf so long that” is one that is so long; a verb before "so" stays as it is."""
+    noun = match["noun"].lower()
+    known = noun in lexicon.noun_forms() and noun not in lexicon.verb_forms()
+    return f"{match['who']}{match['noun']} that is " if known else match[0]
 
 
 def _asks(before: str, rest: str) -> bool:
@@ -259,6 +307,8 @@ def _about(rest: str, child: str, likes: str) -> Request:
             return Request(matter, child, said=f"My {child} {last['clause']}.")
     while match := _SHORT.match(matter):
         matter = matter[match.end() :]
+    if (topic := _AT.match(matter)) and _is_feast(topic["topic"]):
+        matter = f"{topic['rest']} at {topic['topic']}"
     if _TEACHES.match(about[0]) or told_with(matter):
         return learnt(matter)
     return Request(matter, child, likes if not matter else "")

@@ -1,0 +1,58 @@
+"""What of a tale is settled when its moments are looked for: who and what there is, and of which kind."""
+
+from services.shared.tale.plot import facts
+from services.shared.tale.plot.bank import Known, Place
+from services.shared.tale.plot.cast import Person
+from services.shared.tale.plot.suited import inside, kind_of
+from services.shared.tale.wish.wish import Wish
+from services.shared.tale.words import lexicon
+
+LIVING = lexicon.ALIVE | {"", "force", "machine"}
+"""Kinds of what can stand in the way of somebody who wants to win; a prize does not."""
+
+
+def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
+    """All that limits and slots of moments ask for."""
+    foe = None if wish.act == "win" and kind_of(wish.foe) not in LIVING else wish.foe
+    phrases = {"thing": wish.thing, "foe": foe, "price": wish.price}
+    given = {name: phrase for name, phrase in phrases.items() if phrase}
+    people = {person.part: person.role for person in cast}
+    slots = {"deed", "did", "place", "there", "folk", "path", "light", "sound", "smell", "a_role", "is_role"}
+    slots |= {"asked"} if wish.question else set()
+    slots |= set(given) | {f"a_{name}" for name in given} | set(people) | ({"skill"} if wish.skill else set())
+    slots |= {name for part in people for name in (f"{part}_role", f"the_{part}_role")}
+    kinds = {name: kind_of(phrase) for name, phrase in (given | people).items()}
+    kinds |= {"act": wish.act, "number": "several" if cast[0].several else "one", "home": place.name}
+    kinds["where"] = kind_of(wish.where.phrase) if wish.where else "school" if place.name == "school" else ""
+    verb = wish.goal.verb if wish.goal else ""
+    slots |= {"purpose_did"} if wish.goal and wish.goal.purpose else set()
+    if at := inside(wish):
+        kinds["inside"] = kind_of(at.phrase)
+        slots |= {"inside"}
+    if wish.question:
+        kinds["answer"] = "known" if facts.answer(wish.question) else "told"
+    if role := _role(wish, verb):
+        kinds["role"] = role
+    words = {name: phrase.noun for name, phrase in (given | people).items()} | {"goal": verb.partition(" ")[0]}
+    acting = {name for name in ("thing", "foe") if name in given} | ({"friend"} if wish.friend else set())
+    if wish.act == "learn" and (skill := _skill(wish)):
+        words["skill"] = skill.partition(" ")[0]
+    return Known(frozenset(slots), kinds, words, frozenset(acting | {"extra"}))
+
+
+def _skill(wish: Wish) -> str:
+    """The verb of what is learnt; of "play football" none, for a game has no tune."""
+    deed = wish.skill or wish.goal
+    inner = deed.inner if deed and deed.verb == "learn" and deed.inner else deed
+    if inner is None or (inner.verb.startswith("play") and kind_of(inner.thing) != "instrument"):
+        return ""
+    return inner.verb
+
+
+def _role(wish: Wish, verb: str) -> str:
+    """On which side of the deed the hero is, where there are two."""
+    if wish.act == "steal":
+        return "thief" if wish.takes else "robbed"
+    if wish.act == "trade" and verb.partition(" ")[0] in ("sell", "offer", "serve"):
+        return "seller"
+    return "returning" if wish.act == "give" and verb.startswith(("return", "give back", "give @ back")) else ""

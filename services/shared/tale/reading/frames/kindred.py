@@ -1,0 +1,91 @@
+"""Find who asks in what a prompt tells of their own people: "Grandpa forgets my name", "My friend is moving away"."""
+
+import re
+
+from services.shared.tale.reading.frames import spans
+
+_MOVES = re.compile(
+    r"^(?P<who>(?:my|our)\s+(?:[a-z]+\s+){0,2}?(?:friends?|neighbou?rs?|teacher|classmate|cousins?|babysitter|nanny"
+    r"|buddy|pal|grandm\w+|grandp\w+|nana|aunt\w*|uncle)(?:\s+[A-Z]\w+)?)\s+(?P<be>is|are|was)?\s*(?:just\s+|soon\s+)?"
+    r"(?P<verb>moving|moves|move|moved|leaving|leaves|leave|left|going|goes|flies|flying)\s+"
+    r"(?P<rest>(?:away|to|far|back|abroad|out of|for)\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOT_GONE = re.compile(
+    r"^to (?:bed|sleep|school|work|the (?:doctor|dentist|beach|park|zoo|market|shop|library|moon))\b"
+)
+_BABY = re.compile(
+    r"^(?:(?:my|our)\s+)?(?:mom\w*|mum\w*|mama|mother|dad\w*|parents|family|we)\s+(?:is|are)\s+(?:just |soon )?"
+    r"(?:having|going to have|expecting|about to have|getting)\s+(?:an?|another|the)\s+(?:new\s+)?"
+    r"(?:baby|little (?:brother|sister))(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SAYS = re.compile(
+    r"^(?:(?:my|our)\s+)?\w+(?:\s+and\s+\w+)?\s+(?:says?|said|tells? (?:me|us)|told (?:me|us))\s+(?:that\s+)?"
+    r"(?P<who>i|we)\s+(?P<rest>(?:have to|must|need to|should|can['’]?t|cannot|can|will|may)\b.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""“Mom says we have to move” is what the child has to do."""
+_ILL = re.compile(
+    r"^(?P<who>(?:my|our)\s+(?:[a-z]+\s+){0,2}?(?:grandm\w+|grandp\w+|granny|nana|mom|mum|mother|dad|father|sister"
+    r"|brother|friend|aunt|uncle|cousin|teacher)(?:\s+[A-Z]\w+)?)\s+"
+    r"(?P<ill>(?:is|was|has been)\s+(?:still\s+|very\s+|really\s+)*"
+    r"(?:in (?:the )?hospital|sick|ill))\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_OURS = re.compile(
+    r"^(?:we|i)(?:['’]|\s+)?(?P<be>re|m|are|am)?\s+(?P<deed>(?:just |recently )?(?:moved|moving|got|getting|adopted|had"
+    r"|having|started|starting)\b[^,.;]*?)\s*(?:[,.;]\s*(?:and|but|so)?|\b(?:and|but|so))\s+"
+    r"(?P<kin>(?:my|our)\s+(?:[a-z]+\s+)?(?:son|daughter|boy|girl|child|kid|toddler|twins)(?:\s+[A-Z]\w+)?)\s+(?P<rest>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""“We just moved and my daughter misses her friends” is the daughter's story."""
+_KIN = {
+    "grand(?:ma|mother|pa|father|parents|dad)|gran(?:ny|dad)?|nan[an]?|abuel[ao]|nonn[ao]|oma|opa": "grandchild",
+    "mom(?:my)?|mum(?:my)?|mama|mother|dad(?:dy)?|papa|father|parents|moms|dads|mums|stepmom|stepdad": "child",
+    "brothers?|sisters?|twin|siblings?|stepbrother|stepsister": "sibling",
+    "cousins?": "cousin",
+    "(?:best )?friends?|neighbou?rs?|classmate|pal|buddy": "friend",
+    "teacher|coach": "pupil",
+}
+"""What who asks is to each of their people."""
+_ASKER = re.compile(r"\b(?:my|me)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:i|we|i['’]m)\b", re.IGNORECASE)
+
+
+def statement(text: str) -> str:
+    """The same with who asks as somebody of the story; empty for a text in which they have no part."""
+    if (match := _MOVES.match(text)) and not _NOT_GONE.match(match["rest"]):
+        who = match["who"][:1].lower() + match["who"][1:]
+        # Not "is moving", for it is not the child who moves.
+        return f"A child says goodbye to {who} because {who} is going {match['rest'].rstrip(' .!')}."
+    if match := _BABY.match(text):
+        return f"A child has a new baby{match['rest'].rstrip(' .!')}."
+    if match := _ILL.match(text):
+        who = match["who"][:1].lower() + match["who"][1:]
+        return f"A child wants to cheer up {who} because {who} {match['ill']}."
+    if match := _OURS.match(text):
+        be = {"are": "is ", "re": "is ", "am": "is ", "m": "is "}.get(match["be"] or "", "")
+        return f"{match['kin'][:1].upper()}{match['kin'][1:]} {be}{match['deed']} and {match['rest']}"
+    if match := _SAYS.match(text):
+        return f"{match['who'].capitalize()} {match['rest']}"
+    return _known(text)
+
+
+def _known(text: str) -> str:
+    """“Grandpa forgets my name” is what he does to his grandchild."""
+    found = spans.subject(text)
+    if found is None or _SUBJECT.search(text) or not found.alive:
+        return ""
+    said = re.sub(r"^(?:my|our)\s+", "", found.text, flags=re.IGNORECASE)
+    word = next((kin for names, kin in _KIN.items() if re.search(rf"\b(?:{names})\b", said, re.IGNORECASE)), "")
+    if not word or not _ASKER.search(found.rest):
+        return ""
+    one = "their" if found.being.several else found.own
+    rest = re.sub(r"\bmy\b", f"{one} {word}'s", found.rest, count=1, flags=re.IGNORECASE)
+    rest = re.sub(r"\bme\b", f"{one} {word}" if rest == found.rest else "them", rest, flags=re.IGNORECASE)
+    return (
+        f"{said[:1].upper()}{said[1:]} {rest}"
+        if found.text[:1].isupper() and said != found.text
+        else f"{found.text} {rest}"
+    )

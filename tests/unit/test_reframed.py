@@ -1,0 +1,144 @@
+"""A prompt that only says what befell somebody is read as what they want about it."""
+
+import pytest
+
+from services.shared.tale.plot.wishes import complete
+from services.shared.tale.reading.read import read
+from services.shared.tale.wish.wish import Being, Wish
+
+
+def who(being: Being | None) -> str:
+    """Name and noun of somebody."""
+    return f"{being.name} {being.phrase.noun}".strip() if being else ""
+
+
+def found(wish: Wish) -> tuple[str, str, str]:
+    """Hero, class of action, and what it is about."""
+    return who(wish.hero), wish.act, (wish.thing.name or wish.thing.noun) if wish.thing else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "hero", "thing"),
+    [
+        ("Somebody has stolen the village bell and only the miller's goose saw who did it", "goose", "village bell"),
+        ("The night all the lanterns vanished", "child", "lantern"),
+        ("Our parrot is missing", "child", "parrot"),
+        ("Grandma's slippers have disappeared again", "Grandma", "slipper"),
+        ("My sister's violin has been stolen", "sister", "violin"),
+        ("The rainbow is gone and a snail must find it", "snail", "rainbow"),
+        ("The case of the missing pumpkin", "child", "missing pumpkin"),
+    ],
+)
+def test_what_is_gone_is_looked_for(text: str, hero: str, thing: str) -> None:
+    wish = read(text)
+    assert who(wish.hero) == hero
+    assert wish.thing is not None
+    assert wish.act in ("find", "give")
+    assert f"{' '.join(wish.thing.adjectives)} {wish.thing.noun}".strip().endswith(thing)
+
+
+def test_who_gets_away_themselves_is_no_search() -> None:
+    assert who(read("The magician vanishes into her own mirror").hero) == "magician"
+
+
+@pytest.mark.parametrize(
+    ("text", "hero", "friend", "act"),
+    [
+        ("A bully hides Ravi's shoes every morning until a new girl helps him", "Ravi", "girl", "face"),
+        ("Two mean boys laugh at my daughter", "daughter", "", "face"),
+        ("My neighbor is moving to Canada", "child", "", "part"),
+        ("Our babysitter leaves for college", "child", "", "part"),
+        ("Grandma forgets my birthday", "Grandma", "grandchild", "learn"),
+        ("Dad teaches me to swim", "Dad", "child", "teach"),
+        ("My parents are expecting another baby", "child", "", "become"),
+    ],
+)
+def test_who_is_meant_is_in_the_story(text: str, hero: str, friend: str, act: str) -> None:
+    wish = read(text)
+    assert (who(wish.hero), who(wish.friend), wish.act) == (hero, friend, act)
+
+
+@pytest.mark.parametrize(
+    ("text", "hero", "act", "thing"),
+    [
+        ("A goat and a sheep have a race", "goat", "win", "race"),
+        ("The bakers and the butchers have a cooking contest", "baker", "win", "contest"),
+        ("A fairy with a torn wing", "fairy", "repair", "wing"),
+        ("The doll that nobody played with", "doll", "befriend", ""),
+        ("A star who is tired of being alone", "star", "befriend", ""),
+        ("A cat who sits on the roof every evening and waits for the moon", "cat", "visit", "moon"),
+        ("Every time Nina laughs, something in the garden grows", "Nina", "celebrate", ""),
+        ("A boy whose kite flew away", "boy", "find", "kite"),
+        ("A frog who thinks he is a prince", "frog", "become", "prince"),
+        ("Lars can swim faster than anyone in the village", "Lars", "win", "race"),
+        ("A letter arrives at the castle", "", "find", "letter"),
+        ("The postman is ill and a goose has to bring the letters", "goose", "give", "letter"),
+        ("Princess Ida doesn't want to dance; she wants to build ships", "Princess Ida", "build", "ship"),
+        ("A girl named Mona with ADHD who can't sit still saves a kitten", "Mona girl", "save", "kitten"),
+        ("Rex the dog can't swim, and all the others laugh at him", "Rex dog", "travel", ""),
+        ("The old oak is dying and a beetle knows why", "beetle", "save", "oak"),
+        ("Stuck in the elevator with grandma", "child", "escape", "elevator"),
+        ("It is the night before Easter and Noah can't find his basket", "Noah", "find", "basket"),
+        ("My uncle is a sailor and I want to be one too", "child", "become", "sailor"),
+        ("Fox wants to sing but the birds laugh at him", "fox", "perform", ""),
+    ],
+)
+def test_what_is_not_said_follows(text: str, hero: str, act: str, thing: str) -> None:
+    assert found(read(text)) == (hero, act, thing)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("A captain with a wooden leg finds a map", "{:he|she} had a wooden leg"),
+        ("A turtle without a shell finds a friend", "{:he|she} had no shell"),
+        ("A giant with a heart of stone learns to cry", "{:he|she} had a heart of stone"),
+        ("Every time Nina sneezes, something in the garden grows", "something in the garden grew"),
+        ("A town where nobody is allowed to sing", "nobody was allowed to sing there"),
+        ("A man bakes a bread so big that it fills the street", "the bread was so big that it filled the street"),
+        ("Nobody came to Ada's concert", "nobody came to Ada's concert"),
+        ("A duck and a cow. The duck is rude. They build a raft", "the duck was rude"),
+        ("A girl builds a ladder to reach the cherries", "{:he|she} reached"),
+    ],
+)
+def test_what_somebody_has_is_told(text: str, said: str) -> None:
+    assert said in [remark.said for remark in read(text).remarks]
+
+
+def test_who_looks_at_the_stars_lives_on_the_ground() -> None:
+    assert read("A girl counts the stars").home != "space"
+
+
+@pytest.mark.parametrize(
+    ("text", "hero", "act", "thing"),
+    [
+        ("suitcase train uncle lost", "uncle", "lose", "suitcase"),
+        ("wizard maths help", "wizard", "help", "child"),
+        ("shy turtle big pond", "shy turtle", "visit", "pond"),
+        ("rabbit honey bee friends", "rabbit", "befriend", "bee"),
+        ("robot broken wheel", "robot", "repair", "wheel"),
+        ("pirate birthday cake", "pirate", "cook", "birthday cake"),
+    ],
+)
+def test_nouns_in_a_row_are_a_telegram(text: str, hero: str, act: str, thing: str) -> None:
+    wish = complete(read(text), "courage")
+    noun = " ".join([*wish.hero.phrase.adjectives, wish.hero.phrase.noun]) if wish.hero else ""
+    assert (noun, wish.act, wish.thing and wish.thing.noun) == (hero, act, thing)
+
+
+@pytest.mark.parametrize(
+    ("text", "hero", "goal"),
+    [
+        ("I want my daughter to learn that it is okay to lose", "daughter", "understand that it is okay to lose"),
+        ("Mom says we have to sell the boat", "child", "sell @"),
+        ("Eid: Karim's lamp breaks and the guests are coming", "Karim", "celebrate @"),
+        ("A Christmas story about a shy robin", "robin", "celebrate @"),
+        ("the life of bees for 3rd graders with a bee named Zita", "Zita bee", "understand @"),
+        ("A story for Ada and Ben where they find a cave", "Ada girl", "find @"),
+    ],
+)
+def test_what_an_asker_wants_to_be_told(text: str, hero: str, goal: str) -> None:
+    wish = complete(read(text), "courage")
+    assert wish.goal is not None
+    assert wish.goal.goal is not None
+    assert (who(wish.hero), wish.goal.goal["en"]) == (hero, goal)

@@ -1,0 +1,116 @@
+"""Prompts of real life, "a visit to the dentist", have tales of their own, without magic and without a quest."""
+
+import pytest
+
+from services.shared.tale.plot import bank
+from services.shared.tale.plot.plan import Plan
+from services.shared.tale.plot.topics import topics
+from services.shared.tale.telling.measure import make
+from services.shared.tale.telling.teller import tell
+
+NAMES = sorted({topic.name for topic in topics()})
+
+
+def plan(text: str, language: str = "en", seed: int = 1) -> Plan:
+    """The plan of a short tale."""
+    return make(text, seed=seed, length=300, theme="", grade=4, language=language)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("A little girl gets a new baby brother and feels left out", "sibling"),
+        ("My son is starting kindergarten and is scared of being away from mom", "firstday"),
+        ("A girl who has to move away from her best friend", "moving"),
+        ("A crocodile is afraid of the dentist", "dentist"),
+        ("A boy named Leo has to say goodbye to his old dog", "petloss"),
+        ("A story about divorce for a 6 year old", "divorce"),
+        ("A rabbit is teased for his big ears", "bully"),
+        ("A little owl is scared of the dark", "dark"),
+        ("A child who does not want to share his toys", "share"),
+        ("A boy who lies about breaking a vase", "lie"),
+        ("Emma loses at board games and gets very angry", "losing"),
+        ("Lily loses her first tooth", "tooth"),
+        ("A girl with a peanut allergy goes to a birthday party", "allergy"),
+        ("Sam has to stay in the hospital for an operation", "hospital"),
+        ("A boy who stutters wants to read in front of the class", "stutter"),
+        ("A giraffe who needs glasses", "glasses"),
+        ("A boy gets angry and learns to calm down", "temper"),
+        ("Two best friends have a fight and make up", "quarrel"),
+        ("What if the moon forgot to rise?", "forgot"),
+        ("A shy boy has to give a speech at school", "stage"),
+        ("Story for my son Jamal about potty training", "potty"),
+        ("A story to teach kids about recycling", "planet"),
+        ("Write a story about teamwork for second graders", "team"),
+    ],
+)
+def test_a_topic_is_known_by_what_is_said_of_it(text: str, topic: str) -> None:
+    """In all its words, and its moments are told."""
+    told = plan(text)
+    assert told.wish.topic == topic
+    climax = next(scene for scene in told.scenes if scene.beat == "climax")
+    assert climax.paragraphs[-1].moment.about == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "topic"),
+    [
+        ("Un niño tiene miedo a la oscuridad", "es", "dark"),
+        ("Una niña va a tener un hermanito", "es", "sibling"),
+        ("Une petite fille a peur du dentiste", "fr", "dentist"),
+    ],
+)
+def test_a_topic_is_known_in_every_language(text: str, language: str, topic: str) -> None:
+    """They are read into the same wish."""
+    assert plan(text, language).wish.topic == topic
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A dentist builds a boat",
+        "Zoe says goodbye to her teacher",
+        "A boy loses his video game",
+        "A tooth fairy looks for a coin",
+        "Why do I have to go to the dentist?",
+        "Two brothers build a raft",
+        "A knight and his friend fight a dragon",
+    ],
+)
+def test_what_only_has_such_a_word_is_no_topic(text: str) -> None:
+    """A trade, a thing of another name, a question."""
+    assert not plan(text).wish.topic
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_topic_has_enough_moments(name: str) -> None:
+    """Three obstacles, each with its own help and mend, and two of all else."""
+    obstacles = bank.find("obstacle", name)
+    assert len(obstacles) >= 3
+    for obstacle in obstacles:
+        assert bank.find("help", obstacle.limits["lack"][0])
+        assert bank.find("mend", name, *obstacle.tags)
+    for part in ("title", "want", "climax", "result", "echo"):
+        assert len(bank.find(part, name)) >= 2, part
+
+
+def test_the_child_is_the_hero_where_the_prompt_is_about_grown_ups() -> None:
+    """And not those who part, or those who are unkind."""
+    assert plan("Mia's parents are getting divorced and she lives in two houses now").hero.name == "Mia"
+    assert plan("Some kids are mean to Noah at school").hero.name == "Noah"
+
+
+def test_who_is_with_a_child_is_somebody_of_its_own() -> None:
+    """A friend or a relative, and no blacksmith."""
+    for seed in range(4):
+        friend = plan("A boy is afraid of the dark", seed=seed).cast[1]
+        assert friend.role.determiner == "their"
+
+
+@pytest.mark.parametrize("code", ["en", "es", "fr"])
+def test_the_last_line_is_about_the_topic(code: str) -> None:
+    """In every language the tale ends with what it began with."""
+    told = plan("A boy is afraid of the dark")
+    last = told.scenes[-1].paragraphs[-1]
+    assert (last.moment.kind, last.moment.about) == ("echo", "dark")
+    assert tell(told, code).scenes[-1][-1]
