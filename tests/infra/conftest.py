@@ -66,8 +66,17 @@ def machines(inventory: str) -> list[Machine]:
 
 @pytest.fixture(scope="session")
 def manager(machines: list[Machine]) -> Machine:
-    """A machine that can be asked about the swarm."""
-    return next(machine for machine in machines if machine.is_manager)
+    """A machine that can be asked about the swarm, and gets an answer."""
+    said = {}
+    for machine in machines:
+        if machine.is_manager:
+            asked = machine.host.run("timeout 10 docker node ls")
+            if asked.rc == 0:
+                return machine
+            said[machine.name] = asked.stderr.strip() or "no answer in 10 s"
+    pytest.fail(
+        f"the quorum is lost: {said}; start the managers that are down (docs/operations.md, The quorum is lost)"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ def run(gateway: tuple[Machine, str]) -> Run:
         make = f"python3 -m main run --json --seed 7 --output /tmp/checklist {options} '{PROMPT}' 2>&1 | tail -n 1"
         script = " && ".join(f"{environment} {make}" for environment in environments)
         said = machine.host.check_output("docker exec %s sh -c %s", container, f"{script}; rm -rf /tmp/checklist")
-        if failed := [line for line in said.splitlines() if not line.startswith("{")]:
+        if failed := [line for line in said.splitlines() if '"event": "run_completed"' not in line]:
             pytest.fail(failed[0])
         return [json.loads(line) for line in said.splitlines()]
 

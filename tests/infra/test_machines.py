@@ -31,3 +31,27 @@ def test_the_engine_trusts_the_registry(machines: list[Machine]) -> None:
         assert machine.host.check_output("ls /etc/docker/certs.d/*/ca.crt"), machine.name
         login = machine.host.file("/root/.docker/config.json")
         assert login.mode == 0o600, machine.name
+
+
+def test_the_engine_runs_with_its_settings(machines: list[Machine]) -> None:
+    """It has started since daemon.json was written."""
+    asked = "find /etc/docker/daemon.json -newer /run/docker.pid"
+    old = [machine.name for machine in machines if machine.host.check_output(asked)]
+    assert not old, f"restart the engine, one machine after the other: {old}"
+
+
+def test_no_machine_is_a_copy_of_another(machines: list[Machine]) -> None:
+    """Each has a machine-id, an SSH host key and an engine id of its own."""
+    for path in ("/etc/machine-id", "/etc/ssh/ssh_host_ed25519_key.pub", "/var/lib/docker/engine-id"):
+        found = [machine.host.run(f"cut -d ' ' -f 1,2 {path}").stdout.strip() for machine in machines]
+        there = [item for item in found if item]
+        assert len(set(there)) == len(there), (
+            f"{path} is the same on two machines (docs/troubleshooting.md says the mend)"
+        )
+
+
+def test_no_disk_is_nearly_full(machines: list[Machine]) -> None:
+    """2000 MB are free where images and volumes lie."""
+    for machine in machines:
+        free = machine.host.check_output("df --block-size=1M --output=avail /var/lib/docker").split()[-1]
+        assert int(free) >= 2000, f"{machine.name} has {free} MB; look with 'docker system df'"

@@ -8,6 +8,9 @@ import yaml
 from services.catalog import STAGES
 from tests.conftest import ROOT, memory_limit
 from tests.infra.conftest import Machine, service_of
+from tests.unit import stack_role  # noqa: F401 - makes the next import possible
+
+from ansible.module_utils.registry_account import ACCOUNT, accounts_in, labels  # isort: skip
 
 pytestmark = pytest.mark.lab
 
@@ -22,6 +25,10 @@ def stack() -> dict[str, Any]:
 
 def test_every_machine_is_a_ready_node(machines: list[Machine], nodes: Nodes) -> None:
     """As many nodes as machines, all Ready and Active, none left behind."""
+    strangers = nodes.keys() - {machine.host.check_output("hostname") for machine in machines}
+    assert not strangers, (
+        f"{strangers} are in the swarm and not in the inventory; run playbooks/site.yml, which says how"
+    )
     assert len(nodes) == len(machines)
     states = {name: (node["Status"]["State"], node["Spec"]["Availability"]) for name, node in nodes.items()}
     assert set(states.values()) == {("ready", "active")}, states
@@ -34,6 +41,28 @@ def test_the_managers_are_the_inventory_s(machines: list[Machine], nodes: Nodes)
         assert (node["Spec"]["Role"] == "manager") == machine.is_manager
         if machine.is_manager:
             assert node["ManagerStatus"]["Reachability"] == "reachable"
+
+
+def test_the_addresses_are_the_inventory_s(machines: list[Machine]) -> None:
+    """The swarm knows each machine by the address that the others reach."""
+    for machine in machines:
+        known = machine.host.ansible.get_variables()
+        wanted = known.get("swarm_advertise_address", known["ansible_host"])
+        address = machine.json("docker info --format json")["Swarm"]["NodeAddr"]
+        assert address == wanted, f"{machine.name}: run playbooks/site.yml, by which it joins again"
+
+
+def test_services_pull_by_the_account_of_now(manager: Machine) -> None:
+    """Or a task could not move to a machine that has not its image yet."""
+    known = accounts_in(manager.host.file("/root/.docker/config.json").content_string)
+    ids = manager.host.check_output(
+        "docker service ls --quiet --filter label=com.docker.stack.namespace=pipeline"
+    ).split()
+    for service in manager.json(f"docker service inspect {' '.join(ids)}"):
+        spec = service["Spec"]
+        wanted = labels(spec["TaskTemplate"]["ContainerSpec"]["Image"], known)
+        found = {name: value for name, value in spec["Labels"].items() if name == ACCOUNT}
+        assert found == wanted, f"{spec['Name']}: the registry's password changed; run playbooks/site.yml"
 
 
 def test_the_labels_are_the_inventory_s(machines: list[Machine], nodes: Nodes) -> None:

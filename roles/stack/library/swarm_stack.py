@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.registry_account import accounts
+from ansible.module_utils.registry_account import labels as account_labels
 from ansible.module_utils.stack_checks import There, faults, foreigners
 from ansible.module_utils.stack_recorder import recorder
 from ansible.module_utils.swarm_convergence import Convergence, NotConverged
@@ -72,9 +74,13 @@ class Stack:
         for place, content in module.params["contents"].items():
             self._write(place, base64.b64decode(content))
         self.asked = self._asked()
+        views = {spec["Name"].removeprefix(f"{self.name}_"): service_view(spec, {}) for spec in self.asked["services"]}
+        known = accounts()
+        self.added = {
+            name: account_labels(view["TaskTemplate"]["ContainerSpec"]["Image"], known) for name, view in views.items()
+        }
         self.wanted: dict[str, View] = {
-            spec["Name"].removeprefix(f"{self.name}_"): recorded(service_view(spec, {}))
-            for spec in self.asked["services"]
+            name: recorded(view | {"Labels": view.get("Labels", {}) | self.added[name]}) for name, view in views.items()
         }
 
     def running(self) -> dict[str, View]:
@@ -97,10 +103,12 @@ class Stack:
         ]
 
     def deploy(self, running: dict[str, View]) -> None:
-        """Hand the files to Swarm, with the label that notes what is in them."""
+        """Hand the files to Swarm, with the labels that note what is in them and by whose account images are pulled."""
         self.convergence.begin()
-        labels = {name: {RECORD: view["Labels"][RECORD].replace("$", "$$")} for name, view in self.wanted.items()}
-        services = {name: {"deploy": {"labels": label}} for name, label in labels.items()}
+        services = {
+            name: {"deploy": {"labels": self.added[name] | {RECORD: view["Labels"][RECORD].replace("$", "$$")}}}
+            for name, view in self.wanted.items()
+        }
         record = self._write("record.yml", json.dumps({"services": services}).encode())
         for name in sorted(self.wanted.keys() & running.keys()):
             # Docker leaves an image that `docker service update` set, as long as the files name the same one as before.
