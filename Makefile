@@ -23,6 +23,10 @@ export PROMPT OUTPUT SEED
 story: .venv/runtime ## Make a story package: make story PROMPT="A fox learns to sail" [SEED=1] [OUTPUT=output]
 	@$(BIN)/storyloom run --seed "$$SEED" --output "$$OUTPUT" -- "$$PROMPT"
 
+.PHONY: page
+page: .venv/runtime ## Make stories in a browser: serves the page on this machine, and says where (SERVICE_PORT=8080)
+	@LOG_LEVEL=$${LOG_LEVEL:-WARNING} $(BIN)/storyloom serve --mode local --open
+
 # ---- Operators
 
 .PHONY: lab lab-down site deploy verify checklist bench bench-smoke reset scenario-1 scenario-2 scenario-3 scenario-4
@@ -73,7 +77,7 @@ check-playbooks:
 check-code:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy main services tests stack protos/generate.py docs/generate.py docs/wall_time.py
+	$(BIN)/mypy main services tests stack protos/generate.py docs/generate.py docs/role_readme.py docs/wall_time.py
 
 check-generated:
 	$(BIN)/python protos/generate.py lint
@@ -86,11 +90,14 @@ format: .venv/dev ## Let ruff rewrite what it can
 	$(BIN)/ruff format .
 
 # One lab for all: the order in which no test undoes what the next one needs.
-LAB_TESTS := tests/lab/test_site.py tests/infra $(addprefix tests/lab/test_,firewall_reboot.py logging.py stack_files.py \
+LAB_TESTS := tests/lab/test_site.py tests/infra $(addprefix tests/lab/test_,firewall_reboot.py logging.py stack_files.py faults.py \
 	load.py benchmark.py cache.py reset.py scenarios.py reset_engines.py)
 
+# The machines wait more than they work: their tests run beside those on this one, each kind in order.
+BESIDE := -n 2 --dist loadscope --no-loadscope-reorder
+
 test: check ## All checks and tests; with root or an engine, the laboratory too. What CI runs
-	$(BIN)/pytest -m "not campaign" --durations=25 tests/unit tests/component tests/contract $(LAB_TESTS)
+	$(BIN)/pytest -m "not campaign" $(BESIDE) --durations=25 tests/unit tests/component tests/contract $(LAB_TESTS)
 
 campaign: .venv/dev ## The tests that take too long for that, or a quiet machine; writes docs/campaign.md (an hour and more)
 	CAMPAIGN_WRITE=1 $(BIN)/pytest -m campaign --durations=25 tests/component/test_bench_honesty.py $(LAB_TESTS)
@@ -104,7 +111,7 @@ test-fast: .venv/dev ## The tests that need no machines
 stack: .venv/dev ## Write what follows from services/catalog.py into stack/ and the playbooks' variables
 	$(BIN)/python -m stack.generate
 
-docs: .venv/dev ## Write the tables of docs/
+docs: .venv/dev ## Write the tables of docs/ and the README of each role
 	$(BIN)/python -m docs.generate
 
 protos: .venv/dev ## Generate protos/gen from the contract

@@ -1,4 +1,4 @@
-"""Write the tables of docs/ from what they describe, or verify that they are current.
+"""Write the tables of docs/ and the roles' READMEs from what they describe, or verify that they are current.
 
 Usage: python docs/generate.py [generate | verify]
 """
@@ -13,6 +13,7 @@ import yaml
 from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
 
+from docs import role_readme
 from main.settings import MainSettings
 from services.catalog import STAGES
 from services.runtime.settings import CommonSettings, ServiceSettings
@@ -105,10 +106,7 @@ def roles() -> Iterator[str]:
     yield "| variable | default | |"
     yield "|---|---|---|"
     for path in sorted((ROOT / "roles").glob("*/meta/argument_specs.yml")):
-        for name, option in yaml.safe_load(path.read_text())["argument_specs"]["main"]["options"].items():
-            default = option.get("default", "")
-            shown = f"`{_line(str(default))}`" if default not in ("", None) else ""
-            yield f"| `{name}` | {shown} | {_line(option['description'])} |"
+        yield from role_readme.table(yaml.safe_load(path.read_text())["argument_specs"]["main"]["options"])
 
 
 TABLES = {"architecture": (stages,), "configuration": (settings, backends, roles, limits)}
@@ -124,16 +122,19 @@ def written(document: str, text: str) -> str:
     return text
 
 
+def documents() -> dict[Path, str]:
+    """All that is written here, by its path: the documents with new tables, and the roles' READMEs."""
+    paths = {document: ROOT / "docs" / f"{document}.md" for document in TABLES}
+    return {path: written(document, path.read_text()) for document, path in paths.items()} | role_readme.readmes()
+
+
 def main() -> None:
     """Run the command."""
-    for document in TABLES:
-        path = ROOT / "docs" / f"{document}.md"
-        current = path.read_text()
-        made = written(document, current)
+    for path, made in documents().items():
         if sys.argv[1:] != ["verify"]:
             path.write_text(made)
-        elif made != current:
-            sys.exit(f"docs/{document}.md is not current; run make docs")
+        elif not path.is_file() or path.read_text() != made:
+            sys.exit(f"{path.relative_to(ROOT)} is not current; run make docs")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from xdist.scheduler import LoadScopeScheduling
 
 from pipeline.v1 import draft_pb2
 from services.catalog import STAGES, Stage, find
@@ -25,6 +26,24 @@ LAB_INVENTORY = "inventory/lab.yml"
 DOCKER = shutil.which("docker")
 PROMPT = "A lighthouse keeper befriends a storm"
 SERVICES = (*(stage.service for stage in STAGES), "main")
+
+
+SHARED = {"lab": "machines", "infra": "machines", "component": "ports", "contract": "ports"}
+"""What the tests of a folder share."""
+
+
+class _Beside(LoadScopeScheduling):  # type: ignore[misc]
+    """Keeps those tests in one process, in their order, that share the machines, ports or a file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return SHARED.get(file.split("/")[1], file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Beside:
+    """With `-n 2`, two processes."""
+    return _Beside(config, log)
 
 
 def memory_limit(service: str) -> int:

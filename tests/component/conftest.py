@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -17,10 +18,20 @@ import pytest
 from services.catalog import STAGES
 from services.runtime.client.edge import Edge, Transport, connect
 from services.runtime.client.options import EdgeOptions
+from tests import postgres as postgres_server
 from tests.conftest import ROOT
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 Serve = Callable[..., AbstractContextManager[tuple[str, subprocess.Popen[bytes]]]]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgres_server.Server]:
+    """A PostgreSQL server."""
+    if postgres_server.programs() is None:
+        pytest.skip("no PostgreSQL is here: apt-get install postgresql")
+    with postgres_server.served() as server:
+        yield server
 
 
 @pytest.fixture(params=["stream", "unary"])
@@ -44,14 +55,18 @@ async def edges(ports: dict[str, int], transport: Transport) -> AsyncIterator[di
 
 @pytest.fixture
 def storyloom(tmp_path: Path) -> Command:
-    """Run the storyloom command in an empty folder, with extra environment."""
+    """Run the storyloom command in an empty folder, with extra environment and without the user's own settings."""
 
-    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: str, typed: str | None = None, stdout: int | IO[str] = subprocess.PIPE, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "main", *arguments],
             cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": f"{ROOT}:{ROOT / 'protos' / 'gen'}"} | environment,
-            capture_output=True,
+            env=os.environ | command_environment(tmp_path) | environment,
+            input=typed,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
             text=True,
             timeout=240,
             check=False,
@@ -60,25 +75,31 @@ def storyloom(tmp_path: Path) -> Command:
     return run
 
 
+def command_environment(folder: Path) -> dict[str, str]:
+    """Where the command finds its code from any folder, and no settings of the user's."""
+    return {"PYTHONPATH": f"{ROOT}:{ROOT / 'protos' / 'gen'}", "XDG_CONFIG_HOME": str(folder / "none")}
+
+
 @pytest.fixture
 def gateway(tmp_path: Path) -> Serve:
     """Start a gateway process: (address, process); it ends with the block. Its log is added to gateway.log."""
+    return partial(gateway_in, tmp_path)
 
-    @contextlib.contextmanager
-    def serve(port: int = 18_080, **environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-        settings = {"STORE_PATH": str(tmp_path / "runs.sqlite3"), "SERVICE_PORT": str(port)}
-        with (tmp_path / "gateway.log").open("a") as log:
-            command = [sys.executable, "-m", "main", "serve"]
-            process = subprocess.Popen(command, env=os.environ | settings | environment, stdout=log)
-        address = f"http://127.0.0.1:{port}"
-        try:
-            until(lambda: httpx.get(f"{address}/healthz", trust_env=False).is_success, process)
-            yield address, process
-        finally:
-            process.terminate()
-            process.wait(60)
 
-    return serve
+@contextlib.contextmanager
+def gateway_in(folder: Path, port: int = 18_080, **environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A gateway with its store and its log in the folder."""
+    settings = {"STORE_PATH": str(folder / "runs.sqlite3"), "SERVICE_PORT": str(port)}
+    with (folder / "gateway.log").open("a") as log:
+        command = [sys.executable, "-m", "main", "serve"]
+        process = subprocess.Popen(command, env=os.environ | settings | environment, stdout=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        until(lambda: httpx.get(f"{address}/healthz", trust_env=False).is_success, process)
+        yield address, process
+    finally:
+        process.terminate()
+        process.wait(60)
 
 
 @pytest.fixture

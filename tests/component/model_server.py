@@ -1,11 +1,13 @@
 """A program: a small server that speaks OpenAI's protocol over HTTP, well or badly as its models' names say.
 
 Models: "good"; "flaky" fails with 503 twice, then is good; "hangs", "fails" (500), "rubbish" (no protocol), "short",
-"endless", "unbroken" (a line without an end), "breaks" (the stream ends early) and "moved" (a redirection). The program
-prints its port, then a line for each request.
+"endless", "unbroken" (a line without an end), "breaks" (the stream ends early), "moved" (a redirection), "drips" (a
+header for 30 s, then a good answer), "comments" (the same with an event stream's comments), "header" (one without end),
+"zipped" (compressed, as nobody asked for) and "deep" (nested). The program prints its port, then a line a request.
 """
 
 import base64
+import gzip
 import io
 import json
 import time
@@ -81,6 +83,10 @@ class Handler(BaseHTTPRequestHandler):
             self.send_response(307)
             self.send_header("Location", self.path)
             self.end_headers()
+        elif model == "header":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            while True:
+                self.wfile.write(b"x" * 100_000)
         elif model == "flaky" and seen[model] < 3:
             self.send_error(503)
         elif self.path == "/v1/images/generations":
@@ -98,7 +104,20 @@ class Handler(BaseHTTPRequestHandler):
     def _stream(self, model: str, messages: list[dict[str, str]]) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
+        if model == "drips":
+            self.flush_headers()
+            self._drip(b"X-Slow: 1\r\n")
+        if model == "zipped":
+            self.send_header("Content-Encoding", "gzip")
         self.end_headers()
+        if model == "comments":
+            self._drip(b": slow\n")
+        if model == "zipped":
+            self.wfile.write(gzip.compress(b"data: and then\n\n" * 1_000_000))
+            return
+        if model == "deep":
+            self.wfile.write(b"data: " + b"[" * 100_000 + b"\n\n")
+            return
         if model == "rubbish":
             self.wfile.write(b'data: {"no": "protocol"}\n\n')
             return
@@ -109,6 +128,11 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(f"data: {json.dumps(event)}\n\n".encode())
         if model != "breaks":
             self.wfile.write(b"data: [DONE]\n\n")
+
+    def _drip(self, piece: bytes) -> None:
+        for _ in range(150):
+            self.wfile.write(piece)
+            time.sleep(0.2)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

@@ -17,6 +17,7 @@ from httpx_sse import aconnect_sse
 from main.command import remote
 from main.command.view import view_for
 from main.gateway import problems
+from main.gateway.fields import as_sent
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.catalog import STAGES
 from services.contract import limits
@@ -206,7 +207,7 @@ async def test_over_the_gateway_s_answer(refusing: str, kind: type[StoryloomErro
 
 
 async def run_on(client: httpx.AsyncClient, kind: type[StoryloomError]) -> tuple[Facts, Facts]:
-    """What the last event of a run and the stored run say of its error."""
+    """What the last event of a run and the stored run say of its error; fields have the names of the API."""
     accepted = (await client.post("/v1/runs", json={"prompt": kind.__name__})).json()
     last: dict[str, Any] = {}
     async with aconnect_sse(client, "GET", f"/v1/runs/{accepted['id']}/events") as source:
@@ -241,7 +242,7 @@ async def test_from_a_stage_to_the_exit_status(gateway: Serve, servers: Servers)
     with gateway(18_084, PIPELINE_MODE="grpc", STAGE_ADDRESSES=stages) as (server, _):
         async with httpx.AsyncClient(base_url=server, trust_env=False, timeout=60) as client:
             for kind in CLASSES:
-                assert await run_on(client, kind) == (facts(example(kind)), facts(example(kind)))
+                assert await run_on(client, kind) == (facts(as_sent(example(kind))),) * 2
         ended = await asyncio.gather(*(command("run", "--server", server, kind.__name__) for kind in CLASSES))
         unknown = await command("resume", "--server", server, "nothing")
     assert [status for status, _ in ended] == [kind.outcome.exit for kind in CLASSES]

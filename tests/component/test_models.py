@@ -12,6 +12,8 @@ import pytest
 import webvtt
 from PIL import Image
 
+from services.shared.model.models import ModelFailed, WritingModel
+from services.shared.model.settings import ModelSettings
 from tests.component.conftest import Command, ModelServer
 
 ASKED = ("--length", "200", "--language", "es")
@@ -167,6 +169,29 @@ def test_the_built_in_teller_stands_in(
     assert 1 <= len(server.asked()) <= 3
     rows = {row["path"]: row for row in found["contents"]}
     assert rows["data/story.json"]["quality"] == "fallback"
+
+
+@pytest.mark.parametrize(
+    ("model", "budget", "why"),
+    [
+        ("drips", 1, "did not answer in time"),
+        ("comments", 1, "the model took over 1 s"),
+        ("header", 10, "cannot be asked"),
+        ("zipped", 10, "is compressed"),
+        ("deep", 10, "is not OpenAI's protocol"),
+    ],
+)
+def test_a_server_that_means_harm_is_left(server: ModelServer, model: str, budget: float, why: str) -> None:
+    """Its answer takes no more time or memory than one may: it counts as a failure, for which something stands in."""
+    settings = ModelSettings(
+        backend="openai",
+        base_url=f"http://127.0.0.1:{server.port}/v1",
+        model=model,
+        key_file=server.key,
+        budget_seconds=budget,
+    )
+    with pytest.raises(ModelFailed, match=why):
+        WritingModel(settings).chat("tell", "a story of about 100 words", 20_000)
 
 
 def test_the_built_in_translator_stands_in(run: Callable[..., dict[str, Any]]) -> None:

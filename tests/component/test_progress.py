@@ -108,7 +108,7 @@ def test_a_person_sees_it(storyloom: Command) -> None:
     """One line for each word of progress, with its count."""
     done = storyloom("run", "--length", "1500", "--language", "none", PROMPT)
     assert done.returncode == 0, done.stderr
-    assert "audio_script: reading aloud in en, " in done.stdout
+    assert "audio_script: reading aloud in en, " in done.stderr
 
 
 async def test_threads_report_to_the_caller() -> None:

@@ -57,7 +57,7 @@ def test_a_failed_run_goes_on(gateway: Serve, storyloom: Command) -> None:
     with gateway() as (address, _):
         done = storyloom("resume", run_id, "--server", address)
     assert done.returncode == 0, done.stderr
-    assert f"run: {run_id}" in done.stdout
+    assert f"run: {run_id}" in done.stderr
 
 
 @pytest.mark.parametrize(("run_id", "status"), [("unknown", 404), ("", 409)])

@@ -17,13 +17,13 @@ import httpx
 import pytest
 from loguru import logger
 
-from main.command import remote
+from main.command.gateway import MAX_PAUSE
 from main.drive.edges import built, connect
 from main.gateway.drivers import Drivers
 from main.gateway.runs import Runs
-from main.gateway.store.base import FINAL, State
-from main.gateway.store.sqlite import SqliteStore
-from main.gateway.store.volume import MB
+from main.gateway.store.base import FINAL, KEEP, State
+from main.gateway.store.sqlite.store import SqliteStore
+from main.gateway.store.sqlite.volume import MB
 from main.settings import MainSettings
 from services.contract import request
 from services.contract.errors import StoreUnavailable
@@ -123,9 +123,9 @@ async def test_a_run_that_the_volume_fills_up_under_goes_on(
     """
     monkeypatch.setattr("main.gateway.drivers.MAX_CLAIMS", 1)
     settings = MainSettings(max_running=1)
-    async with await SqliteStore.open(small_volume / "runs.sqlite3", 500, NEEDED_MB * MB) as store:
+    async with await SqliteStore.open(small_volume / "runs.sqlite3", KEEP, NEEDED_MB * MB) as store:
         runs = Runs(store, 100)
-        accepted = [await runs.accept(BRIEF) for _ in range(2)]
+        accepted = [(await runs.accept(BRIEF))[0] for _ in range(2)]
         filler = fill(small_volume, left)
         async with connect(settings, built(settings)) as edges, Drivers(store, edges, settings).at_work():
             await logged("until the store is well again: the state volume is full")
@@ -206,7 +206,7 @@ def test_a_gateway_starts_on_a_full_volume(
             assert "the state volume is full" in reasons(client, address)[0]
             assert "the state volume is full" in refused(client, address)
             # Who follows has asked again by now.
-            time.sleep(remote.MAX_PAUSE + 1)
+            time.sleep(MAX_PAUSE + 1)
             filler.unlink()
             lines += following.communicate(timeout=240)[0].splitlines()
             assert reasons(client, address) == []

@@ -254,10 +254,10 @@ async def test_an_id_that_is_under_way_is_refused() -> None:
 async def test_refusals_that_nobody_reads_are_bounded() -> None:
     """A caller that uses one id again and again, and reads no answer, is not read further: its writes stop for good."""
     slow = Slow()
-    again = by_id("x" * 100_000, "again")
+    again = by_id("x" * limits.MAX_ID, "again")
 
     async def flood(call: Any) -> None:
-        for _ in range(1_000):
+        for _ in range(40_000):
             await asyncio.wait_for(call.write(again), 2)
 
     async with serving(slow.process, drain=0) as (_, edge), by_hand(edge, seconds=60) as call:

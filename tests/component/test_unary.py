@@ -9,6 +9,7 @@ from pipeline.v1 import draft_pb2
 from services.contract.calls import OnProgress, Progress, Request, Response
 from services.runtime.client.edge import connect
 from services.runtime.client.options import EdgeOptions
+from services.runtime.server.budget import ByteBudget
 from services.runtime.server.grpc import StageServicer
 
 
@@ -37,7 +38,7 @@ async def test_a_call_with_a_listener_is_unary() -> None:
 
     methods = Methods()
     server = grpc.aio.server(interceptors=[methods])
-    server.add_generic_rpc_handlers((StageServicer(process).handler(),))
+    server.add_generic_rpc_handlers((StageServicer(process, ByteBudget(1)).handler(),))
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
     edge = connect("unary", "story_generator", f"127.0.0.1:{port}", EdgeOptions(patience=0))
