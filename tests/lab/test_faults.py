@@ -58,6 +58,7 @@ def broken(machine: str, broke: str, mended: str) -> Iterator[None]:
         on(machine, "sh", "-c", mended)
 
 
+@pytest.mark.campaign
 def test_a_network_that_has_the_containers_addresses_stops_site(site: Play) -> None:
     """A VPN's route into the swarm's pool, on one machine: named, with its interface."""
     with broken("lab-3", "ip route add 10.86.44.0/24 dev eth0", "ip route del 10.86.44.0/24 dev eth0"):
