@@ -43,8 +43,8 @@ def test_a_folder_that_is_not_there_yet_takes_its_parent_s_room(tmp_path: Path) 
 
 def test_repositories_have_hosts_or_none() -> None:
     """An address needs no name server, and a folder has no host."""
-    urls = ["http://deb.debian.org/debian/", "http://10.0.0.5:8080/debian/", "file:/srv/mirror/", "https://[fd00::1]/x"]
-    assert engine_ground.hosts(urls) == {"deb.debian.org"}
+    urls = ["http://mirror.example/debian/", "http://10.0.0.5:8080/debian/", "file:/srv/mirror/", "https://[fd00::1]/x"]
+    assert engine_ground.hosts(urls) == {"mirror.example"}
 
 
 SMALL_WAY = """
