@@ -93,11 +93,11 @@ format: .venv/dev ## Let ruff rewrite what it can
 LAB_TESTS := tests/lab/test_site.py tests/infra $(addprefix tests/lab/test_,firewall_reboot.py logging.py stack_files.py faults.py \
 	load.py benchmark.py cache.py reset.py scenarios.py reset_engines.py)
 
-# The machines wait more than they work: their tests run beside those on this one, each kind in order.
+# The machines wait more than they work: their tests begin first, beside those on this one, each kind in order.
 BESIDE := -n 2 --dist loadscope --no-loadscope-reorder
 
 test: check ## All checks and tests; with root or an engine, the laboratory too. What CI runs
-	$(BIN)/pytest -m "not campaign" $(BESIDE) --durations=25 tests/unit tests/component tests/contract $(LAB_TESTS)
+	$(BIN)/pytest -m "not campaign" $(BESIDE) --durations=25 $(LAB_TESTS) tests/component tests/contract tests/unit
 
 campaign: .venv/dev ## The tests that take too long for that, or a quiet machine; writes docs/campaign.md (an hour and more)
 	CAMPAIGN_WRITE=1 $(BIN)/pytest -m campaign --durations=25 tests/component/test_bench_honesty.py $(LAB_TESTS)

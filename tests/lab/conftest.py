@@ -4,6 +4,8 @@ import json
 import re
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,31 @@ def container_of(machine: str, service: str) -> str:
     """The id of a service's container on a machine; empty when there is none."""
     label = f"label=com.docker.swarm.service.name=pipeline_{service}"
     return on(machine, "docker", "ps", "--quiet", "--filter", label, "--filter", "health=healthy")
+
+
+def code(machine: str, *command: str) -> int:
+    """The exit status of a command on a machine."""
+    return subprocess.run(["docker", "exec", machine, *command], capture_output=True, check=False).returncode
+
+
+def until(true: Callable[[], bool], what: str, seconds: float = 180) -> float:
+    """Wait until it is so; the seconds that it took."""
+    began = time.monotonic()
+    while not true():
+        assert time.monotonic() < began + seconds, f"not so after {seconds} s: {what}"
+        time.sleep(1)
+    return time.monotonic() - began
+
+
+def all_serve(asked: str = "lab-1") -> bool:
+    """Whether each service has a healthy container on its machine, and the swarm counts it."""
+    if code(asked, "docker", "service", "ls"):
+        return False
+    counts = [
+        line.split()[1]
+        for line in on(asked, "docker", "service", "ls", "--format", "{{.Name}} {{.Replicas}}").splitlines()
+    ]
+    return counts == ["1/1"] * len(placed()) and all(container_of(machine, name) for name, machine in placed().items())
 
 
 def story(output: Path, seed: int = 7) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -12,33 +12,9 @@ import pytest
 import yaml
 
 from tests.conftest import LAB_INVENTORY, ROOT, Measured, Play, play
-from tests.lab.conftest import addresses, container_of, on, placed, story
+from tests.lab.conftest import addresses, all_serve, code, container_of, on, placed, story, until
 
 pytestmark = pytest.mark.lab
-
-COMPLETE = "{{.Name}} {{.Replicas}}"
-
-
-def code(machine: str, *command: str) -> int:
-    """The exit status of a command on a machine."""
-    return subprocess.run(["docker", "exec", machine, *command], capture_output=True, check=False).returncode
-
-
-def until(true: Callable[[], bool], what: str, seconds: float = 180) -> float:
-    """Wait until it is so; the seconds that it took."""
-    began = time.monotonic()
-    while not true():
-        assert time.monotonic() < began + seconds, f"not so after {seconds} s: {what}"
-        time.sleep(1)
-    return time.monotonic() - began
-
-
-def all_serve(asked: str = "lab-1") -> bool:
-    """Whether each service has a healthy container on its machine, and the swarm counts it."""
-    if code(asked, "docker", "service", "ls"):
-        return False
-    counts = [line.split()[1] for line in on(asked, "docker", "service", "ls", "--format", COMPLETE).splitlines()]
-    return counts == ["1/1"] * len(placed()) and all(container_of(machine, name) for name, machine in placed().items())
 
 
 def stopped_before_a_change(done: Play) -> str:

@@ -16,7 +16,7 @@ COLLECTED = "/var/log/storyloom/pipeline.log"
 
 @pytest.fixture(scope="module")
 def central(site: Play) -> None:
-    """The site with its log on lab-3. The last test takes it away again."""
+    """The site with its log on lab-3."""
     done = play("site", "-e", "logging_server=lab-3")
     assert done.code == 0, done.output[-6000:]
 
@@ -78,6 +78,7 @@ def test_a_second_run_changes_nothing(central: None) -> None:
     assert {machine: again.recap(machine)["changed"] for machine in addresses()} == dict.fromkeys(addresses(), 0)
 
 
+@pytest.mark.campaign
 def test_off_removes_it_all(central: None) -> None:
     """Without the variable: no unit, no port, no state."""
     done = play("site")

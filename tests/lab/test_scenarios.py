@@ -1,6 +1,7 @@
 """The deployment guide's scenarios and its commands, on machines that a reset has left with engines only."""
 
 import json
+import re
 import time
 
 import pytest
@@ -107,8 +108,9 @@ def test_run_commands() -> None:
     """One sentence, the logs of a service, one service alone, down with volumes."""
     said = compose('run --rm -T main "A fox learns to sail" --seed 3 --language none')
     assert "verified" in said
-    run_id = said.splitlines()[-1].split()[-1]
-    assert run_id in compose("logs service-a")
+    told = re.search(r"^run: (\w+)$", said, flags=re.MULTILINE)
+    assert told, said
+    assert told[1] in compose("logs service-a")
     compose("down --volumes --timeout 5")
     assert on("lab-1", "docker", "ps", "--all", "--quiet") == ""
     assert "pipeline_state" not in on("lab-1", "docker", "volume", "ls", "--quiet")

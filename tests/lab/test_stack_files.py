@@ -80,7 +80,6 @@ def operator(site: Play, tmp_path_factory: pytest.TempPathFactory) -> Iterator[O
     finally:
         done = play("deploy", "-e", "stack_remove_foreign=true")
         assert done.code == 0, done.output[-4000:]
-        assert play("deploy").recap("lab-1")["changed"] == 0
     on("lab-1", "docker", "secret", "rm", "model_key")
 
 
@@ -95,6 +94,7 @@ def test_what_the_files_add_is_there(operator: Operator) -> None:
     assert "RUN_SECONDS=240" in on("lab-1", "docker", "service", "inspect", "pipeline_main", "--format", environment)
 
 
+@pytest.mark.campaign
 def test_the_next_site_keeps_it(operator: Operator) -> None:
     """A second site changes nothing, and a check finds nothing to change."""
     before = versions()
