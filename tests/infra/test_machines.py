@@ -33,6 +33,22 @@ def test_the_engine_trusts_the_registry(machines: list[Machine]) -> None:
         assert login.mode == 0o600, machine.name
 
 
+def test_the_registry_is_known_by_its_name(machines: list[Machine]) -> None:
+    """The host in every image's name is one address, the same on each machine."""
+    named = machines[0].host.check_output("basename /etc/docker/certs.d/*:*").rpartition(":")[0]
+    found = {machine.name: machine.host.run(f"getent ahosts {named}").stdout.split(" ")[0] for machine in machines}
+    assert "" not in found.values(), f"{named} has no address everywhere, run playbooks/site.yml: {found}"
+    assert len(set(found.values())) == 1, f"{named} is not the same machine everywhere: {found}"
+
+
+def test_images_that_are_no_longer_deployed_go_each_night(machines: list[Machine]) -> None:
+    """The timer runs, and its last run has not failed."""
+    for machine in machines:
+        assert machine.host.service("storyloom-collect.timer").is_running, machine.name
+        failed = machine.host.run("systemctl is-failed storyloom-collect.service").stdout.strip()
+        assert failed != "failed", f"{machine.name}: journalctl -u storyloom-collect"
+
+
 def test_the_engine_runs_with_its_settings(machines: list[Machine]) -> None:
     """It has started since daemon.json was written."""
     asked = "find /etc/docker/daemon.json -newer /run/docker.pid"
