@@ -1,4 +1,4 @@
-"""Versions that are no longer deployed leave the registry and the engines; those that are kept can be deployed again."""
+"""Versions that are no longer deployed leave registry and engines; those that are kept can be deployed again."""
 
 import subprocess
 from pathlib import Path
