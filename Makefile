@@ -77,7 +77,7 @@ check-playbooks:
 check-code:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy main services tests stack protos/generate.py docs/generate.py docs/role_readme.py docs/wall_time.py
+	$(BIN)/mypy main services tests stack plugins protos/generate.py docs/generate.py docs/role_readme.py docs/wall_time.py
 
 check-generated:
 	$(BIN)/python protos/generate.py lint

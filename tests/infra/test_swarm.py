@@ -4,13 +4,11 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.storyloom.swarm.plugins.module_utils.registry_account import ACCOUNT, accounts_in, labels
 
 from services.catalog import STAGES
 from tests.conftest import ROOT, memory_limit
 from tests.infra.conftest import Machine, service_of
-from tests.unit import stack_role  # noqa: F401 - makes the next import possible
-
-from ansible.module_utils.registry_account import ACCOUNT, accounts_in, labels  # isort: skip
 
 pytestmark = pytest.mark.lab
 

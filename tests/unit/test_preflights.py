@@ -6,12 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from ansible_collections.storyloom.swarm.plugins.modules import address_overlap, engine_ground
 
 from tests.conftest import ROOT
-from tests.unit.role_module import load
-
-address_overlap = load("swarm", "address_overlap")
-engine_ground = load("docker_engine", "engine_ground")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +46,7 @@ def test_repositories_have_hosts_or_none() -> None:
 
 SMALL_WAY = """
 import json, sys
-sys.path.insert(0, "roles/swarm/library")
+sys.path.insert(0, "plugins/modules")
 import path_mtu
 print(json.dumps([path_mtu.small(["127.0.0.1"], size) for size in (1300, 1500)]))
 """

@@ -5,10 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-
-from tests.unit import stack_role  # noqa: F401 - makes the next import possible
-
-from ansible.module_utils import registry_account  # isort: skip
+from ansible_collections.storyloom.swarm.plugins.module_utils import registry_account
 
 IMAGE = "10.0.0.1:5000/pipeline/main@sha256:0"
 

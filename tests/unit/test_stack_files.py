@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.storyloom.swarm.plugins.action import swarm_stack as plugin
+from ansible_collections.storyloom.swarm.plugins.module_utils import stack_recorder
 
 from tests.conftest import DOCKER, ROOT
-from tests.unit import stack_role
 
-from ansible.module_utils import stack_recorder  # isort: skip
-
-plugin = stack_role.action_plugin()
 FILE = "secrets: {key: {file: ./key.txt, labels: {a: b}}, other: {external: true}}\nconfigs: {words: {file: ../w.txt}}"
 
 

@@ -3,10 +3,7 @@
 from typing import Any
 
 import pytest
-
-from tests.unit import stack_role  # noqa: F401 - makes the next import possible
-
-from ansible.module_utils.swarm_convergence import Convergence, NotConverged  # isort: skip
+from ansible_collections.storyloom.swarm.plugins.module_utils.swarm_convergence import Convergence, NotConverged
 
 OLD, NEW = {"ContainerSpec": {"Image": "x@sha256:old"}}, {"ContainerSpec": {"Image": "x@sha256:new"}}
 

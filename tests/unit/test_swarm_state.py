@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.storyloom.swarm.plugins.modules import swarm_state
 
-from tests.unit.role_module import Commands, load
+from tests.unit.commands import Commands
 
-swarm_state = load("swarm", "swarm_state")
 NO_LEADER = (
     "Error response from daemon: rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that "
     "too few managers are online. Make sure more than half of the managers are online."

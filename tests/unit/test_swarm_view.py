@@ -5,10 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
-from tests.unit import stack_role  # noqa: F401 - makes the next import possible
-
-from ansible.module_utils import stack_checks, swarm_view  # isort: skip
+from ansible_collections.storyloom.swarm.plugins.module_utils import stack_checks, swarm_view
 
 # As the recorder has it of a deploy.
 ASKED: dict[str, Any] = {

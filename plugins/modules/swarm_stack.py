@@ -9,12 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
-from ansible.module_utils.registry_account import accounts
-from ansible.module_utils.registry_account import labels as account_labels
-from ansible.module_utils.stack_checks import There, faults, foreigners
-from ansible.module_utils.stack_recorder import recorder
-from ansible.module_utils.swarm_convergence import Convergence, NotConverged
-from ansible.module_utils.swarm_view import RECORD, View, differing, recorded, service_view
+from ansible_collections.storyloom.swarm.plugins.module_utils.registry_account import accounts
+from ansible_collections.storyloom.swarm.plugins.module_utils.registry_account import labels as account_labels
+from ansible_collections.storyloom.swarm.plugins.module_utils.stack_checks import There, faults, foreigners
+from ansible_collections.storyloom.swarm.plugins.module_utils.stack_recorder import recorder
+from ansible_collections.storyloom.swarm.plugins.module_utils.swarm_convergence import Convergence, NotConverged
+from ansible_collections.storyloom.swarm.plugins.module_utils.swarm_view import (
+    RECORD,
+    View,
+    differing,
+    recorded,
+    service_view,
+)
 
 try:
     import docker
@@ -155,9 +161,10 @@ class Stack:
         socket = str(self.folder / "engine")
         with recorder(socket, self.api.api_version) as made:
             said = self._docker(*DEPLOY, *_flags(self.files), self.name, DOCKER_HOST=f"unix://{socket}")
+            asked: dict[str, list[dict[str, Any]]] = made
         if ignored := [line for line in said.splitlines() if line.startswith(IGNORING)]:
             self.module.fail_json(msg=f"{'; '.join(ignored)}: a Swarm does not know these; take them out of the files")
-        return made
+        return asked
 
     def _docker(self, *arguments: str, **variables: str) -> str:
         """Run the docker command with the files' variables; what it says to stderr. Fails with that."""

@@ -55,7 +55,7 @@ def service_view(spec: Mapping[str, Any], networks: Mapping[str, str]) -> View:
     """A service's spec, asked for or running; `networks` are names by id, for the engine answers ids."""
     task = spec["TaskTemplate"]
     attached = [item | {"Target": networks.get(item["Target"], item["Target"])} for item in task.get("Networks") or []]
-    view: View = _plain(spec | {"TaskTemplate": task | {"Networks": attached}})
+    view: View = _plain({**spec, "TaskTemplate": {**task, "Networks": attached}})
     del view["Name"]
     kind, how = next((kind, how) for kind, how in spec["Mode"].items() if how is not None)
     view["Mode"] = {kind: {"Replicas": 1} | _plain(how) if kind == "Replicated" else _plain(how)}

@@ -12,7 +12,7 @@ DOCUMENTATION = r"""
 module: build_context
 short_description: Pack an image build's context reproducibly
 description:
-  - Packs what the images are made of, as in C(.dockerignore), with fixed times and owners, in a fixed order.
+  - Packs what the images are made of, with fixed times and owners, in a fixed order.
 options:
   source: {description: The repository., type: path, required: true}
   salt: {description: What else the images depend on, such as the base image's name., type: str, default: ""}
@@ -32,7 +32,6 @@ CONTEXT = (
     "stack/image.env",
     "stack/install-packages",
     "requirements.lock",
-    ".dockerignore",
 )
 
 

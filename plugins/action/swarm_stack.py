@@ -11,6 +11,7 @@ import yaml
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
+MODULE = "storyloom.swarm.swarm_stack"
 LONGEST_NAME = 64
 # What `docker stack deploy` accepts and leaves out without a word, and what to write instead.
 LEFT_OUT = {
@@ -124,7 +125,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             raise AnsibleActionFail(str(error)) from error
         given["definitions"] = [*files.values(), *(yaml.safe_dump(item) for item in further if any(item.values()))]
         given["contents"] = {place: base64.b64encode(content).decode() for place, content in contents.items()}
-        result: dict[str, Any] = self._execute_module("swarm_stack", module_args=given, task_vars=task_vars)
+        result: dict[str, Any] = self._execute_module(MODULE, module_args=given, task_vars=task_vars)
         return result
 
     def _read(self, path: Path) -> bytes:

@@ -4,7 +4,13 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from ansible.module_utils.swarm_view import RECORD, View, foreign, network_differing, network_view
+from ansible_collections.storyloom.swarm.plugins.module_utils.swarm_view import (
+    RECORD,
+    View,
+    foreign,
+    network_differing,
+    network_view,
+)
 
 MODES = ("Replicated", "Global")
 ADVICE = (
