@@ -1,4 +1,4 @@
-"""The methods of a gRPC server, each guarded: how many calls, how many bytes, and what is no message of the method."""
+"""The methods of a gRPC server, each guarded: who calls, how many calls and bytes, and what is no message of it."""
 
 import inspect
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -9,9 +9,11 @@ from google.protobuf.message import DecodeError
 from grpc_health.v1 import health
 from grpc_status import rpc_status
 
-from services.contract.errors import InvalidRequest, Overloaded, StoryloomError, Violation
+from services.contract.errors import InvalidRequest, Overloaded, PermissionDenied, StoryloomError, Violation
 from services.contract.limits import MAX_CALLS
+from services.runtime.server.access import Access, Asked
 from services.runtime.server.budget import ByteBudget
+from services.runtime.wire import names
 from services.runtime.wire.status import to_status
 
 CHECK = f"/{health.SERVICE_NAME}/Check"
@@ -33,8 +35,10 @@ async def refuse(context: Any, error: StoryloomError) -> None:
 class GuardedMethods:
     """Takes methods as a grpc.aio.Server does, and adds them to one, guarded."""
 
-    def __init__(self, server: grpc.aio.Server, budget: ByteBudget) -> None:
+    def __init__(self, server: grpc.aio.Server, budget: ByteBudget, access: Access | None = None) -> None:
+        """`access`: who may call, where TLS tells who does."""
         self._server = server
+        self._access = access
         self._budget = budget
         self._calls = 0
 
@@ -47,18 +51,20 @@ class GuardedMethods:
 
     def _guarded(self, method: str, handler: Any) -> Any:
         read, write = handler.request_deserializer, handler.response_serializer
+        asked = _asked(method)
         if handler.request_streaming:
-            return grpc.stream_stream_rpc_method_handler(self._streaming(handler.stream_stream), read, write)
+            return grpc.stream_stream_rpc_method_handler(self._streaming(asked, handler.stream_stream), read, write)
         # What is no message is found out here, for gRPC would answer with the name of an exception.
         if handler.response_streaming:
-            return grpc.unary_stream_rpc_method_handler(self._watching(read, handler.unary_stream), None, write)
-        call = self._unary(read, write, handler.unary_unary, apart=method == CHECK)
+            return grpc.unary_stream_rpc_method_handler(self._watching(asked, read, handler.unary_stream), None, write)
+        call = self._unary(asked, read, write, handler.unary_unary, apart=method == CHECK)
         return grpc.unary_unary_rpc_method_handler(call, None, None)
 
-    def _unary(self, read: Read, write: Any, behaviour: Behaviour, *, apart: bool) -> Behaviour:
+    def _unary(self, asked: Asked, read: Read, write: Any, behaviour: Behaviour, *, apart: bool) -> Behaviour:
         async def call(raw: bytes, context: Any) -> bytes:
+            await self._check(asked, context)
             if not apart:
-                await self._begin(context)
+                await self._count(context)
             size = len(raw)
             await self._budget.take(size)
             try:
@@ -75,23 +81,23 @@ class GuardedMethods:
 
         return call
 
-    def _watching(self, read: Read, behaviour: Behaviour) -> Behaviour:
+    def _watching(self, asked: Asked, read: Read, behaviour: Behaviour) -> Behaviour:
         async def call(raw: bytes, context: Any) -> None:
-            await self._begin(context)
+            await self._begin(asked, context)
             await behaviour(await _read(read, raw, context), context)
 
         return call
 
-    def _streaming(self, behaviour: Behaviour) -> Behaviour:
+    def _streaming(self, asked: Asked, behaviour: Behaviour) -> Behaviour:
         async def call(requests: object, context: Any) -> None:
-            await self._begin(context)
+            await self._begin(asked, context)
             try:
                 await behaviour(requests, context)
             except DecodeError:
                 await refuse(context, malformed())
 
         async def iterate(requests: object, context: Any) -> AsyncIterator[Any]:
-            await self._begin(context)
+            await self._begin(asked, context)
             try:
                 async for answer in behaviour(requests, context):
                     yield answer
@@ -100,7 +106,21 @@ class GuardedMethods:
 
         return iterate if inspect.isasyncgenfunction(behaviour) else call
 
-    async def _begin(self, context: Any) -> None:
+    async def _begin(self, asked: Asked, context: Any) -> None:
+        await self._check(asked, context)
+        await self._count(context)
+
+    async def _check(self, asked: Asked, context: Any) -> None:
+        """Refuse a caller who may not ask this."""
+        if self._access is None:
+            return
+        shown = context.auth_context().get("peer_dns", ())
+        try:
+            self._access.check(asked, tuple(name.decode("ascii", "replace") for name in shown), context.peer())
+        except PermissionDenied as error:
+            await refuse(context, error)
+
+    async def _count(self, context: Any) -> None:
         """Count a call until it has ended. Refuses it when there are too many."""
         if self._calls >= MAX_CALLS:
             await refuse(context, Overloaded(f"{self._calls} calls are under way here; try again later"))
@@ -109,6 +129,14 @@ class GuardedMethods:
 
     def _end(self, _: object) -> None:
         self._calls -= 1
+
+
+def _asked(method: str) -> Asked:
+    """What a method, such as "/grpc.health.v1.Health/Check", is for."""
+    service = method.split("/")[1]
+    if service == health.SERVICE_NAME:
+        return "health"
+    return "stage" if service in names.GRPC.values() else "diagnostics"
 
 
 async def _read(read: Read, raw: bytes, context: Any) -> Any:
