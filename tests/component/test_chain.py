@@ -2,16 +2,17 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 import pytest
 
 from main.drive import chain, hub
 from pipeline.v1 import draft_pb2, stage_service_pb2
-from services.catalog import STAGES, Stage, find, successors
+from services.catalog import MAIN, STAGES, Stage, find, successors
 from services.contract import request
 from services.contract.calls import OnProgress
 from services.contract.errors import DeadlineExceeded, InvalidRequest, MissingPart, Unavailable
+from services.runtime.certificates import TlsFiles, store
 from services.runtime.client.edge import Edge, Transport, connect
 from services.runtime.client.options import EdgeOptions
 from services.runtime.server.grpc import GrpcListener
@@ -20,6 +21,7 @@ from services.runtime.settings import ServiceSettings
 from services.runtime.stage.build import build
 from services.runtime.stage.forward import Forwarder
 from services.runtime.stage.worker import Worker
+from tests.certificates import variables
 from tests.conftest import PROMPT
 
 Mode = Transport
@@ -46,8 +48,13 @@ class Pipeline:
 
 
 @contextlib.asynccontextmanager
-async def pipeline(mode: Mode, **elsewhere: str) -> AsyncIterator[Pipeline]:
-    """Servers on loopback; `elsewhere` gives stages another address, or none."""
+async def pipeline(
+    mode: Mode, *, tls: Mapping[str, TlsFiles] | None = None, age: float = 60, **elsewhere: str
+) -> AsyncIterator[Pipeline]:
+    """Servers on loopback; `elsewhere` gives stages another address, or none.
+
+    `tls`: the certificates of each service and of main. `age`: seconds after which gRPC's connections are renewed.
+    """
     addresses: dict[str, str] = {}
     servers = []
     for stage in reversed(STAGES):
@@ -60,13 +67,18 @@ async def pipeline(mode: Mode, **elsewhere: str) -> AsyncIterator[Pipeline]:
             next_service_host=",".join(address.partition(":")[0] for address in following),
             next_service_port=",".join(address.partition(":")[2] for address in following),
             patience_seconds=0.5,
+            service_connection_age_seconds=age,
+            **(variables(tls[stage.service]) if tls else {}),
         )
         server = StageServer(stage, build(stage), settings)
         servers.append(server)
         addresses[stage.name] = f"127.0.0.1:{await server.start()}"
         addresses |= {name: address for name, address in elsewhere.items() if name == stage.name}
+    options = EdgeOptions(certificates=store(tls[MAIN], MAIN) if tls else None)
     edges: dict[str, Edge] = {
-        stage.name: connect(mode, stage.name, address) for stage in STAGES if (address := addresses[stage.name])
+        stage.name: connect(mode, stage.name, address, options)
+        for stage in STAGES
+        if (address := addresses[stage.name])
     }
     try:
         yield Pipeline(mode, addresses, edges)

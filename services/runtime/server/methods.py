@@ -1,5 +1,7 @@
 """The methods of a gRPC server, each guarded: who calls, how many calls and bytes, and what is no message of it."""
 
+import asyncio
+import contextlib
 import inspect
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any
@@ -18,6 +20,8 @@ from services.runtime.wire.status import to_status
 
 CHECK = f"/{health.SERVICE_NAME}/Check"
 """Asks for the health, and is answered beside all other calls."""
+FIRST_SECONDS = 2.0
+"""How long a stream that is refused waits for its first request."""
 Behaviour = Callable[[Any, Any], Any]
 Read = Callable[[bytes], Any]
 
@@ -62,9 +66,9 @@ class GuardedMethods:
 
     def _unary(self, asked: Asked, read: Read, write: Any, behaviour: Behaviour, *, apart: bool) -> Behaviour:
         async def call(raw: bytes, context: Any) -> bytes:
-            await self._check(asked, context)
             if not apart:
                 await self._count(context)
+            await self._check(asked, context)
             size = len(raw)
             await self._budget.take(size)
             try:
@@ -83,21 +87,21 @@ class GuardedMethods:
 
     def _watching(self, asked: Asked, read: Read, behaviour: Behaviour) -> Behaviour:
         async def call(raw: bytes, context: Any) -> None:
-            await self._begin(asked, context)
+            await self._begin(asked, context, stream=False)
             await behaviour(await _read(read, raw, context), context)
 
         return call
 
     def _streaming(self, asked: Asked, behaviour: Behaviour) -> Behaviour:
         async def call(requests: object, context: Any) -> None:
-            await self._begin(asked, context)
+            await self._begin(asked, context, stream=True)
             try:
                 await behaviour(requests, context)
             except DecodeError:
                 await refuse(context, malformed())
 
         async def iterate(requests: object, context: Any) -> AsyncIterator[Any]:
-            await self._begin(asked, context)
+            await self._begin(asked, context, stream=True)
             try:
                 async for answer in behaviour(requests, context):
                     yield answer
@@ -106,18 +110,23 @@ class GuardedMethods:
 
         return iterate if inspect.isasyncgenfunction(behaviour) else call
 
-    async def _begin(self, asked: Asked, context: Any) -> None:
-        await self._check(asked, context)
+    async def _begin(self, asked: Asked, context: Any, *, stream: bool) -> None:
         await self._count(context)
+        await self._check(asked, context, stream=stream)
 
-    async def _check(self, asked: Asked, context: Any) -> None:
-        """Refuse a caller who may not ask this."""
+    async def _check(self, asked: Asked, context: Any, *, stream: bool = False) -> None:
+        """Refuse a caller who may not ask this; on a `stream` of requests after the first one has come."""
         if self._access is None:
             return
         shown = context.auth_context().get("peer_dns", ())
         try:
             self._access.check(asked, tuple(name.decode("ascii", "replace") for name in shown), context.peer())
         except PermissionDenied as error:
+            if stream:
+                # A client that is about to write its first request would hear of a failed write instead of the error.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(FIRST_SECONDS):
+                        await context.read()
             await refuse(context, error)
 
     async def _count(self, context: Any) -> None:
