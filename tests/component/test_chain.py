@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
+from typing import Any
 
 import pytest
 
@@ -196,7 +197,7 @@ async def test_a_chain_that_is_not_wired_says_what_to_set(mode: Mode) -> None:
     async with pipeline(mode, formatting="") as found:
         with pytest.raises(MissingPart, match=r"did not reach formatting; set NEXT_SERVICE_HOST"):
             await found.run(new_draft())
-    nowhere = dict.fromkeys(("image_concept", "audio_script", "translation", "formatting"), "")
+    nowhere: dict[str, Any] = dict.fromkeys(("image_concept", "audio_script", "translation", "formatting"), "")
     async with pipeline(mode, **nowhere) as found:
         with pytest.raises(MissingPart, match=r"where image_concept, .* is; set its NEXT_SERVICE_HOST") as caught:
             await found.run(new_draft())
