@@ -55,6 +55,9 @@ class Stage:
         return cast("StageModule", import_module(f"services.{self.name}.stage"))
 
 
+MAIN = "main"
+"""DNS name of what drives the stages."""
+
 # The ports are the guide's; a new row takes the next one that is free.
 _MAKERS = (
     Stage("A", "story_generator", 50051, ("prompt",), "story", place="story"),

@@ -10,10 +10,11 @@ from typing import Any
 
 import grpc
 
+from main.bench.channel import dial
 from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc, draft_pb2, parts_pb2
 from services.catalog import STAGES, Stage
 from services.contract.errors import StoryloomError, Unavailable
-from services.runtime.client.channel import error_of, open_channel
+from services.runtime.client.channel import error_of
 
 Request, StreamRequest = diagnostics_service_pb2.EchoRequest, diagnostics_service_pb2.EchoStreamRequest
 
@@ -21,8 +22,9 @@ Request, StreamRequest = diagnostics_service_pb2.EchoRequest, diagnostics_servic
 class UnaryEcho:
     """Echoes over unary calls."""
 
-    def __init__(self, address: str) -> None:
-        self._channel = open_channel(f"dns:///{address}", address)
+    def __init__(self, stage: str, address: str) -> None:
+        """`stage`: its name. `address`: its server's host:port."""
+        self._channel = dial(stage, f"dns:///{address}", address)
         self._stub: Any = diagnostics_service_pb2_grpc.DiagnosticsServiceStub(self._channel)
 
     async def ask(self, payload: bytes) -> bytes:
@@ -42,8 +44,9 @@ class UnaryEcho:
 class StreamEcho:
     """One stream; answers are matched by their id."""
 
-    def __init__(self, address: str) -> None:
-        self._channel = open_channel(f"dns:///{address}", address)
+    def __init__(self, stage: str, address: str) -> None:
+        """`stage`: its name. `address`: its server's host:port."""
+        self._channel = dial(stage, f"dns:///{address}", address)
         stub: Any = diagnostics_service_pb2_grpc.DiagnosticsServiceStub(self._channel)
         self._call = stub.EchoStream()
         self._number = 0
@@ -89,7 +92,7 @@ Echo = UnaryEcho | StreamEcho
 @asynccontextmanager
 async def echoes(kind: type[Echo], addresses: Mapping[str, str]) -> AsyncIterator[dict[str, Echo]]:
     """An echo of each stage's server, by the stage's name."""
-    made = {name: kind(address) for name, address in addresses.items()}
+    made = {name: kind(name, address) for name, address in addresses.items()}
     try:
         yield made
     finally:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Annotated, Any
@@ -22,6 +23,7 @@ from main.settings import MainSettings
 from services.catalog import STAGES
 from services.contract.errors import ConfigurationError
 from services.runtime import logs, tasks
+from services.runtime.server.probe import TLS
 from services.runtime.settings import read
 
 app = typer.Typer(help="Measure the pipeline, and what it is compared with.", no_args_is_help=True)
@@ -224,14 +226,28 @@ def step(
     """Say what this checkout changed since another one: both in turn, round by round, as processes here."""
     names = only or [cases.NULL.name, cases.BARE.name]
     folders = {"before": before.resolve(), "after": Path.cwd()}
-    if used := [path for name in folders if any((path := output / name).glob("*.json"))]:
-        raise ConfigurationError(f"{used[0]} has results already, of other code perhaps; give another --output")
-    for number in range(rounds):
-        # Neither is always the first: what the one leaves behind would be the other's.
-        for name in sorted(folders, reverse=number % 2 == 0):
-            _say(f"{name}, round {number + 1} of {rounds}")
-            steps.measure(folders[name], (output / name).resolve(), number, names)
+    sides = {name: partial(steps.measure, folder, names) for name, folder in folders.items()}
+    steps.in_turn(sides, output, rounds, _say)
     for line in table.compared(result.load(output / "before"), result.load(output / "after")):
+        print(line)
+
+
+@app.command()
+def tls(
+    output: Annotated[Path, typer.Option(help="Folder of the results of both.")] = Path("bench-tls"),
+    rounds: Annotated[int, typer.Option(min=5, max=100, help="Repetitions of each case, with TLS and without.")] = 10,
+    only: Annotated[list[str] | None, typer.Option(help="A case; several times for several.")] = None,
+) -> None:
+    """Say what mutual TLS costs: without it and with the files of TLS_*, in turn, round by round, as processes here.
+
+    All processes have the one certificate, so it has the DNS names of all services and main.
+    """
+    if read(MainSettings).tls_files is None:
+        raise ConfigurationError("TLS_CERTIFICATE_FILE: is not set; name the files of a certificate with all names")
+    names = only or [cases.NULL.name, "story/stream/hub"]
+    side = partial(steps.measure, Path.cwd(), names)
+    steps.in_turn({"plain": partial(side, without=TLS), "tls": side}, output, rounds, _say)
+    for line in table.compared(result.load(output / "plain"), result.load(output / "tls")):
         print(line)
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import grpc
 
+from main.bench.channel import dial
 from main.bench.result import FORMAT
 from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc
 from services.catalog import STAGES
 from services.contract.errors import Unavailable
 from services.contract.version import __version__
-from services.runtime.client.channel import open_channel
 from services.runtime.client.replicas import Replicas
 from services.runtime.server.diagnostics import facts
 
@@ -30,14 +30,14 @@ async def usages(addresses: Mapping[str, str]) -> dict[str, Usage]:
     for stage in STAGES:
         try:
             replicas = await Replicas(addresses[stage.name]).all()
-            found[stage.name] = _all([await _usage(replica, addresses[stage.name]) for replica in replicas])
+            found[stage.name] = _all([await _usage(stage.name, replica, addresses[stage.name]) for replica in replicas])
         except (grpc.aio.AioRpcError, Unavailable):
             continue
     return found
 
 
-async def _usage(replica: str, service: str) -> Usage:
-    async with open_channel(replica, service) as channel:
+async def _usage(stage: str, replica: str, service: str) -> Usage:
+    async with dial(stage, replica, service) as channel:
         stub: Any = diagnostics_service_pb2_grpc.DiagnosticsServiceStub(channel)
         told: Usage = await stub.Usage(diagnostics_service_pb2.UsageRequest(), timeout=5)
     return told

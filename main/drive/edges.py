@@ -5,10 +5,11 @@ from contextlib import asynccontextmanager
 
 from main.settings import MainSettings
 from pipeline.v1 import draft_pb2
-from services.catalog import STAGES, Stage
+from services.catalog import MAIN, STAGES, Stage
 from services.contract import bounds
 from services.contract.calls import OnProgress, Process, Request, Response, Service
 from services.runtime import clock
+from services.runtime.certificates import store
 from services.runtime.client.edge import Edge
 from services.runtime.client.edge import connect as connect_edge
 from services.runtime.client.options import EdgeOptions
@@ -71,9 +72,15 @@ async def connect(
     """
     edges: dict[str, Edge] = {}
     check = null.accept if service == "null" else bounds.check
-    options = EdgeOptions(patience=settings.patience_seconds, service=service, observer=observer)
+    remote = settings.pipeline_mode != "local"
+    options = EdgeOptions(
+        patience=settings.patience_seconds,
+        service=service,
+        observer=observer,
+        certificates=store(settings.tls_files, MAIN) if remote else None,
+    )
     for stage in STAGES:
-        if settings.pipeline_mode == "local":
+        if not remote:
             edges[stage.name] = LocalEdge(stage, processes[stage.name], settings.node_name, observer, check)
         else:
             transport = "rpc" if settings.pipeline_mode == "rpc" else settings.pipeline_edge

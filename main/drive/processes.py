@@ -8,10 +8,11 @@ import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from services.catalog import STAGES, Stage, successors
 from services.contract.errors import ConfigurationError, Internal, Unavailable
-from services.runtime.server.probe import answers, is_serving
+from services.runtime.server.probe import answers, is_serving, own_files
 
 START_SECONDS, STOP_SECONDS = 30.0, 15.0
 BIND = "127.0.0.1"
@@ -91,8 +92,8 @@ async def _serving(
             raise _ended(stage, processes[stage])
         try:
             port = stage.port + shift
-            check = (answers, BIND, port, "/health") if mode == "rpc" else (is_serving, BIND, port)
-            serving = await asyncio.to_thread(*check)
+            ask = partial(answers, path="/health") if mode == "rpc" else is_serving
+            serving = await asyncio.to_thread(ask, BIND, port, tls=own_files())
         except OSError:
             serving = False
         if serving:

@@ -6,6 +6,7 @@ StoryloomError
 ├── NotJson              the body of the request is not JSON
 ├── PayloadTooLarge      a message or a body is over the size limit
 ├── MissingPart          the draft does not have a part that the stage reads
+├── PermissionDenied     the caller is known, and may not call this
 ├── NotFound             there is no run with that id
 ├── NotReady             the run has no package, or is in a state that does not allow what was asked
 ├── DeadlineExceeded     the time for the call or the run was over
@@ -153,6 +154,12 @@ class MissingPart(StoryloomError):
     outcome = Outcome(code_pb2.FAILED_PRECONDITION, 400, 70)
 
 
+class PermissionDenied(StoryloomError):
+    """The caller is known, and may not call this."""
+
+    outcome = Outcome(code_pb2.PERMISSION_DENIED, 403, 77)
+
+
 class NotFound(StoryloomError):
     """There is no run with that id."""
 
@@ -213,6 +220,7 @@ _RPC_CODES = {code_pb2.INVALID_ARGUMENT: -32602, code_pb2.INTERNAL: -32603}
 _BY_CODE: dict[int, type[StoryloomError]] = {
     code_pb2.INVALID_ARGUMENT: InvalidRequest,
     code_pb2.FAILED_PRECONDITION: MissingPart,
+    code_pb2.PERMISSION_DENIED: PermissionDenied,
     code_pb2.NOT_FOUND: NotFound,
     code_pb2.DEADLINE_EXCEEDED: DeadlineExceeded,
     code_pb2.RESOURCE_EXHAUSTED: Overloaded,

@@ -5,11 +5,13 @@ import socket
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from services.contract import limits
 from services.contract.errors import ConfigurationError
+from services.runtime.certificates import TlsFiles
 
 Settings = TypeVar("Settings", bound=BaseSettings)
 HIDDEN = "hidden"
@@ -34,6 +36,36 @@ class CommonSettings(BaseSettings):
     patience_seconds: float = Field(default=120, ge=0, le=limits.MAX_RUN_SECONDS)
     """How long a stage that does not answer is tried again, within the run's time; a Swarm takes about a minute
     to replace what ran on a lost machine."""
+    tls_certificate_file: Path | None = None
+    """PEM file of this process's certificate, whose DNS name is the service's (service-a … main), for mutual TLS
+    between the services. With the next two, or none of the three."""
+    tls_key_file: Path | None = None
+    """PEM file of its key, without a passphrase; only the owner and the group may read it."""
+    tls_ca_file: Path | None = None
+    """PEM file of the authorities whose certificates are trusted. The files may change at any time."""
+
+    @field_validator("tls_certificate_file", "tls_key_file", "tls_ca_file", mode="before")
+    @classmethod
+    def _is_a_path(cls, value: object) -> object:
+        if isinstance(value, str) and ("\n" in value or "-----" in value):
+            # Not shown: it may be a key.
+            raise PydanticCustomError(HIDDEN, "is no path; put the PEM text into a file, and give its path")
+        return value
+
+    @model_validator(mode="after")
+    def _tls_is_whole(self) -> Self:
+        _ = self.tls_files
+        return self
+
+    @property
+    def tls_files(self) -> TlsFiles | None:
+        """The files of TLS; None without. Raises ValueError when one is missing."""
+        certificate, key, ca = self.tls_certificate_file, self.tls_key_file, self.tls_ca_file
+        if certificate and key and ca:
+            return TlsFiles(certificate, key, ca)
+        if certificate or key or ca:
+            raise ValueError("TLS_CERTIFICATE_FILE, TLS_KEY_FILE and TLS_CA_FILE: set all three, or none")
+        return None
 
 
 class ServiceSettings(CommonSettings):
@@ -57,6 +89,8 @@ class ServiceSettings(CommonSettings):
     """Time for calls under way after SIGTERM; keep it below stop_grace_period."""
     service_connection_age_seconds: float = Field(default=60, ge=1, le=86_400)
     """After this age a gRPC client is told to reconnect, so that it finds new replicas."""
+    tls_required: bool = False
+    """Whether the service refuses to listen on anything but loopback without TLS; otherwise it only warns."""
 
     @model_validator(mode="after")
     def _successors_are_addresses(self) -> Self:

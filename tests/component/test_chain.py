@@ -2,16 +2,18 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
 
 import pytest
 
 from main.drive import chain, hub
 from pipeline.v1 import draft_pb2, stage_service_pb2
-from services.catalog import STAGES, Stage, find, successors
+from services.catalog import MAIN, STAGES, Stage, find, successors
 from services.contract import request
 from services.contract.calls import OnProgress
 from services.contract.errors import DeadlineExceeded, InvalidRequest, MissingPart, Unavailable
+from services.runtime.certificates import TlsFiles, store
 from services.runtime.client.edge import Edge, Transport, connect
 from services.runtime.client.options import EdgeOptions
 from services.runtime.server.grpc import GrpcListener
@@ -20,6 +22,7 @@ from services.runtime.settings import ServiceSettings
 from services.runtime.stage.build import build
 from services.runtime.stage.forward import Forwarder
 from services.runtime.stage.worker import Worker
+from tests.certificates import variables
 from tests.conftest import PROMPT
 
 Mode = Transport
@@ -46,8 +49,13 @@ class Pipeline:
 
 
 @contextlib.asynccontextmanager
-async def pipeline(mode: Mode, **elsewhere: str) -> AsyncIterator[Pipeline]:
-    """Servers on loopback; `elsewhere` gives stages another address, or none."""
+async def pipeline(
+    mode: Mode, *, tls: Mapping[str, TlsFiles] | None = None, age: float = 60, **elsewhere: str
+) -> AsyncIterator[Pipeline]:
+    """Servers on loopback; `elsewhere` gives stages another address, or none.
+
+    `tls`: the certificates of each service and of main. `age`: seconds after which gRPC's connections are renewed.
+    """
     addresses: dict[str, str] = {}
     servers = []
     for stage in reversed(STAGES):
@@ -60,13 +68,18 @@ async def pipeline(mode: Mode, **elsewhere: str) -> AsyncIterator[Pipeline]:
             next_service_host=",".join(address.partition(":")[0] for address in following),
             next_service_port=",".join(address.partition(":")[2] for address in following),
             patience_seconds=0.5,
+            service_connection_age_seconds=age,
+            **(variables(tls[stage.service]) if tls else {}),
         )
         server = StageServer(stage, build(stage), settings)
         servers.append(server)
         addresses[stage.name] = f"127.0.0.1:{await server.start()}"
         addresses |= {name: address for name, address in elsewhere.items() if name == stage.name}
+    options = EdgeOptions(certificates=store(tls[MAIN], MAIN) if tls else None)
     edges: dict[str, Edge] = {
-        stage.name: connect(mode, stage.name, address) for stage in STAGES if (address := addresses[stage.name])
+        stage.name: connect(mode, stage.name, address, options)
+        for stage in STAGES
+        if (address := addresses[stage.name])
     }
     try:
         yield Pipeline(mode, addresses, edges)
@@ -175,7 +188,7 @@ async def test_an_error_names_the_stage_where_it_happened(mode: Mode) -> None:
         assert caught.value.violations[0].field == "prompt.text"
         with pytest.raises(Unavailable, match=r"127\.0\.0\.1:1 does not answer") as lost:
             await found.run(new_draft())
-    assert lost.value.stage == "127.0.0.1:1"
+    assert lost.value.stage == "translation"
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -184,7 +197,7 @@ async def test_a_chain_that_is_not_wired_says_what_to_set(mode: Mode) -> None:
     async with pipeline(mode, formatting="") as found:
         with pytest.raises(MissingPart, match=r"did not reach formatting; set NEXT_SERVICE_HOST"):
             await found.run(new_draft())
-    nowhere = dict.fromkeys(("image_concept", "audio_script", "translation", "formatting"), "")
+    nowhere: dict[str, Any] = dict.fromkeys(("image_concept", "audio_script", "translation", "formatting"), "")
     async with pipeline(mode, **nowhere) as found:
         with pytest.raises(MissingPart, match=r"where image_concept, .* is; set its NEXT_SERVICE_HOST") as caught:
             await found.run(new_draft())
@@ -251,7 +264,7 @@ async def test_a_lost_part_ends_the_run_at_its_deadline() -> None:
         with pytest.raises(DeadlineExceeded) as caught:
             await found.run(new_draft(text_only=True), seconds=2)
         assert asked.is_set()
-        assert caught.value.stage == address
+        assert caught.value.stage == "formatting"
         await asyncio.wait_for(left.wait(), 5)
 
 

@@ -336,7 +336,7 @@ async def test_an_echo_of_a_server_that_is_gone_is_an_error(kind: type[bare.Echo
     """A benchmark counts it, and neither waits for ever nor ends over it."""
     slow = Slow()
     async with serving(slow.process, drain=0) as (listener, edge):
-        echo = kind(edge.address)
+        echo = kind(edge.name, edge.address)
         assert await echo.ask(b"x") == b"x"
         await listener.stop()
         with pytest.raises(Unavailable):

@@ -7,6 +7,7 @@ import pytest
 from main.settings import MainSettings
 from services.catalog import find
 from services.contract.errors import ConfigurationError
+from services.runtime.certificates import TlsFiles
 from services.runtime.server.probe import setting
 from services.runtime.settings import ServiceSettings, read
 
@@ -124,3 +125,26 @@ def test_no_service_is_local(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIPELINE_MODE", "local")
     with pytest.raises(ConfigurationError, match=r"PIPELINE_MODE.*'rpc' or 'grpc'"):
         read(ServiceSettings)
+
+
+def test_tls_is_whole_or_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All three files, or none."""
+    assert read(ServiceSettings).tls_files is None
+    monkeypatch.setenv("TLS_CERTIFICATE_FILE", "/run/secrets/certificate")
+    monkeypatch.setenv("TLS_CA_FILE", "/run/secrets/ca")
+    with pytest.raises(ConfigurationError, match="TLS_KEY_FILE and TLS_CA_FILE: set all three, or none"):
+        read(ServiceSettings)
+    monkeypatch.setenv("TLS_KEY_FILE", "/run/secrets/key")
+    found = read(ServiceSettings).tls_files
+    assert found == TlsFiles(Path("/run/secrets/certificate"), Path("/run/secrets/key"), Path("/run/secrets/ca"))
+
+
+@pytest.mark.parametrize("settings", [ServiceSettings, MainSettings])
+def test_a_key_in_the_environment_is_refused_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, settings: type[ServiceSettings | MainSettings]
+) -> None:
+    """A path is wanted; what somebody took for one may be the key itself."""
+    monkeypatch.setenv("TLS_KEY_FILE", "-----BEGIN PRIVATE KEY-----\nsesame\n-----END PRIVATE KEY-----")
+    with pytest.raises(ConfigurationError, match=r"^TLS_KEY_FILE: is no path") as refused:
+        read(settings)
+    assert "sesame" not in refused.value.message

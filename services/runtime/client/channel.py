@@ -8,8 +8,10 @@ import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 
+from services.catalog import find
 from services.contract import limits
 from services.contract.errors import DeadlineExceeded, PayloadTooLarge, StoryloomError, Unavailable, error_from
+from services.runtime.certificates import Certificates
 from services.runtime.wire.status import from_status
 
 OPTIONS: list[tuple[str, int | str]] = [
@@ -44,14 +46,21 @@ OVER_LIMIT = "message larger than max"
 """What gRPC says when a message is over one of its sides' limit (core's message_size_filter.cc)."""
 
 
-def open_channel(target: str, authority: str) -> grpc.aio.Channel:
+def open_channel(
+    target: str, authority: str, stage: str = "", certificates: Certificates | None = None
+) -> grpc.aio.Channel:
     """A channel to one address (ip:port), or to all addresses of a name (dns:///host:port).
 
     Edges dial addresses: gRPC's own resolver asks for a name that had none only after up to two minutes again, whatever
     the options say. `authority`: the service's host:port, which the server is called by even where an address is
-    dialled. It is what a certificate's name is compared with.
+    dialled. With `certificates` it goes over TLS, and the server's certificate must have the DNS name of the service of
+    `stage`, by which the server is then called.
     """
-    return grpc.aio.insecure_channel(target, options=[*OPTIONS, ("grpc.default_authority", authority)])
+    if certificates is None:
+        return grpc.aio.insecure_channel(target, options=[*OPTIONS, ("grpc.default_authority", authority)])
+    credentials = grpc.ssl_channel_credentials(certificates.ca, certificates.key, certificates.chain)
+    name = ("grpc.ssl_target_name_override", find(stage).service)
+    return grpc.aio.secure_channel(target, credentials, options=[*OPTIONS, name])
 
 
 async def not_serving(channel: grpc.aio.Channel) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from services.contract.calls import Service
+from services.runtime.certificates import Certificates, CertificateStore
 from services.runtime.client.backoff import Backoff
 from services.runtime.client.replicas import Resolve, resolve
 from services.runtime.observer import UNOBSERVED, Observer
@@ -10,7 +11,7 @@ from services.runtime.observer import UNOBSERVED, Observer
 
 @dataclass(frozen=True)
 class EdgeOptions:
-    """Where certificates for TLS will be, too: a replica is dialled by its address and known by its service's name."""
+    """A replica is dialled by its address and, over TLS, known by its service's name."""
 
     patience: float = 10.0
     """Seconds for which an unreachable stage is tried again, within the call's own time."""
@@ -25,3 +26,10 @@ class EdgeOptions:
     """From host and port to the addresses of all replicas."""
     observer: Observer = UNOBSERVED
     """Told of each call."""
+    certificates: CertificateStore | None = None
+    """For mutual TLS: who this process is, and which authorities it trusts. Without, connections are plain."""
+
+    @property
+    def newest(self) -> Certificates | None:
+        """The certificates for a new connection; one that was made with others is to be renewed."""
+        return self.certificates.current if self.certificates else None

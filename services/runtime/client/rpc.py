@@ -1,10 +1,9 @@
-"""One try of a JSON-RPC 2.0 call over HTTP: kept-alive connections to each replica of a service."""
+"""One try of a JSON-RPC 2.0 call over HTTP or, with certificates, HTTPS."""
 
 import asyncio
 import contextlib
 import itertools
 import json
-import socket
 from http import HTTPStatus
 from typing import Any
 
@@ -24,6 +23,7 @@ from services.contract.errors import (
     code_of_rpc,
     error_from,
 )
+from services.runtime.client.connections import CONNECT_SECONDS, Connections
 from services.runtime.client.options import EdgeOptions
 from services.runtime.client.replicas import Replicas
 from services.runtime.wire import names
@@ -31,32 +31,12 @@ from services.runtime.wire.attempt import attempt_key, is_chained
 from services.runtime.wire.problem import error_of
 from services.runtime.wire.status import from_status
 
-CONNECT_SECONDS = 2.0
 PROGRESS = b'{"jsonrpc":"2.0","method":"progress"'
 """How a line with progress begins. The answer, which may be large, is recognised by it without being parsed twice."""
-KEEP_ALIVE_SECONDS = 30.0
-"""How long an idle connection is kept: less than the server keeps it, so the server never closes one first."""
-
-
-# A peer that is gone without closing its connection is noticed within 25 s, as by gRPC's keepalive.
-SOCKET_OPTIONS = (
-    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
-    (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 10),
-    (socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 5),
-    (socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3),
-    (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 20_000),
-)
-
-
-def _socket(address: aiohttp.AddrInfoType) -> socket.socket:
-    made = socket.socket(*address[:3])
-    for option in SOCKET_OPTIONS:
-        made.setsockopt(*option)
-    return made
 
 
 class RpcCaller:
-    """A pool of connections to one service."""
+    """Asks one service."""
 
     def __init__(self, name: str, address: str, options: EdgeOptions) -> None:
         """`name`: the stage's, for errors. `address`: the service's host:port."""
@@ -64,12 +44,7 @@ class RpcCaller:
         self._name = name
         self._replicas = Replicas(address, options.resolve)
         self._numbers = itertools.count(1)
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE_SECONDS, socket_factory=_socket),
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
-            headers={"Host": address},
-            cookie_jar=aiohttp.DummyCookieJar(),
-        )
+        self._connections = Connections(name, address, options)
 
     async def call(self, request: Request, seconds: float, on_progress: OnProgress | None = None) -> Response:
         """Ask once within `seconds`."""
@@ -94,8 +69,8 @@ class RpcCaller:
         accept = "application/json" if on_progress is None else "application/jsonl"
         headers = {"Content-Type": "application/json", "Accept": accept}
         try:
-            async with self._session.post(
-                _url(address, "/rpc"), data=content, headers=headers, allow_redirects=False
+            async with self._connections.request(
+                "POST", address, "/rpc", data=content, headers=headers, allow_redirects=False
             ) as response:
                 body = bytearray()
                 async for piece in response.content.iter_any():
@@ -145,7 +120,7 @@ class RpcCaller:
 
     async def _not_serving(self, address: str) -> str:
         try:
-            async with asyncio.timeout(CONNECT_SECONDS), self._session.get(_url(address, "/health")) as answer:
+            async with asyncio.timeout(CONNECT_SECONDS), self._connections.request("GET", address, "/health") as answer:
                 await answer.read()  # Or the connection would not be kept.
                 return "" if answer.ok else "is not serving"
         except (aiohttp.ClientError, TimeoutError) as error:
@@ -153,11 +128,7 @@ class RpcCaller:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._session.close()
-
-
-def _url(address: str, path: str) -> str:
-    return f"http://{address}{path}"
+        await self._connections.close()
 
 
 def _without_progress(body: bytearray, on_progress: OnProgress) -> bytearray:

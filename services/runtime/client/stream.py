@@ -44,7 +44,9 @@ class Stream:
     def __init__(self, name: str, address: str, authority: str, options: EdgeOptions) -> None:
         """Open it to `address` (ip:port), a replica of the stage `name`, whose servers are called `authority`."""
         self._name = name
-        self.channel = open_channel(address, authority)
+        self._options = options
+        self._certificates = options.newest
+        self.channel = open_channel(address, authority, name, self._certificates)
         """The connection that it goes over."""
         method = f"/{names.GRPC[options.service]}/ProcessStream"
         # Serialised here, where the size is seen: gRPC would end the stream for everybody over one large message.
@@ -61,8 +63,12 @@ class Stream:
 
     @property
     def usable(self) -> bool:
-        """Whether new requests should go here: it is not closed, nor so old that they should have a fresh one."""
-        return not self._closed and time.monotonic() < self._retire_at
+        """Whether new requests should go here: it is not closed, nor so old that they should have a fresh one.
+
+        One that was opened with certificates of before is old.
+        """
+        fresh = time.monotonic() < self._retire_at and self._certificates is self._options.newest
+        return fresh and not self._closed
 
     @property
     def pending(self) -> int:

@@ -12,6 +12,7 @@ import grpc
 
 from services.contract.calls import OnProgress, Request, Response
 from services.contract.errors import Unavailable
+from services.runtime.certificates import Certificates
 from services.runtime.client.channel import CLOSED, cancelled_here, error_of, not_serving, open_channel
 from services.runtime.client.options import EdgeOptions
 from services.runtime.client.replicas import Replicas, replica_for
@@ -19,13 +20,14 @@ from services.runtime.wire import names
 from services.runtime.wire.attempt import attempt_key, is_chained
 
 LEAVE_SECONDS = 600.0
-"""Time for the calls under way to a replica whose address the name no longer has."""
+"""Time for the calls under way to a replica whose address the name no longer has, or with certificates of before."""
 
 
 @dataclass(frozen=True)
 class _Dialled:
     channel: grpc.aio.Channel
     process: Any
+    certificates: Certificates | None
 
 
 class UnaryCaller:
@@ -35,6 +37,7 @@ class UnaryCaller:
         """`name`: the stage's, for errors. `address`: the service's host:port."""
         self._name = name
         self._address = address
+        self._options = options
         self._method = f"/{names.GRPC[options.service]}/Process"
         self._replicas = Replicas(address, options.resolve)
         self._dialled: dict[str, _Dialled] = {}
@@ -69,15 +72,21 @@ class UnaryCaller:
 
     def _leave_gone(self) -> None:
         for gone in self._dialled.keys() - set(self._replicas.found):
-            leaving = asyncio.create_task(self._dialled.pop(gone).channel.close(LEAVE_SECONDS))
-            self._leaving.add(leaving)
-            leaving.add_done_callback(self._leaving.discard)
+            self._leave(gone)
+
+    def _leave(self, address: str) -> None:
+        leaving = asyncio.create_task(self._dialled.pop(address).channel.close(LEAVE_SECONDS))
+        self._leaving.add(leaving)
+        leaving.add_done_callback(self._leaving.discard)
 
     def _channel_to(self, address: str) -> _Dialled:
+        newest = self._options.newest
+        if address in self._dialled and self._dialled[address].certificates is not newest:
+            self._leave(address)
         if address not in self._dialled:
-            channel = open_channel(address, self._address)
+            channel = open_channel(address, self._address, self._name, newest)
             process: Any = channel.unary_unary(self._method, Request.SerializeToString, Response.FromString)
-            self._dialled[address] = _Dialled(channel, process)
+            self._dialled[address] = _Dialled(channel, process, newest)
         return self._dialled[address]
 
     async def ready(self) -> str:

@@ -11,6 +11,10 @@ from typing import cast
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from services.contract.limits import HEADER_SECONDS, MAX_CONNECTIONS, WRITE_BYTES, WRITE_SECONDS
+from services.runtime.server.tls import dns_names
+
+PEER_NAMES = "peer_names"
+"""In the state of each request: the DNS names of the client's certificate."""
 
 
 class Connection(H11Protocol):
@@ -33,6 +37,7 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Await a header; one idle connection ends when there are too many."""
         super().connection_made(transport)
+        self.app_state = {**self.app_state, PEER_NAMES: dns_names(transport)}
         self._idle_since = self.loop.time()
         if len(self.connections) > MAX_CONNECTIONS:
             self._make_room()

@@ -22,6 +22,7 @@ from services.runtime.server.budget import ByteBudget
 from services.runtime.server.diagnostics import DIAGNOSTICS, DiagnosticsServicer
 from services.runtime.server.methods import GuardedMethods, refuse
 from services.runtime.server.stream import ServerStream
+from services.runtime.server.tls import Tls, grpc_credentials
 from services.runtime.settings import ServiceSettings
 from services.runtime.wire import names
 
@@ -116,8 +117,17 @@ def server_options(settings: ServiceSettings) -> list[tuple[str, int]]:
 class GrpcListener:
     """Serves a stage's requests over gRPC."""
 
-    def __init__(self, process: Answer, settings: ServiceSettings, port: int, *, null: Answer | None = None) -> None:
+    def __init__(
+        self,
+        process: Answer,
+        settings: ServiceSettings,
+        port: int,
+        *,
+        null: Answer | None = None,
+        tls: Tls | None = None,
+    ) -> None:
         """`process` answers the stage's requests, `null` those of its null stage, where there is one."""
+        self._tls = tls
         self._address = f"{settings.service_bind}:{port}"
         self._drain_seconds = settings.service_drain_seconds
         self._health = health.aio.HealthServicer()
@@ -125,7 +135,7 @@ class GrpcListener:
             options=server_options(settings), maximum_concurrent_rpcs=limits.MAX_CALLS + limits.MAX_HEALTH_CALLS
         )
         budget = ByteBudget(limits.MAX_HELD_BYTES)
-        methods: Any = GuardedMethods(self._server, budget)
+        methods: Any = GuardedMethods(self._server, budget, tls.access if tls else None)
         self._servicers = [StageServicer(process, budget)] + ([StageServicer(null, budget, "null")] if null else [])
         methods.add_generic_rpc_handlers(tuple(servicer.handler() for servicer in self._servicers))
         diagnostics_service_pb2_grpc.add_DiagnosticsServiceServicer_to_server(
@@ -144,7 +154,10 @@ class GrpcListener:
     async def start(self) -> int:
         """Listen and set the health to SERVING; return the port. Raises ConfigurationError for a taken address."""
         try:
-            port = self._server.add_insecure_port(self._address)
+            if self._tls is None:
+                port = self._server.add_insecure_port(self._address)
+            else:
+                port = self._server.add_secure_port(self._address, grpc_credentials(self._tls.certificates))
         except RuntimeError:
             raise ConfigurationError(
                 f"SERVICE_PORT: cannot listen on {self._address}; is another server there?"

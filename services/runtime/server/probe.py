@@ -15,6 +15,9 @@ DATA, HEADERS, SETTINGS, PING = 0, 1, 4, 6
 END_STREAM, END_HEADERS, ACK = 1, 4, 1
 SERVING = b"\x08\x01"  # HealthCheckResponse{status: SERVING}
 TIMEOUT = 2.0
+TLS = ("TLS_CERTIFICATE_FILE", "TLS_KEY_FILE", "TLS_CA_FILE")
+Files = tuple[str, ...]
+"""Paths of certificate, key and authorities for TLS; empty without."""
 
 
 def _frame(kind: int, flags: int, stream: int, payload: bytes) -> bytes:
@@ -25,12 +28,12 @@ def _header(name: bytes, value: bytes) -> bytes:
     return b"\x00" + bytes((len(name),)) + name + bytes((len(value),)) + value
 
 
-def _request() -> bytes:
+def _request(scheme: bytes) -> bytes:
     headers = b"".join(
         _header(name, value)
         for name, value in (
             (b":method", b"POST"),
-            (b":scheme", b"http"),
+            (b":scheme", scheme),
             (b":path", b"/grpc.health.v1.Health/Check"),
             (b":authority", b"localhost"),
             (b"content-type", b"application/grpc"),
@@ -46,6 +49,27 @@ def _request() -> bytes:
     )
 
 
+def _connected(host: str, port: int, tls: Files) -> socket.socket:
+    connection = socket.create_connection((host, port), TIMEOUT)
+    if not tls:
+        return connection
+    # For those who have certificates only: importing it takes as long as all the rest.
+    import ssl  # noqa: PLC0415
+
+    try:
+        certificate, key, ca = tls
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        # The authorities alone: what answers on this very address is the own server, whatever its certificate's name.
+        context.check_hostname = False
+        context.load_verify_locations(ca)
+        context.load_cert_chain(certificate, key, password="")
+        context.set_alpn_protocols(["h2", "http/1.1"])
+        return context.wrap_socket(connection)
+    except OSError:
+        connection.close()
+        raise
+
+
 def _read(connection: socket.socket, count: int) -> bytes:
     parts = b""
     while len(parts) < count:
@@ -56,11 +80,10 @@ def _read(connection: socket.socket, count: int) -> bytes:
     return parts
 
 
-def is_serving(host: str, port: int) -> bool:
+def is_serving(host: str, port: int, tls: Files = ()) -> bool:
     """Call grpc.health.v1.Health/Check; return whether the status is SERVING. Raises OSError when no server answers."""
-    with socket.create_connection((host, port), TIMEOUT) as connection:
-        connection.settimeout(TIMEOUT)
-        connection.sendall(_request())
+    with _connected(host, port, tls) as connection:
+        connection.sendall(_request(b"https" if tls else b"http"))
         message = b""
         while True:
             head = _read(connection, 9)
@@ -77,10 +100,9 @@ def is_serving(host: str, port: int) -> bool:
                 return message[5:] == SERVING
 
 
-def answers(host: str, port: int, path: str) -> bool:
+def answers(host: str, port: int, path: str, tls: Files = ()) -> bool:
     """GET the path; return whether the status is 200. Raises OSError when no server answers."""
-    with socket.create_connection((host, port), TIMEOUT) as connection:
-        connection.settimeout(TIMEOUT)
+    with _connected(host, port, tls) as connection:
         connection.sendall(f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
         with connection.makefile("rb") as answer:
             return answer.readline(100).split()[1:2] == [b"200"]
@@ -103,6 +125,12 @@ def setting(name: str) -> str:
     return os.environ.get(name) or found
 
 
+def own_files() -> Files:
+    """The files of this process's own certificate; empty when it has none."""
+    found = tuple(map(setting, TLS))
+    return found if all(found) else ()
+
+
 def main() -> None:
     """Exit 0 when this container's server is healthy, 1 with the reason when not."""
     port = int(setting("SERVICE_PORT"))
@@ -110,9 +138,9 @@ def main() -> None:
         if setting("SERVICE_NAME") == "main":
             healthy = answers("127.0.0.1", port, "/healthz")
         elif setting("PIPELINE_MODE") == "rpc":
-            healthy = answers("127.0.0.1", port, "/health")
+            healthy = answers("127.0.0.1", port, "/health", own_files())
         else:
-            healthy = is_serving("127.0.0.1", port)
+            healthy = is_serving("127.0.0.1", port, own_files())
     except OSError as error:
         sys.exit(f"nothing answers on port {port}: {error}")
     sys.exit(0 if healthy else f"the server on port {port} is not healthy")

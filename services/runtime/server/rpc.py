@@ -19,7 +19,9 @@ from services.runtime.server import jsonrpc, problems
 from services.runtime.server.body import BodyLimit
 from services.runtime.server.budget import ByteBudget
 from services.runtime.server.busy import RequestLimit
+from services.runtime.server.callers import CallerCheck
 from services.runtime.server.http import HttpServer
+from services.runtime.server.tls import NewestContext, Tls
 from services.runtime.settings import ServiceSettings
 from services.runtime.wire import names
 
@@ -37,18 +39,27 @@ KEEP_ALIVE_SECONDS = 75
 class RpcListener:
     """Serves a stage's requests over JSON-RPC."""
 
-    def __init__(self, process: Answer, settings: ServiceSettings, port: int, *, null: Answer | None = None) -> None:
+    def __init__(
+        self,
+        process: Answer,
+        settings: ServiceSettings,
+        port: int,
+        *,
+        null: Answer | None = None,
+        tls: Tls | None = None,
+    ) -> None:
         """`process` answers the stage's requests, `null` those of its null stage, where there is one."""
         methods = {names.RPC["stage"]: process} | ({names.RPC["null"]: null} if null else {})
         self._address = (settings.service_bind, port)
         self._draining = False
         budget = ByteBudget(limits.MAX_HELD_BYTES)
+        checked = [Middleware(CallerCheck, access=tls.access, health=HEALTH)] if tls else []
         app = Starlette(
             routes=[
                 Route("/rpc", BodyLimit(_Endpoint(methods, budget), limits.MAX_JSON_BYTES, budget), methods=["POST"]),
                 Route(HEALTH, self._health),
             ],
-            middleware=[Middleware(RequestLimit, apart=[HEALTH])],
+            middleware=[*checked, Middleware(RequestLimit, apart=[HEALTH])],
             exception_handlers=problems.HANDLERS,
         )
         # The address to redirect to would be made from the Host header, which the client chooses.
@@ -56,6 +67,7 @@ class RpcListener:
         self._server = _Server(
             app,
             drain_seconds=int(settings.service_drain_seconds),
+            tls=tls,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
         self._serving: asyncio.Task[None] | None = None
@@ -162,8 +174,14 @@ async def _disconnected(receive: Receive) -> None:
 class _Server(HttpServer):
     """A server that tells when it listens."""
 
-    def __init__(self, app: Starlette, *, drain_seconds: int, timeout_keep_alive: int) -> None:
-        super().__init__(app, drain_seconds=drain_seconds, timeout_keep_alive=timeout_keep_alive)
+    def __init__(self, app: Starlette, *, drain_seconds: int, tls: Tls | None, timeout_keep_alive: int) -> None:
+        context = NewestContext.of(tls.certificates) if tls else None
+        super().__init__(
+            app,
+            drain_seconds=drain_seconds,
+            timeout_keep_alive=timeout_keep_alive,
+            ssl_context_factory=(lambda *_: context) if context else None,
+        )
         self.ready = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -2,19 +2,24 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from loguru import logger
 
 from pipeline.v1 import draft_pb2
-from services.catalog import STAGES, Stage
+from services.catalog import STAGES, Stage, successors
 from services.contract import bounds
 from services.contract.calls import Process
-from services.runtime.client.edge import RemoteEdge, connect
+from services.contract.errors import ConfigurationError
+from services.runtime.certificates import store
+from services.runtime.client.edge import connect
 from services.runtime.client.options import EdgeOptions
 from services.runtime.observer import UNOBSERVED, Observer
+from services.runtime.server.access import Access
 from services.runtime.server.grpc import GrpcListener
 from services.runtime.server.rpc import RpcListener
+from services.runtime.server.tls import Tls, is_loopback
 from services.runtime.settings import ServiceSettings
 from services.runtime.stage import null
 from services.runtime.stage.forward import Forwarder
@@ -28,21 +33,31 @@ class StageServer:
         self, stage: Stage, process: Process, settings: ServiceSettings, observer: Observer = UNOBSERVED
     ) -> None:
         """`process`: the stage's craft. `observer` is told of the stage's calls, not of the null stage's."""
-        patience = settings.patience_seconds
-        own = _forwarder(stage, process, settings, EdgeOptions(patience=patience, observer=observer))
+        certificates = store(settings.tls_files, stage.service)
+        self._exposed = certificates is None and not is_loopback(settings.service_bind)
+        if self._exposed and settings.tls_required:
+            raise ConfigurationError(
+                f"TLS_REQUIRED: SERVICE_BIND={settings.service_bind} is reached from other machines; set"
+                " TLS_CERTIFICATE_FILE, TLS_KEY_FILE and TLS_CA_FILE"
+            )
+        known = EdgeOptions(patience=settings.patience_seconds, certificates=certificates)
+        own = _forwarder(stage, process, settings, replace(known, observer=observer))
         # At DEBUG: a benchmark's thousands of lines a second would rotate the stage's own out of the log.
-        to_null = EdgeOptions(patience=patience, service="null")
+        to_null = replace(known, service="null")
         empty = _forwarder(stage, null.craft(stage), settings, to_null, check=null.accept, level="DEBUG")
         self._forwarders = (own, empty)
         listener = RpcListener if settings.pipeline_mode == "rpc" else GrpcListener
         port = stage.port if settings.service_port is None else settings.service_port
-        self._listener = listener(own.process, settings, port, null=empty.process)
-        self._mode = settings.pipeline_mode
+        tls = Tls(certificates, Access(stage)) if certificates else None
+        self._listener = listener(own.process, settings, port, null=empty.process, tls=tls)
+        self._mode = settings.pipeline_mode + (" over TLS" if tls else "")
 
     async def start(self) -> int:
         """Listen and serve; return the port. Raises ConfigurationError when the address is taken."""
         port = await self._listener.start()
         logger.info("serving {} on port {}", self._mode, port)
+        if self._exposed:
+            logger.warning("port {} answers whoever reaches it, for there is no TLS; set TLS_CERTIFICATE_FILE", port)
         return port
 
     async def stop(self) -> None:
@@ -73,15 +88,33 @@ def _forwarder(
         level=level,
         check=check,
     )
-    return Forwarder(worker, [_edge(address, settings, options) for address in settings.successors])
-
-
-def _edge(address: str, settings: ServiceSettings, options: EdgeOptions) -> RemoteEdge:
-    # The name is for messages only: where the port is not in the catalogue, the address serves as well.
-    port = address.rpartition(":")[2]
-    name = next((stage.name for stage in STAGES if str(stage.port) == port), address)
     transport = "rpc" if settings.pipeline_mode == "rpc" else settings.pipeline_edge
-    return connect(transport, name, address, options)
+    addresses = settings.successors
+    names = names_of(addresses, stage)
+    if options.certificates and (unknown := [name for name in names if name in addresses]):
+        raise ConfigurationError(
+            f"NEXT_SERVICE_PORT: which service is at {unknown[0]} is not known, and so not whose certificate it must"
+            f" have; give one address for each of {', '.join(other.name for other in successors(stage))}"
+        )
+    edges = [connect(transport, name, address, options) for name, address in zip(names, addresses, strict=True)]
+    return Forwarder(worker, edges)
+
+
+def names_of(addresses: Sequence[str], stage: Stage) -> list[str]:
+    """The names of the stages at these addresses (host:port), which follow `stage` in a chain.
+
+    By their host or their port where the catalogue has it; else by their place, where there is one address for each
+    successor; else the address itself, which does for messages.
+    """
+    following = successors(stage)
+    found = []
+    for place, address in enumerate(addresses):
+        host, _, port = address.rpartition(":")
+        by_host = [known for known in STAGES if known.service == host]
+        by_port = [known for known in STAGES if str(known.port) == port]
+        by_place = [following[place]] if len(following) == len(addresses) else []
+        found.append(next((known.name for known in (*by_host, *by_port, *by_place)), address))
+    return found
 
 
 async def serve(stage: Stage, process: Process, settings: ServiceSettings) -> None:

@@ -75,7 +75,7 @@ class Outbox:
                 self.written += 1
                 if self._unsent:
                     self._gone(len(self._unsent.popleft()))
-        except (grpc.aio.BaseError, asyncio.InvalidStateError):
+        except (grpc.aio.BaseError, grpc.aio.AioRpcError, asyncio.InvalidStateError):
             # The stream has ended; who reads it is told why.
             pass
         finally:

@@ -1,0 +1,53 @@
+"""Certificate authorities, and certificates in files as a process gets them."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import trustme
+
+from services.catalog import MAIN, STAGES
+from services.runtime.certificates import TlsFiles
+
+EVERYBODY = (*(stage.service for stage in STAGES), MAIN)
+
+
+def issued(ca: trustme.CA, *names: str, expired: bool = False) -> trustme.LeafCert:
+    """A certificate with these DNS names, good for a day, or until an hour ago."""
+    ends = datetime.now(UTC) + timedelta(hours=-1 if expired else 24)
+    return ca.issue_cert(*names, not_before=ends - timedelta(days=2), not_after=ends)
+
+
+def chain_of(leaf: trustme.LeafCert) -> bytes:
+    """The certificate in PEM, with those after it."""
+    return b"".join(blob.bytes() for blob in leaf.cert_chain_pems)
+
+
+def put(leaf: trustme.LeafCert, files: TlsFiles) -> None:
+    """Write certificate and key, one after the other, each at once."""
+    for path, content in ((files.certificate, chain_of(leaf)), (files.key, leaf.private_key_pem.bytes())):
+        new = path.with_suffix(".new")
+        new.write_bytes(content)
+        new.chmod(0o600)
+        new.rename(path)
+
+
+def trust(cas: Iterable[trustme.CA], files: TlsFiles) -> None:
+    """Write whom to trust, at once."""
+    new = files.ca.with_suffix(".new")
+    new.write_bytes(b"".join(ca.cert_pem.bytes() for ca in cas))
+    new.rename(files.ca)
+
+
+def files_for(folder: Path, name: str, ca: trustme.CA, *more: str) -> TlsFiles:
+    """Certificate, key and authority of the process `name`, in the folder; `more` are other names that it has."""
+    files = TlsFiles(folder / f"{name}.pem", folder / f"{name}.key", folder / f"{name}-ca.pem")
+    put(issued(ca, name, *more), files)
+    trust([ca], files)
+    return files
+
+
+def variables(files: TlsFiles) -> dict[str, Any]:
+    """The settings that name the files, as arguments; in upper case they are variables."""
+    return {"tls_certificate_file": files.certificate, "tls_key_file": files.key, "tls_ca_file": files.ca}
