@@ -1,6 +1,7 @@
 """main's environment, read once into one object that names the variable that is wrong."""
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import parse_qs, urlsplit
@@ -47,6 +48,16 @@ class MainSettings(CommonSettings):
     keep_mb: int = Field(default=4_000, ge=1, le=100_000_000)
     """MB that ended runs may take in the store: of packages, and of parts that a resume needs. Over it the oldest ones
     are removed; the newest one stays."""
+
+    auth: Literal["off", "token"] = "off"
+    """token: who asks the gateway must send a token, and sees the runs of its owner. off: everybody may do everything,
+    which is for loopback, or a network where that is right."""
+    owner_waiting: int = Field(default=20, ge=1, le=100_000)
+    """With AUTH=token, accepted runs of one owner that may wait, as the two below but for admins."""
+    owner_runs_a_minute: int = Field(default=60, ge=1, le=100_000)
+    """Runs of one owner that are accepted within a minute."""
+    owner_keep_mb: int = Field(default=1_000, ge=1, le=100_000_000)
+    """MB that the packages of one owner may take; further runs are refused then, until some are deleted."""
 
     base_path: str = Field(default="", pattern=r"^(/[A-Za-z0-9._~-]+)*$")
     """Path under which a proxy serves the gateway, such as /stories, whether it takes that off or not."""
@@ -108,6 +119,14 @@ class MainSettings(CommonSettings):
         if self.pipeline_flow == "chain" and self.pipeline_mode == "local":
             raise ValueError("PIPELINE_FLOW=chain needs servers that hand on: use PIPELINE_MODE=rpc or grpc")
         return self
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the gateway can be reached from its own machine alone."""
+        try:
+            return ip_address(self.service_bind).is_loopback
+        except ValueError:
+            return self.service_bind == "localhost"
 
     def address(self, stage: Stage) -> str:
         """host:port of a stage."""

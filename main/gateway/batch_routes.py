@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from main.gateway.batches import MAX_RUNS, TAG, Batch, Batches
 from main.gateway.description import binary
 from main.gateway.fields import as_sent
-from main.gateway.run_routes import KEY_MEANS, Key
+from main.gateway.run_routes import KEY_MEANS, Asking, Key
 from main.gateway.runs import Runs
 from main.gateway.store.base import Once
 from main.gateway.views import NewRun, RunView, view
@@ -43,6 +43,7 @@ def router(runs: Runs) -> APIRouter:
     @paths.post("/v1/batches", status_code=status.HTTP_202_ACCEPTED)
     async def create_batch(
         new: NewBatch,
+        caller: Asking,
         request: Request,
         response: Response,
         idempotency_key: Annotated[Key | None, Header(description=KEY_MEANS)] = None,
@@ -50,20 +51,21 @@ def router(runs: Runs) -> APIRouter:
         """Accept several runs. `Idempotency-Key` is as for one."""
         once = Once(idempotency_key, sha256(new.model_dump_json().encode())) if idempotency_key else None
         labels = [run.labels() for run in new.runs]
-        batch = await batches.accept([*zip(_asked(new), labels, strict=True)], once)
+        batch = await batches.accept([*zip(_asked(new), labels, strict=True)], once, caller)
         response.headers["Location"] = f"{request.scope['root_path']}/v1/batches/{batch.id}"
         return _view(batch)
 
     @paths.get("/v1/batches/{batch_id}")
-    async def get_batch(batch_id: str) -> BatchView:
+    async def get_batch(batch_id: str, caller: Asking) -> BatchView:
         """The batch and its runs; those that were deleted are not in it any more."""
-        return _view(await batches.get(batch_id))
+        return _view(await batches.get(batch_id, caller.listed))
 
     @paths.get("/v1/batches/{batch_id}/archive", response_class=StreamingResponse, responses=zipped)
-    async def get_archive(batch_id: str) -> StreamingResponse:
+    async def get_archive(batch_id: str, caller: Asking) -> StreamingResponse:
         """One zip with the package of each run that was completed, when all have ended."""
         headers = {"Content-Disposition": f'attachment; filename="batch-{batch_id}.zip"'}
-        return StreamingResponse(await batches.archive(batch_id), media_type="application/zip", headers=headers)
+        archive = await batches.archive(batch_id, caller.listed)
+        return StreamingResponse(archive, media_type="application/zip", headers=headers)
 
     return paths
 

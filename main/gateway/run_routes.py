@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request, Response, status
+from fastapi import APIRouter, Depends, Header, Query, Request, Response, status
 from pydantic import StringConstraints
 from werkzeug.http import parse_dict_header
 
 from main.gateway import cursor
+from main.gateway.access.caller import Caller, caller_of
 from main.gateway.fields import as_sent
 from main.gateway.runs import Runs
 from main.gateway.store.base import FINAL, Filter, Once, State
@@ -25,6 +26,7 @@ MAX_KEY = 255
 """Characters of an idempotency key."""
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=MAX_KEY, pattern=r"^[\x20-\x7e]+$")]
+Asking = Annotated[Caller, Depends(caller_of)]
 Words = Annotated[str, StringConstraints(max_length=MAX_WORDS, pattern=PRINTABLE)]
 
 
@@ -40,6 +42,7 @@ def router(runs: Runs) -> APIRouter:
     @paths.post("/v1/runs", status_code=status.HTTP_202_ACCEPTED, responses=ENDED)
     async def create_run(
         new: NewRun,
+        caller: Asking,
         request: Request,
         response: Response,
         idempotency_key: Annotated[Key | None, Header(description=KEY_MEANS)] = None,
@@ -51,7 +54,7 @@ def router(runs: Runs) -> APIRouter:
         except InvalidRequest as error:
             raise as_sent(error) from None
         once = Once(idempotency_key, sha256(new.model_dump_json().encode())) if idempotency_key else None
-        run, is_new = await runs.accept(prompt, new.labels(), once)
+        run, is_new = await runs.accept(prompt, new.labels(), once, owner=caller.owner)
         if (seconds := _wait(prefer)) is not None:
             run = await runs.ended(run, seconds)
             response.headers["Preference-Applied"] = f"wait={seconds}"
@@ -64,6 +67,7 @@ def router(runs: Runs) -> APIRouter:
 
     @paths.get("/v1/runs")
     async def list_runs(
+        caller: Asking,
         request: Request,
         response: Response,
         state: Annotated[list[State], Query(description="Any of these.", max_length=len(State))] = [],  # noqa: B006 - FastAPI copies it
@@ -74,7 +78,7 @@ def router(runs: Runs) -> APIRouter:
     ) -> RunList:
         """Runs to which all of it applies, the newest first. The header Link names the next ones too."""
         place = cursor.read(after) if after else None
-        found, following = await runs.find(Filter(tuple(state), tag, q), limit, place)
+        found, following = await runs.find(Filter(tuple(state), tag, q, caller.listed), limit, place)
         word = cursor.written(following) if following is not None else None
         if word is not None:
             query = request.url.include_query_params(after=word).query
@@ -92,9 +96,9 @@ def router(runs: Runs) -> APIRouter:
         return view(await runs.cancel(run_id))
 
     @paths.post("/v1/runs/{run_id}/resume", status_code=status.HTTP_202_ACCEPTED)
-    async def resume_run(run_id: str) -> RunView:
+    async def resume_run(run_id: str, caller: Asking) -> RunView:
         """Take an ended run up again: what is missing, a fallback or unavailable is made again, and what follows."""
-        return view(await runs.resume(run_id))
+        return view(await runs.resume(run_id, caller.owner))
 
     @paths.delete("/v1/runs/{run_id}", status_code=status.HTTP_204_NO_CONTENT)
     async def delete_run(run_id: str) -> None:

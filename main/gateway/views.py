@@ -139,6 +139,7 @@ class RunView(BaseModel):
     queue_position: int | None = Field(description="How many runs are begun before it; null when it does not wait.")
     progress: float = Field(description="Share of its stages that are done, 0 to 1.")
     expires: Expiry | None = Field(description="What will remove it; null while it has not ended.")
+    owner: str | None = Field(description="Whose token it was made with; null where the gateway asks for none.")
     tags: list[str]
     metadata: dict[str, str]
     prompt: dict[str, Any] = Field(description="pipeline.v1.Prompt: what was asked.")
@@ -160,12 +161,13 @@ def view(run: Run) -> RunView:
     return RunView(
         id=run.id,
         state=run.state,
-        created=_iso(run.accepted),
-        started=_iso(run.started) if run.started is not None else None,
-        ended=_iso(run.ended) if run.ended is not None else None,
+        created=iso(run.accepted),
+        started=iso(run.started) if run.started is not None else None,
+        ended=iso(run.ended) if run.ended is not None else None,
         queue_position=run.position,
         progress=round(min(1.0, len(run.timings) / len(STAGES)), 3),
         expires=Expiry(newer_runs=run.newer) if run.newer is not None else None,
+        owner=run.owner or None,
         tags=list(run.labels.tags),
         metadata=dict(run.labels.metadata),
         prompt=_json(run.prompt),
@@ -181,5 +183,6 @@ def _json(message: Any) -> dict[str, Any]:
     return found
 
 
-def _iso(seconds: float) -> str:
+def iso(seconds: float) -> str:
+    """A Unix time as ISO 8601 in UTC."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
