@@ -59,10 +59,25 @@ class MainSettings(CommonSettings):
     owner_keep_mb: int = Field(default=1_000, ge=1, le=100_000_000)
     """MB that the packages of one owner may take; further runs are refused then, until some are deleted."""
 
+    webhook_secret_file: Path | None = None
+    """File with the secret that signs webhooks (whsec_ and base64, a line each while one follows another); without it
+    none is sent."""
+    webhook_allow: Annotated[tuple[str, ...], NoDecode] = ()
+    """Hosts, addresses and networks with commas between, such as 10.0.0.0/8,hooks.lan, to which webhooks may go though
+    they are inside a network, and by plain http."""
+    webhook_retry_seconds: float = Field(default=5, gt=0, le=3_600)
+    """Pause before the second attempt of a webhook; each further one is four times as long, 6 hours at most, and the
+    twelfth attempt is the last."""
+
     base_path: str = Field(default="", pattern=r"^(/[A-Za-z0-9._~-]+)*$")
     """Path under which a proxy serves the gateway, such as /stories, whether it takes that off or not."""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Origins of other pages that may use the gateway's API in a browser, with commas between; * for all."""
+
+    @field_validator("webhook_allow", mode="before")
+    @classmethod
+    def _are_words(cls, value: object) -> object:
+        return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
     @field_validator("cors_origins", mode="before")
     @classmethod

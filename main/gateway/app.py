@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from loguru import logger
 from starlette.middleware.cors import CORSMiddleware
 
 from main.drive.edges import Edges, Processes, connect
 from main.gateway import event_routes, health_routes, problems, routes, stores
 from main.gateway.access.authentication import Access, Authentication
+from main.gateway.access.caller import EVERYBODY, Caller
 from main.gateway.base_path import BasePath
 from main.gateway.description import Described, operation_id
 from main.gateway.docs_routes import add_docs
@@ -24,7 +25,9 @@ from main.gateway.runs import Runs
 from main.gateway.store.base import Store
 from main.gateway.store.sqlite.volume import MB
 from main.gateway.store.tokens import Quota
-from main.gateway.web.pages import add_pages
+from main.gateway.web.pages import Visitor, add_pages
+from main.gateway.webhooks.hooks import Webhooks
+from main.gateway.webhooks.sending import Sending
 from main.settings import MainSettings
 from services.contract.errors import ConfigurationError, StoreUnavailable
 from services.contract.limits import MAX_HELD_BYTES
@@ -52,6 +55,9 @@ CORS_SHOWN = (
 """What a page of another origin may ask by, send, and read, where there are such."""
 
 
+NO_WEBHOOKS = Webhooks()
+
+
 def create_app(
     runs: Runs,
     edges: Edges,
@@ -59,10 +65,11 @@ def create_app(
     base_path: str = "",
     cors_origins: Sequence[str] = (),
     access: Access | None = None,
+    webhooks: Webhooks = NO_WEBHOOKS,
 ) -> FastAPI:
     """The gateway over these runs and edges; `base_path` is where a proxy serves it.
 
-    `access`: how it finds out who asks; None for a gateway that serves everybody.
+    `access`: how it finds out who asks; None for a gateway that serves everybody. `webhooks`: what may be told whom.
     """
     app = Described(
         title="Storyloom",
@@ -89,10 +96,16 @@ def create_app(
         )
     app.add_middleware(RequestId)
     app.add_middleware(BasePath, base_path)
-    app.include_router(routes.router(runs, edges))
+    app.include_router(routes.router(runs, edges, webhooks))
     add_docs(app)
-    add_pages(app)
+    add_pages(app, _visitor)
     return app
+
+
+def _visitor(request: Request) -> Visitor:
+    """Who asks for a page."""
+    caller: Caller | None = request.state.caller
+    return Visitor(caller.name if caller is not None else "", asked=caller is not EVERYBODY)
 
 
 async def serve(settings: MainSettings, processes: Processes, on_serving: Callable[[str], None]) -> None:
@@ -101,6 +114,7 @@ async def serve(settings: MainSettings, processes: Processes, on_serving: Callab
     The address comes first: a gateway that cannot listen takes up no run. `on_serving` is told where the page is, when
     it can be asked for.
     """
+    webhooks = Webhooks.of(settings)
     with listening(settings.service_bind, settings.service_port) as listener:
         async with (
             await stores.opened(settings) as store,
@@ -113,10 +127,12 @@ async def serve(settings: MainSettings, processes: Processes, on_serving: Callab
                 base_path=settings.base_path,
                 cors_origins=settings.cors_origins,
                 access=await _access(settings, store),
+                webhooks=webhooks,
             )
             server = _Server(app, runs)
             with server.stopped_by_signals():
-                async with Drivers(store, edges, settings).at_work():
+                sending = Sending(store, webhooks, settings.webhook_retry_seconds)
+                async with Drivers(store, edges, settings).at_work(), sending.at_work():
                     on_serving(page_address(settings))
                     await server.serve([listener])
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from main.gateway.access.caller import EVERYBODY, Caller
 from main.gateway.runs import Runs
 from main.gateway.store.base import FINAL, Filter, Labels, Once, Run, State
+from main.gateway.store.deliveries import Hook
 from pipeline.v1 import parts_pb2
 from services.contract.digest import sha256
 from services.contract.errors import NotFound, NotReady, StoryloomError
@@ -16,6 +17,15 @@ MAX_RUNS = 50
 """Runs of a batch."""
 TAG = "batch:"
 """Begins the tag of a batch's runs; its id follows."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A run that is asked for."""
+
+    prompt: parts_pb2.Prompt
+    labels: Labels
+    hook: Hook | None
 
 
 @dataclass(frozen=True)
@@ -38,19 +48,17 @@ class Batches:
     def __init__(self, runs: Runs) -> None:
         self._runs = runs
 
-    async def accept(
-        self, asked: Sequence[tuple[parts_pb2.Prompt, Labels]], once: Once | None, caller: Caller = EVERYBODY
-    ) -> Batch:
+    async def accept(self, asked: Sequence[Asked], once: Once | None, caller: Caller = EVERYBODY) -> Batch:
         """Accept all of the runs, or none. Raises what accepting a run raises."""
         batch_id = _id_of(once, caller.name) if once is not None else uuid.uuid4().hex
         made: list[str] = []
         try:
-            for number, (prompt, labels) in enumerate(asked):
-                tagged = replace(labels, tags=(*labels.tags, f"{TAG}{batch_id}"))
+            for number, each in enumerate(asked):
+                tagged = replace(each.labels, tags=(*each.labels.tags, f"{TAG}{batch_id}"))
                 part = replace(once, key=f"{once.key} {TAG}{number}") if once is not None else None
                 # The first one asks for room for all that follow.
                 owner = replace(caller.owner, runs=len(asked) - number)
-                run, new = await self._runs.accept(prompt, tagged, part, owner=owner)
+                run, new = await self._runs.accept(each.prompt, tagged, part, owner=owner, hook=each.hook)
                 made += [run.id] if new else []
         except StoryloomError:
             for run_id in made:

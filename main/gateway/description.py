@@ -21,6 +21,11 @@ class Described(FastAPI):
             for path in super().openapi()["paths"].values():
                 for operation in path.values():
                     _put_right(operation["responses"])
+                    for callback in operation.get("callbacks", {}).values():
+                        for told in callback.values():
+                            # A receiver's answers are its own: only that they are 2xx matters.
+                            for answers in told.values():
+                                answers["responses"] = {"2XX": {"description": "It is taken."}}
         return super().openapi()
 
 

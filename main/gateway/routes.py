@@ -17,15 +17,16 @@ from main.gateway import (
 )
 from main.gateway.access.guard import guard
 from main.gateway.runs import Runs
+from main.gateway.webhooks.hooks import Webhooks
 
 
-def router(runs: Runs, edges: Edges) -> APIRouter:
+def router(runs: Runs, edges: Edges, webhooks: Webhooks) -> APIRouter:
     """The paths over these runs and the edges whose readiness is asked."""
     paths, store = APIRouter(), runs.store
     of_runs = (
-        run_routes.router(runs),
+        run_routes.router(runs, webhooks),
         share_routes.router(store),
-        batch_routes.router(runs),
+        batch_routes.router(runs, webhooks),
         event_routes.router(runs),
         file_routes.router(runs),
     )

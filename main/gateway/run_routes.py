@@ -8,12 +8,16 @@ from werkzeug.http import parse_dict_header
 
 from main.gateway import cursor
 from main.gateway.access.caller import Caller, caller_of
+from main.gateway.callbacks import callbacks
 from main.gateway.fields import as_sent
 from main.gateway.runs import Runs
 from main.gateway.store.base import FINAL, Filter, Once, State
+from main.gateway.store.deliveries import Hook
 from main.gateway.views import MAX_WORD, PRINTABLE, NewRun, RunList, RunView, view
+from main.gateway.webhooks.hooks import Webhooks
+from pipeline.v1 import parts_pb2
 from services.contract.digest import sha256
-from services.contract.errors import InvalidRequest
+from services.contract.errors import InvalidRequest, Violation
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
 """Runs of one answer to a list."""
@@ -35,11 +39,11 @@ PREFER_MEANS = f"`wait=N`: answer when the run has ended, after N seconds at the
 ENDED: dict[int | str, dict[str, Any]] = {200: {"model": RunView, "description": "The run, which has ended already."}}
 
 
-def router(runs: Runs) -> APIRouter:
+def router(runs: Runs, webhooks: Webhooks) -> APIRouter:
     """The paths over these runs."""
     paths = APIRouter(tags=["runs"])
 
-    @paths.post("/v1/runs", status_code=status.HTTP_202_ACCEPTED, responses=ENDED)
+    @paths.post("/v1/runs", status_code=status.HTTP_202_ACCEPTED, responses=ENDED, callbacks=callbacks("create_run"))
     async def create_run(
         new: NewRun,
         caller: Asking,
@@ -49,12 +53,9 @@ def router(runs: Runs) -> APIRouter:
         prefer: Annotated[str, Header(description=PREFER_MEANS, max_length=MAX_WORDS)] = "",
     ) -> RunView:
         """Accept a run. From this answer on it is finished even when the gateway restarts."""
-        try:
-            prompt = new.asked()
-        except InvalidRequest as error:
-            raise as_sent(error) from None
+        prompt, hook = checked(new, webhooks)
         once = Once(idempotency_key, sha256(new.model_dump_json().encode())) if idempotency_key else None
-        run, is_new = await runs.accept(prompt, new.labels(), once, owner=caller.owner)
+        run, is_new = await runs.accept(prompt, new.labels(), once, owner=caller.owner, hook=hook)
         if (seconds := _wait(prefer)) is not None:
             run = await runs.ended(run, seconds)
             response.headers["Preference-Applied"] = f"wait={seconds}"
@@ -106,6 +107,25 @@ def router(runs: Runs) -> APIRouter:
         await runs.remove(run_id)
 
     return paths
+
+
+def checked(new: NewRun, webhooks: Webhooks) -> tuple[parts_pb2.Prompt, Hook | None]:
+    """The prompt and the webhook of a new run. Raises InvalidRequest, which names every wrong field as it was sent."""
+    wrong: list[Violation] = []
+    hook: Hook | None = None
+    try:
+        hook = webhooks.hook(new.webhook_url, new.webhook_events)
+    except InvalidRequest as error:
+        wrong += error.violations
+    try:
+        prompt = new.asked()
+    except InvalidRequest as error:
+        if not wrong:
+            raise as_sent(error) from None
+        raise InvalidRequest((*as_sent(error).violations, *wrong)) from None
+    if wrong:
+        raise InvalidRequest(tuple(wrong))
+    return prompt, hook
 
 
 def _wait(prefer: str) -> int | None:

@@ -12,6 +12,7 @@ from main.command import cli, credentials
 from tests.component.conftest import gateway_in
 
 PORT = 18_089
+SPOILT = {"STORYLOOM_TOKEN": "my secret"}
 WRONG = {"STORYLOOM_TOKEN": "wrong"}
 Command = Callable[..., "Done"]
 
@@ -118,7 +119,7 @@ def test_who_has_no_token_is_told_how_to_give_one(storyloom: Command, server: st
     assert (said["reason"], said["exit"]) == ("Unauthenticated", 77)
     missing = storyloom("runs", "list", "--server", server, STORYLOOM_TOKEN_FILE=str(tmp_path / "none"))
     assert (missing.returncode, "STORYLOOM_TOKEN_FILE: " in missing.stderr) == (2, True)
-    wrong = storyloom("runs", "list", "--server", server, **{"STORYLOOM_TOKEN": "my secret"})
+    wrong = storyloom("runs", "list", "--server", server, **SPOILT)
     assert (wrong.returncode, "STORYLOOM_TOKEN: " in wrong.stderr, "my secret" in wrong.stderr) == (2, True, False)
 
 
