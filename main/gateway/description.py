@@ -8,6 +8,11 @@ from fastapi.routing import APIRoute
 from services.runtime.wire.problem import MEDIA_TYPE
 
 Json = dict[str, Any]
+TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A token of `storyloom token create`. A gateway with AUTH=off asks for none.",
+}
 EVENTS = {"schema": {"description": "Server-sent events; `data` is JSON."}}
 """Any schema: OpenAPI 3.1 has none for events. FastAPI writes `itemSchema`, which only 3.2 knows, and calls it 3.1."""
 
@@ -18,7 +23,10 @@ class Described(FastAPI):
     def openapi(self) -> Json:
         """The description, made once."""
         if self.openapi_schema is None:
-            for path in super().openapi()["paths"].values():
+            found = super().openapi()
+            found["components"]["securitySchemes"] = {"token": TOKEN}
+            found["security"] = [{}, {"token": []}]
+            for path in found["paths"].values():
                 for operation in path.values():
                     _put_right(operation["responses"])
                     for callback in operation.get("callbacks", {}).values():

@@ -23,6 +23,7 @@ export async function keep(run) {
   write(find("zip"), say("zip", { size: size(run.package.bytes) }));
   find("book").src = find("alone").href;
   find("address").value = location.href;
+  if (find("share")) find("share").onclick = () => share(run);
   try {
     const [{ files }, story] = await Promise.all([
       ask(`/v1/runs/${run.id}/files`), ask(`/v1/runs/${run.id}/files/data/story.json`),
@@ -38,7 +39,6 @@ export async function keep(run) {
     write(find("away"), told(problem));
   }
   find("again").onclick = () => tellAgain(run);
-  if (find("share")) find("share").onclick = () => share(run);
 }
 
 function title(story) {

@@ -35,6 +35,8 @@ async function signIn() {
   }
 }
 
+// Until here the form does nothing: a browser's own way to send it would put the token into an address.
+find("go").disabled = false;
 form.addEventListener("submit", (event) => { event.preventDefault(); signIn(); });
 if (given.has("ended")) {
   find("form-wrong").hidden = false;
