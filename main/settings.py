@@ -1,6 +1,7 @@
 """main's environment, read once into one object that names the variable that is wrong."""
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import parse_qs, urlsplit
@@ -48,10 +49,35 @@ class MainSettings(CommonSettings):
     """MB that ended runs may take in the store: of packages, and of parts that a resume needs. Over it the oldest ones
     are removed; the newest one stays."""
 
+    auth: Literal["off", "token"] = "off"
+    """token: who asks the gateway must send a token, and sees the runs of its owner. off: everybody may do everything,
+    which is for loopback, or a network where that is right."""
+    owner_waiting: int = Field(default=20, ge=1, le=100_000)
+    """With AUTH=token, accepted runs of one owner that may wait, as the two below but for admins."""
+    owner_runs_a_minute: int = Field(default=60, ge=1, le=100_000)
+    """Runs of one owner that are accepted within a minute."""
+    owner_keep_mb: int = Field(default=1_000, ge=1, le=100_000_000)
+    """MB that the packages of one owner may take; further runs are refused then, until some are deleted."""
+
+    webhook_secret_file: Path | None = None
+    """File with the secret that signs webhooks (whsec_ and base64, a line each while one follows another); without it
+    none is sent."""
+    webhook_allow: Annotated[tuple[str, ...], NoDecode] = ()
+    """Hosts, addresses and networks with commas between, such as 10.0.0.0/8,hooks.lan, to which webhooks may go though
+    they are inside a network, and by plain http."""
+    webhook_retry_seconds: float = Field(default=5, gt=0, le=3_600)
+    """Pause before the second attempt of a webhook; each further one is four times as long, 6 hours at most, and the
+    twelfth attempt is the last."""
+
     base_path: str = Field(default="", pattern=r"^(/[A-Za-z0-9._~-]+)*$")
     """Path under which a proxy serves the gateway, such as /stories, whether it takes that off or not."""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Origins of other pages that may use the gateway's API in a browser, with commas between; * for all."""
+
+    @field_validator("webhook_allow", mode="before")
+    @classmethod
+    def _are_words(cls, value: object) -> object:
+        return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
     @field_validator("cors_origins", mode="before")
     @classmethod
@@ -108,6 +134,14 @@ class MainSettings(CommonSettings):
         if self.pipeline_flow == "chain" and self.pipeline_mode == "local":
             raise ValueError("PIPELINE_FLOW=chain needs servers that hand on: use PIPELINE_MODE=rpc or grpc")
         return self
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the gateway can be reached from its own machine alone."""
+        try:
+            return ip_address(self.service_bind).is_loopback
+        except ValueError:
+            return self.service_bind == "localhost"
 
     def address(self, stage: Stage) -> str:
         """host:port of a stage."""

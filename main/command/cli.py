@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from main.bench import cli as bench
-from main.command import failure, make, preferences, runs, say, serve, status
+from main.command import failure, make, preferences, runs, say, serve, status, token
 from main.command.help import Command, Group, columns
 from services.contract.errors import StoryloomError
 from services.contract.version import __version__
@@ -25,6 +25,7 @@ app = typer.Typer(
 for command in (make.run, make.resume, make.verify, status.status, serve.serve, serve.up):
     app.command(cls=Command)(command)
 app.add_typer(runs.app, name="runs")
+app.add_typer(token.app, name="token")
 app.add_typer(bench.app, name="bench")
 
 

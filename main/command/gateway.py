@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from main.command import credentials
 from services.contract import jsontext
 from services.contract.errors import (
     BadPackage,
@@ -17,6 +18,7 @@ from services.contract.errors import (
     Internal,
     StoreUnavailable,
     StoryloomError,
+    Unauthenticated,
     Unavailable,
 )
 from services.runtime.wire.problem import error_of
@@ -81,9 +83,12 @@ class NoMoreEvents(Exception):
 class Gateway:
     """Gateways that share their runs. One is asked until it does not answer, then the next one."""
 
-    def __init__(self, servers: Sequence[str], session: aiohttp.ClientSession, attempts: int) -> None:
+    def __init__(
+        self, servers: Sequence[str], session: aiohttp.ClientSession, attempts: int, *, has_token: bool
+    ) -> None:
         self._servers = tuple(servers)
         self._session = session
+        self._has_token = has_token
         self._attempts = attempts
         self._at = 0
 
@@ -105,7 +110,10 @@ class Gateway:
         url = self._servers[self._at] + path
         async with self._session.request(method, url, allow_redirects=False, **arguments) as response:
             if response.status >= HTTPStatus.MULTIPLE_CHOICES and response.status != good:
-                raise _error(response, await _read(response, MAX_ANSWER))
+                error = _error(response, await _read(response, MAX_ANSWER))
+                if isinstance(error, Unauthenticated):
+                    error = credentials.mended(error, sent=self._has_token)
+                raise error
             yield response
 
     async def json(self, method: str, path: str, *, repeatable: bool = False, **arguments: Any) -> dict[str, Any]:
@@ -180,9 +188,15 @@ async def connected(servers: str, attempts: int = ATTEMPTS) -> AsyncIterator[Gat
     urls = addresses(servers)
     where = ", ".join(urls)
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=SILENCE_SECONDS)
+    headers = {}
+    if token := credentials.token():
+        headers["Authorization"] = f"Bearer {token}"
+        for url in urls:
+            credentials.warn(url)
+    jar = aiohttp.DummyCookieJar()
     try:
-        async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
-            yield Gateway(urls, session, attempts)
+        async with aiohttp.ClientSession(timeout=timeout, cookie_jar=jar, headers=headers) as session:
+            yield Gateway(urls, session, attempts, has_token=bool(token))
     except aiohttp.InvalidURL:
         raise ConfigurationError(f"--server {servers!r} is no address of a gateway; use host:8080") from None
     except TimeoutError:

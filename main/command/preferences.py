@@ -15,6 +15,8 @@ PREFIX = "STORYLOOM_"
 """What each option's variable begins with, and the other name of each of main's settings."""
 MAX_FILE = 64 * 1024
 """Largest file that is read, bytes."""
+BESIDE_OPTIONS = ("token_file",)
+"""Keys of the file that no option has."""
 ABSENT = (FileNotFoundError, NotADirectoryError)
 
 
@@ -39,12 +41,20 @@ def defaults(command: Any) -> dict[str, Any]:
     Raises ConfigurationError, which names the file and each key that no option has, or the value that is of no use.
     """
     said = _read(path())
-    known = sorted(_keys(command))
+    known = sorted(_keys(command) | set(BESIDE_OPTIONS))
     wrong = [f"{key!r} is not known{_hint(key, known)}" for key in said if key not in known]
     wrong += [f"{key!r} has tables or lists inside" for key, value in said.items() if not _plain(value)]
     if wrong:
         raise ConfigurationError(f"{path()}: {'; '.join(wrong)}")
     return _placed(command, said)
+
+
+def value(key: str) -> str:
+    """The value of one of BESIDE_OPTIONS; empty when there is none. Raises ConfigurationError."""
+    found = _read(path()).get(key, "")
+    if not isinstance(found, str):
+        raise ConfigurationError(f"{path()}: {key.replace('_', '-')} is no text")
+    return found
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -4,27 +4,32 @@ import asyncio
 import errno
 import signal
 import socket
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from loguru import logger
 from starlette.middleware.cors import CORSMiddleware
 
 from main.drive.edges import Edges, Processes, connect
-from main.gateway import event_routes, health_routes, problems, routes
+from main.gateway import event_routes, health_routes, problems, routes, stores
+from main.gateway.access.authentication import Access, Authentication
+from main.gateway.access.caller import EVERYBODY, Caller
 from main.gateway.base_path import BasePath
 from main.gateway.description import Described, operation_id
 from main.gateway.docs_routes import add_docs
 from main.gateway.drivers import Drivers
 from main.gateway.request_id import HEADER, RequestId
 from main.gateway.runs import Runs
-from main.gateway.store.base import Keep, Store
-from main.gateway.store.postgres.store import PostgresStore
-from main.gateway.store.sqlite.store import SqliteStore
+from main.gateway.store.base import Store
 from main.gateway.store.sqlite.volume import MB
-from main.gateway.web.pages import add_pages
+from main.gateway.store.tokens import Quota
+from main.gateway.web.pages import Visitor, add_pages
+from main.gateway.webhooks.hooks import Webhooks
+from main.gateway.webhooks.sending import Sending
 from main.settings import MainSettings
-from services.contract.errors import ConfigurationError
+from services.contract.errors import ConfigurationError, StoreUnavailable
 from services.contract.limits import MAX_HELD_BYTES
 from services.contract.version import __version__
 from services.runtime.server.body import BodyLimit
@@ -40,7 +45,8 @@ DRAIN_SECONDS = 10
 """How long a stop waits for answers under way, such as downloads. Event streams end at once."""
 CORS_METHODS = ("GET", "HEAD", "POST", "DELETE")
 CORS_TAKEN = (
-    "Content-Type", "Idempotency-Key", "If-None-Match", "If-Range", "Last-Event-ID", "Prefer", "Range", HEADER
+    "Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "If-Range", "Last-Event-ID", "Prefer", "Range",
+    HEADER,
 )  # fmt: skip
 CORS_SHOWN = (
     "Content-Disposition", "Content-Range", "ETag", "Idempotent-Replayed", "Link", "Location", "Preference-Applied",
@@ -49,8 +55,22 @@ CORS_SHOWN = (
 """What a page of another origin may ask by, send, and read, where there are such."""
 
 
-def create_app(runs: Runs, edges: Edges, *, base_path: str = "", cors_origins: Sequence[str] = ()) -> FastAPI:
-    """The gateway over these runs and edges; `base_path` is where a proxy serves it."""
+NO_WEBHOOKS = Webhooks()
+
+
+def create_app(
+    runs: Runs,
+    edges: Edges,
+    *,
+    base_path: str = "",
+    cors_origins: Sequence[str] = (),
+    access: Access | None = None,
+    webhooks: Webhooks = NO_WEBHOOKS,
+) -> FastAPI:
+    """The gateway over these runs and edges; `base_path` is where a proxy serves it.
+
+    `access`: how it finds out who asks; None for a gateway that serves everybody. `webhooks`: what may be told whom.
+    """
     app = Described(
         title="Storyloom",
         description="One sentence in, a story package out.",
@@ -64,6 +84,7 @@ def create_app(runs: Runs, edges: Edges, *, base_path: str = "", cors_origins: S
         redirect_slashes=False,
     )
     app.add_middleware(BodyLimit, MAX_BODY, ByteBudget(MAX_HELD_BYTES))
+    app.add_middleware(Authentication, access)
     app.add_middleware(RequestLimit, apart=health_routes.PATHS)
     if cors_origins:
         app.add_middleware(
@@ -75,10 +96,16 @@ def create_app(runs: Runs, edges: Edges, *, base_path: str = "", cors_origins: S
         )
     app.add_middleware(RequestId)
     app.add_middleware(BasePath, base_path)
-    app.include_router(routes.router(runs, edges))
+    app.include_router(routes.router(runs, edges, webhooks))
     add_docs(app)
-    add_pages(app)
+    add_pages(app, _visitor)
     return app
+
+
+def _visitor(request: Request) -> Visitor:
+    """Who asks for a page."""
+    caller: Caller | None = request.state.caller
+    return Visitor(caller.name if caller is not None else "", asked=caller is not EVERYBODY)
 
 
 async def serve(settings: MainSettings, processes: Processes, on_serving: Callable[[str], None]) -> None:
@@ -87,16 +114,25 @@ async def serve(settings: MainSettings, processes: Processes, on_serving: Callab
     The address comes first: a gateway that cannot listen takes up no run. `on_serving` is told where the page is, when
     it can be asked for.
     """
+    webhooks = Webhooks.of(settings)
     with listening(settings.service_bind, settings.service_port) as listener:
         async with (
-            await _store(settings) as store,
+            await stores.opened(settings) as store,
             connect(settings, processes) as edges,
         ):
             runs = Runs(store, settings.max_waiting)
-            app = create_app(runs, edges, base_path=settings.base_path, cors_origins=settings.cors_origins)
+            app = create_app(
+                runs,
+                edges,
+                base_path=settings.base_path,
+                cors_origins=settings.cors_origins,
+                access=await _access(settings, store),
+                webhooks=webhooks,
+            )
             server = _Server(app, runs)
             with server.stopped_by_signals():
-                async with Drivers(store, edges, settings).at_work():
+                sending = Sending(store, webhooks, settings.webhook_retry_seconds)
+                async with Drivers(store, edges, settings).at_work(), sending.at_work():
                     on_serving(page_address(settings))
                     await server.serve([listener])
 
@@ -109,11 +145,23 @@ def page_address(settings: MainSettings) -> str:
     return f"http://{host}:{settings.service_port}{settings.base_path}/"
 
 
-async def _store(settings: MainSettings) -> Store:
-    keep = Keep(settings.keep_runs, settings.keep_mb * MB)
-    if settings.store_url:
-        return await PostgresStore.open(settings.store_url, keep)
-    return await SqliteStore.open(settings.store_path, keep, settings.store_free_mb * MB)
+async def _access(settings: MainSettings, store: Store) -> Access | None:
+    """How the gateway finds out who asks; what is unsafe in that is said in the log."""
+    if settings.auth == "off":
+        if not settings.is_loopback:
+            logger.warning(
+                "whoever reaches {}:{} can make, read and delete all runs: set AUTH=token, or SERVICE_BIND=127.0.0.1",
+                settings.service_bind,
+                settings.service_port,
+            )
+        return None
+    with suppress(StoreUnavailable):
+        if not any(token.is_valid(time.time()) for token in await store.tokens()):
+            logger.warning(
+                "nobody can use this gateway yet: make a token with `storyloom token create NAME --scope admin`"
+            )
+    quota = Quota(settings.owner_waiting, settings.owner_runs_a_minute, settings.owner_keep_mb * MB)
+    return Access(store, quota)
 
 
 @contextmanager

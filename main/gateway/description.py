@@ -8,6 +8,11 @@ from fastapi.routing import APIRoute
 from services.runtime.wire.problem import MEDIA_TYPE
 
 Json = dict[str, Any]
+TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A token of `storyloom token create`. A gateway with AUTH=off asks for none.",
+}
 EVENTS = {"schema": {"description": "Server-sent events; `data` is JSON."}}
 """Any schema: OpenAPI 3.1 has none for events. FastAPI writes `itemSchema`, which only 3.2 knows, and calls it 3.1."""
 
@@ -18,9 +23,17 @@ class Described(FastAPI):
     def openapi(self) -> Json:
         """The description, made once."""
         if self.openapi_schema is None:
-            for path in super().openapi()["paths"].values():
+            found = super().openapi()
+            found["components"]["securitySchemes"] = {"token": TOKEN}
+            found["security"] = [{}, {"token": []}]
+            for path in found["paths"].values():
                 for operation in path.values():
                     _put_right(operation["responses"])
+                    for callback in operation.get("callbacks", {}).values():
+                        for told in callback.values():
+                            # A receiver's answers are its own: only that they are 2xx matters.
+                            for answers in told.values():
+                                answers["responses"] = {"2XX": {"description": "It is taken."}}
         return super().openapi()
 
 

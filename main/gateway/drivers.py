@@ -12,7 +12,8 @@ from main.drive.edges import Edges
 from main.drive.redo import to_redo
 from main.gateway.fields import as_sent
 from main.gateway.record import Record
-from main.gateway.store.base import Lease, LeaseLost, News, State, Store
+from main.gateway.store.base import Lease, LeaseLost, State, Store
+from main.gateway.store.news import News
 from main.settings import MainSettings
 from services.catalog import STAGES
 from services.contract.errors import Internal, StoreUnavailable, StoryloomError

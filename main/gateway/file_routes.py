@@ -1,13 +1,17 @@
 """The paths of what a run has made: its package, and each file in it."""
 
 from functools import partial
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
 from main.gateway import ranged
+from main.gateway.access import grants
 from main.gateway.bag import Bags, content
 from main.gateway.description import binary
+from main.gateway.run_routes import Asking
 from main.gateway.runs import Runs
 
 PAGE_POLICY = (
@@ -73,10 +77,13 @@ def router(runs: Runs) -> APIRouter:
         )
 
     @paths.get("/v1/runs/{run_id}/files/{path:path}", response_class=Response, responses=anything)
-    async def get_file(request: Request, run_id: str, path: str) -> Response:
+    async def get_file(request: Request, run_id: str, path: str, caller: Asking) -> Response:
         """A file of the run's package, under its own media type; also a range of it."""
         _, archive = await runs.package(run_id)
         file = await bags.file(run_id, archive, path)
+        if caller.by_cookie and caller.token and file.media_type in MARKUP and _is_opened(request):
+            granted = f"{request.scope['root_path']}{grants.written(caller.token, run_id)}/files/{quote(file.path)}"
+            return RedirectResponse(granted, 303, {"Cache-Control": "no-store"})
         headers = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
         if file.media_type in MARKUP:
             headers["Content-Security-Policy"] = PAGE_POLICY
@@ -90,3 +97,8 @@ def router(runs: Runs) -> APIRouter:
         )
 
     return paths
+
+
+def _is_opened(request: Request) -> bool:
+    """Whether a browser shows the answer as a page, which then loads others; some of them do not say."""
+    return request.headers.get("sec-fetch-dest", "document") in ("document", "iframe")

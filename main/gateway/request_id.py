@@ -7,11 +7,11 @@ from loguru import logger
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from main.gateway.access.refusals import shown
+
 HEADER = "X-Request-ID"
 USABLE = re.compile(r"[A-Za-z0-9._:+/=-]{1,128}")
 """An id that neither a log nor a header can misread; in place of another one there is a new one."""
-MAX_PATH = 200
-"""Characters of a path that are logged."""
 QUIET = ("GET", "HEAD", "OPTIONS")
 """Methods that change nothing; they are not logged, unless the gateway failed."""
 
@@ -34,7 +34,7 @@ class RequestId:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message)[HEADER] = request_id
                 if scope["method"] not in QUIET or message["status"] >= 500:
-                    said = (scope["method"], scope["path"][:MAX_PATH], message["status"])
+                    said = (scope["method"], shown(scope["path"]), message["status"])
                     logger.info("{} {!r}: {}", *said)
             await send(message)
 

@@ -1,24 +1,38 @@
 """The gateway's paths, a router for each resource."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from fastapi.routing import APIRoute
 from starlette.responses import StreamingResponse
 
 from main.drive.edges import Edges
-from main.gateway import batch_routes, event_routes, file_routes, health_routes, run_routes
+from main.gateway import (
+    batch_routes,
+    event_routes,
+    file_routes,
+    health_routes,
+    run_routes,
+    session_routes,
+    share_routes,
+    token_routes,
+)
+from main.gateway.access.guard import guard
 from main.gateway.runs import Runs
+from main.gateway.webhooks.hooks import Webhooks
 
 
-def router(runs: Runs, edges: Edges) -> APIRouter:
+def router(runs: Runs, edges: Edges, webhooks: Webhooks) -> APIRouter:
     """The paths over these runs and the edges whose readiness is asked."""
-    paths = APIRouter()
-    for found in (
-        run_routes.router(runs),
-        batch_routes.router(runs),
+    paths, store = APIRouter(), runs.store
+    of_runs = (
+        run_routes.router(runs, webhooks),
+        share_routes.router(store),
+        batch_routes.router(runs, webhooks),
         event_routes.router(runs),
         file_routes.router(runs),
-        health_routes.router(runs, edges),
-    ):
+    )
+    for found in of_runs:
+        paths.include_router(with_heads(found), dependencies=[Depends(guard(store))])
+    for found in (token_routes.router(store), session_routes.router(store), health_routes.router(runs, edges)):
         paths.include_router(with_heads(found))
     return paths
 

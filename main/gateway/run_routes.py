@@ -2,17 +2,22 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request, Response, status
+from fastapi import APIRouter, Depends, Header, Query, Request, Response, status
 from pydantic import StringConstraints
 from werkzeug.http import parse_dict_header
 
 from main.gateway import cursor
+from main.gateway.access.caller import Caller, caller_of
+from main.gateway.callbacks import callbacks
 from main.gateway.fields import as_sent
 from main.gateway.runs import Runs
 from main.gateway.store.base import FINAL, Filter, Once, State
+from main.gateway.store.deliveries import Hook
 from main.gateway.views import MAX_WORD, PRINTABLE, NewRun, RunList, RunView, view
+from main.gateway.webhooks.hooks import Webhooks
+from pipeline.v1 import parts_pb2
 from services.contract.digest import sha256
-from services.contract.errors import InvalidRequest
+from services.contract.errors import InvalidRequest, Violation
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
 """Runs of one answer to a list."""
@@ -25,6 +30,7 @@ MAX_KEY = 255
 """Characters of an idempotency key."""
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=MAX_KEY, pattern=r"^[\x20-\x7e]+$")]
+Asking = Annotated[Caller, Depends(caller_of)]
 Words = Annotated[str, StringConstraints(max_length=MAX_WORDS, pattern=PRINTABLE)]
 
 
@@ -33,25 +39,23 @@ PREFER_MEANS = f"`wait=N`: answer when the run has ended, after N seconds at the
 ENDED: dict[int | str, dict[str, Any]] = {200: {"model": RunView, "description": "The run, which has ended already."}}
 
 
-def router(runs: Runs) -> APIRouter:
+def router(runs: Runs, webhooks: Webhooks) -> APIRouter:
     """The paths over these runs."""
     paths = APIRouter(tags=["runs"])
 
-    @paths.post("/v1/runs", status_code=status.HTTP_202_ACCEPTED, responses=ENDED)
+    @paths.post("/v1/runs", status_code=status.HTTP_202_ACCEPTED, responses=ENDED, callbacks=callbacks("create_run"))
     async def create_run(
         new: NewRun,
+        caller: Asking,
         request: Request,
         response: Response,
         idempotency_key: Annotated[Key | None, Header(description=KEY_MEANS)] = None,
         prefer: Annotated[str, Header(description=PREFER_MEANS, max_length=MAX_WORDS)] = "",
     ) -> RunView:
         """Accept a run. From this answer on it is finished even when the gateway restarts."""
-        try:
-            prompt = new.asked()
-        except InvalidRequest as error:
-            raise as_sent(error) from None
+        prompt, hook = checked(new, webhooks)
         once = Once(idempotency_key, sha256(new.model_dump_json().encode())) if idempotency_key else None
-        run, is_new = await runs.accept(prompt, new.labels(), once)
+        run, is_new = await runs.accept(prompt, new.labels(), once, owner=caller.owner, hook=hook)
         if (seconds := _wait(prefer)) is not None:
             run = await runs.ended(run, seconds)
             response.headers["Preference-Applied"] = f"wait={seconds}"
@@ -64,6 +68,7 @@ def router(runs: Runs) -> APIRouter:
 
     @paths.get("/v1/runs")
     async def list_runs(
+        caller: Asking,
         request: Request,
         response: Response,
         state: Annotated[list[State], Query(description="Any of these.", max_length=len(State))] = [],  # noqa: B006 - FastAPI copies it
@@ -74,7 +79,7 @@ def router(runs: Runs) -> APIRouter:
     ) -> RunList:
         """Runs to which all of it applies, the newest first. The header Link names the next ones too."""
         place = cursor.read(after) if after else None
-        found, following = await runs.find(Filter(tuple(state), tag, q), limit, place)
+        found, following = await runs.find(Filter(tuple(state), tag, q, caller.listed), limit, place)
         word = cursor.written(following) if following is not None else None
         if word is not None:
             query = request.url.include_query_params(after=word).query
@@ -92,9 +97,9 @@ def router(runs: Runs) -> APIRouter:
         return view(await runs.cancel(run_id))
 
     @paths.post("/v1/runs/{run_id}/resume", status_code=status.HTTP_202_ACCEPTED)
-    async def resume_run(run_id: str) -> RunView:
+    async def resume_run(run_id: str, caller: Asking) -> RunView:
         """Take an ended run up again: what is missing, a fallback or unavailable is made again, and what follows."""
-        return view(await runs.resume(run_id))
+        return view(await runs.resume(run_id, caller.owner))
 
     @paths.delete("/v1/runs/{run_id}", status_code=status.HTTP_204_NO_CONTENT)
     async def delete_run(run_id: str) -> None:
@@ -102,6 +107,25 @@ def router(runs: Runs) -> APIRouter:
         await runs.remove(run_id)
 
     return paths
+
+
+def checked(new: NewRun, webhooks: Webhooks) -> tuple[parts_pb2.Prompt, Hook | None]:
+    """The prompt and the webhook of a new run. Raises InvalidRequest, which names every wrong field as it was sent."""
+    wrong: list[Violation] = []
+    hook: Hook | None = None
+    try:
+        hook = webhooks.hook(new.webhook_url, new.webhook_events)
+    except InvalidRequest as error:
+        wrong += error.violations
+    try:
+        prompt = new.asked()
+    except InvalidRequest as error:
+        if not wrong:
+            raise as_sent(error) from None
+        raise InvalidRequest((*as_sent(error).violations, *wrong)) from None
+    if wrong:
+        raise InvalidRequest(tuple(wrong))
+    return prompt, hook
 
 
 def _wait(prefer: str) -> int | None:

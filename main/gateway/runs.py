@@ -21,7 +21,6 @@ from main.gateway.store.base import (
     Filter,
     Health,
     Labels,
-    News,
     Once,
     PackageInfo,
     Place,
@@ -29,6 +28,9 @@ from main.gateway.store.base import (
     State,
     Store,
 )
+from main.gateway.store.deliveries import Hook
+from main.gateway.store.news import News
+from main.gateway.store.tokens import NOBODY, Owner
 from pipeline.v1 import parts_pb2
 from services.contract.errors import NotFound, NotReady, Overloaded, StoreUnavailable
 
@@ -42,23 +44,30 @@ class Runs:
     """The runs of one store. Made on the event loop."""
 
     def __init__(self, store: Store, max_waiting: int) -> None:
-        self._store = store
+        self.store = store
+        """What they are kept in."""
         self._max_waiting = max_waiting
         self._stopping: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.listeners = 0
         """Event streams that are open."""
 
     async def accept(
-        self, prompt: parts_pb2.Prompt, labels: Labels = UNLABELLED, once: Once | None = None
+        self,
+        prompt: parts_pb2.Prompt,
+        labels: Labels = UNLABELLED,
+        once: Once | None = None,
+        *,
+        owner: Owner = NOBODY,
+        hook: Hook | None = None,
     ) -> tuple[Run, bool]:
         """Store a run, which a driver then claims; with `once`, return the one that the same request made before.
 
-        Also returns whether it is new. Raises Overloaded when too many wait, StoreUnavailable, and InvalidRequest when
-        the key is another request's.
+        Also returns whether it is new. Raises Overloaded when too many wait, OverQuota when the owner has no room,
+        StoreUnavailable, and InvalidRequest when the key is another request's.
         """
         new_id = uuid.uuid4().hex
-        run_id = await self._store.accept(new_id, prompt, self._max_waiting, labels, once)
-        return await self._store.get(run_id), run_id == new_id
+        run_id = await self.store.accept(new_id, prompt, self._max_waiting, labels, once, owner=owner, hook=hook)
+        return await self.store.get(run_id), run_id == new_id
 
     async def ended(self, run: Run, seconds: float) -> Run:
         """The run when it has ended, or as it is after `seconds`, or when the gateway stops or has too many clients."""
@@ -67,8 +76,8 @@ class Runs:
         until = time.monotonic() + seconds
         self.listeners += 1
         try:
-            async with self._store.news_of(run.id) as news:
-                while (run := await self._store.get(run.id)).state not in FINAL:
+            async with self.store.news_of(run.id) as news:
+                while (run := await self.store.get(run.id)).state not in FINAL:
                     left = until - time.monotonic()
                     if left <= 0 or not await self._more(news, min(left, LOOK_SECONDS)):
                         break
@@ -78,7 +87,7 @@ class Runs:
 
     async def find(self, wanted: Filter, limit: int, after: Place | None) -> tuple[list[Run], Place | None]:
         """At most `limit` runs after a place in the list, the newest first, and the place to go on from, if any."""
-        found = await self._store.find(wanted, limit + 1, after)
+        found = await self.store.find(wanted, limit + 1, after)
         if len(found) <= limit:
             return found, None
         last = found[limit - 1]
@@ -86,53 +95,55 @@ class Runs:
 
     async def get(self, run_id: str) -> Run:
         """Return a run. Raises NotFound."""
-        return await self._store.get(run_id)
+        return await self.store.get(run_id)
 
     async def health(self) -> Health:
         """Whether the store can take runs now, and since when it has been there."""
-        return await self._store.health()
+        return await self.store.health()
 
-    async def resume(self, run_id: str) -> Run:
+    async def resume(self, run_id: str, owner: Owner = NOBODY) -> Run:
         """Take an ended run up again: do what is missing or less than was asked, and what follows from it.
 
-        Raises NotFound, NotReady when it has not ended or there is nothing to do, and Overloaded.
+        Raises NotFound, NotReady when it has not ended or there is nothing to do, Overloaded, and OverQuota when too
+        many runs of `owner` wait.
         """
-        run = await self._store.get(run_id)
+        run = await self.store.get(run_id)
         if run.state not in FINAL:
             raise NotReady(f"run {run_id} is {run.state}; follow its events")
         if not run.redo:
             raise NotReady(f"run {run_id} has all that was asked; there is nothing to do again")
-        await self._store.reopen(run_id, run.redo, self._max_waiting)
-        return await self._store.get(run_id)
+        await self.store.reopen(run_id, run.redo, self._max_waiting, owner=owner)
+        return await self.store.get(run_id)
 
-    async def cancel(self, run_id: str) -> Run:
+    async def cancel(self, run_id: str, *, told: bool = True) -> Run:
         """End a run that has not ended, and the work on it; what is made is kept for `resume`.
 
-        Does nothing when it is cancelled already. Raises NotFound, and NotReady when it has ended otherwise.
+        `told`: whether its webhook is. Does nothing when it is cancelled already. Raises NotFound, and NotReady when it
+        has ended otherwise.
         """
-        run = await self._store.get(run_id)
+        run = await self.store.get(run_id)
         if run.state not in FINAL:
-            draft = drafted(run_id, run.prompt, await self._store.parts(run_id))
-            await self._store.cancel(run_id, to_redo(draft))
+            draft = drafted(run_id, run.prompt, await self.store.parts(run_id))
+            await self.store.cancel(run_id, to_redo(draft), told=told)
         elif run.state is not State.CANCELLED:
             raise NotReady(f"run {run_id} is {run.state}; there is nothing to cancel")
-        return await self._store.get(run_id)
+        return await self.store.get(run_id)
 
     async def remove(self, run_id: str) -> None:
         """Remove an ended run and its package. Raises NotFound, and NotReady when it has not ended."""
-        await self._store.remove(run_id)
+        await self.store.remove(run_id)
 
     async def package(self, run_id: str) -> tuple[PackageInfo, Archive]:
         """The run's package and its archive. Raises NotFound, or NotReady with the state."""
-        run = await self._store.get(run_id)
+        run = await self.store.get(run_id)
         if run.state is not State.COMPLETED or run.package is None:
             why = f": {run.error['detail']}" if run.error else "; follow its events"
             raise NotReady(f"run {run_id} has no package, it is {run.state}{why}")
-        return run.package, await self._store.archive(run_id)
+        return run.package, await self.store.archive(run_id)
 
     async def is_over(self, run_id: str, after: int) -> bool:
         """Whether the run has ended, and no event has a number over `after`. Raises NotFound."""
-        page = await self._store.events(run_id, after)
+        page = await self.store.events(run_id, after)
         return page.ended and not page.events
 
     @asynccontextmanager
@@ -145,8 +156,8 @@ class Runs:
             raise Overloaded(f"{self.listeners} clients follow events already; ask for the run's state instead")
         self.listeners += 1
         try:
-            async with self._store.news_of(run_id) as news:
-                yield self._events(run_id, await self._store.events(run_id, after), after, news)
+            async with self.store.news_of(run_id) as news:
+                yield self._events(run_id, await self.store.events(run_id, after), after, news)
         finally:
             self.listeners -= 1
 
@@ -160,7 +171,7 @@ class Runs:
             if len(page.events) < EVENTS_AT_ONCE and not await self._more(news, LOOK_SECONDS):
                 return
             try:
-                page = await self._store.events(run_id, after)
+                page = await self.store.events(run_id, after)
             except (NotFound, StoreUnavailable):
                 return  # It has ended, and newer ones have pushed it out; or who asks again hears what is wrong.
 

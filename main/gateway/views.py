@@ -2,12 +2,14 @@
 
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 
 from google.protobuf.json_format import MessageToDict
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from main.gateway.store.base import Labels, Run, State
+from main.gateway.store.deliveries import HOOK_EVENTS, Hook
+from main.gateway.webhooks.destinations import MAX_URL
 from pipeline.v1 import parts_pb2
 from services.catalog import STAGES
 from services.contract import request as bounds
@@ -19,6 +21,7 @@ MAX_WORD, MAX_VALUE = 64, 512
 PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*$"
 """No control characters, which no list could show."""
 
+HookEvent = Literal["run.completed", "run.failed", "run.cancelled"]
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=MAX_WORD, pattern=PRINTABLE)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=MAX_WORD)]
 Value = Annotated[str, StringConstraints(max_length=MAX_VALUE, pattern=PRINTABLE)]
@@ -98,7 +101,20 @@ class Wishes(BaseModel):
         )
 
 
-class NewRun(Wishes):
+class Told(BaseModel):
+    """Who is told of the end of a run."""
+
+    webhook_url: str = Field(
+        "",
+        description="https address to which a signed message is posted when the run has ended.",
+        json_schema_extra={"maxLength": MAX_URL},
+    )
+    webhook_events: list[HookEvent] = Field(
+        [*get_args(HookEvent)], min_length=1, max_length=len(HOOK_EVENTS), description="Of which ends."
+    )
+
+
+class NewRun(Wishes, Told):
     """What to make, and what to note on the run."""
 
     tags: list[Tag] = Field([], max_length=MAX_TAGS, description="Words of yours, by which runs are listed.")
@@ -125,6 +141,13 @@ class Expiry(BaseModel):
     newer_runs: int = Field(description="It is removed when so many newer runs have ended (KEEP_RUNS).")
 
 
+class WebhookView(BaseModel):
+    """A run's webhook, without its address, which may hold a secret."""
+
+    events: list[HookEvent]
+    last: str | None = Field(description="What came of the last attempt.")
+
+
 class RunView(BaseModel):
     """A run as it is now. Times are ISO 8601 in UTC."""
 
@@ -139,6 +162,7 @@ class RunView(BaseModel):
     queue_position: int | None = Field(description="How many runs are begun before it; null when it does not wait.")
     progress: float = Field(description="Share of its stages that are done, 0 to 1.")
     expires: Expiry | None = Field(description="What will remove it; null while it has not ended.")
+    owner: str | None = Field(description="Whose token it was made with; null where the gateway asks for none.")
     tags: list[str]
     metadata: dict[str, str]
     prompt: dict[str, Any] = Field(description="pipeline.v1.Prompt: what was asked.")
@@ -146,6 +170,7 @@ class RunView(BaseModel):
     events: int = Field(description="Number of its last event so far.")
     package: PackageView | None = Field(description="When completed.")
     error: dict[str, Any] | None = Field(description="A problem document, when failed.")
+    webhook: WebhookView | None = Field(description="When one was asked for.")
 
 
 class RunList(BaseModel):
@@ -160,12 +185,13 @@ def view(run: Run) -> RunView:
     return RunView(
         id=run.id,
         state=run.state,
-        created=_iso(run.accepted),
-        started=_iso(run.started) if run.started is not None else None,
-        ended=_iso(run.ended) if run.ended is not None else None,
+        created=iso(run.accepted),
+        started=iso(run.started) if run.started is not None else None,
+        ended=iso(run.ended) if run.ended is not None else None,
         queue_position=run.position,
         progress=round(min(1.0, len(run.timings) / len(STAGES)), 3),
         expires=Expiry(newer_runs=run.newer) if run.newer is not None else None,
+        owner=run.owner or None,
         tags=list(run.labels.tags),
         metadata=dict(run.labels.metadata),
         prompt=_json(run.prompt),
@@ -173,7 +199,12 @@ def view(run: Run) -> RunView:
         events=run.events,
         package=PackageView(**asdict(run.package)) if run.package is not None else None,
         error=dict(run.error) if run.error is not None else None,
+        webhook=_webhook(run.hook) if run.hook is not None else None,
     )
+
+
+def _webhook(hook: Hook) -> WebhookView:
+    return WebhookView.model_validate({"events": hook.events, "last": hook.last or None})
 
 
 def _json(message: Any) -> dict[str, Any]:
@@ -181,5 +212,6 @@ def _json(message: Any) -> dict[str, Any]:
     return found
 
 
-def _iso(seconds: float) -> str:
+def iso(seconds: float) -> str:
+    """A Unix time as ISO 8601 in UTC."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")

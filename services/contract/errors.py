@@ -11,6 +11,9 @@ StoryloomError
 ├── NotReady             the run has no package, or is in a state that does not allow what was asked
 ├── DeadlineExceeded     the time for the call or the run was over
 ├── Overloaded           a queue is full
+│   └── OverQuota        the client has as much as its token may have; carries when there may be room
+├── Unauthenticated      no token, or one that is not known or not valid any more
+├── PermissionDenied     the token's scope does not allow what was asked
 ├── Unavailable          no server answers at the address
 ├── StoreUnavailable     the gateway's store cannot be written or read now, e.g. because its volume is full
 ├── BadPackage           a package does not match its manifests
@@ -59,7 +62,7 @@ class StoryloomError(Exception):
     """Base of all errors. The message says what happened and what to change."""
 
     outcome: ClassVar[Outcome] = Outcome(code_pb2.INTERNAL, 500, 70)
-    retry_seconds: ClassVar[int] = 0
+    retry_seconds: int = 0
     """After how many seconds the same request may succeed, for HTTP's Retry-After; 0 when nobody knows."""
 
     def __init__(self, message: str) -> None:
@@ -185,6 +188,28 @@ class Overloaded(StoryloomError):
     retry_seconds = 5
 
 
+class OverQuota(Overloaded):
+    """A client has as much under way or kept as its token may have."""
+
+    outcome = Outcome(code_pb2.RESOURCE_EXHAUSTED, 429, 75)
+
+    def __init__(self, message: str, retry_seconds: int = Overloaded.retry_seconds) -> None:
+        super().__init__(message)
+        self.retry_seconds = retry_seconds
+
+
+class Unauthenticated(StoryloomError):
+    """The request has no token, or one that is not known or not valid any more."""
+
+    outcome = Outcome(code_pb2.UNAUTHENTICATED, 401, 77)
+
+
+class PermissionDenied(StoryloomError):
+    """The token's scope does not allow what was asked, or another site has asked it with the visitor's session."""
+
+    outcome = Outcome(code_pb2.PERMISSION_DENIED, 403, 77)
+
+
 class Unavailable(StoryloomError):
     """No server answers at the address."""
 
@@ -224,6 +249,8 @@ _BY_CODE: dict[int, type[StoryloomError]] = {
     code_pb2.NOT_FOUND: NotFound,
     code_pb2.DEADLINE_EXCEEDED: DeadlineExceeded,
     code_pb2.RESOURCE_EXHAUSTED: Overloaded,
+    code_pb2.UNAUTHENTICATED: Unauthenticated,
+    code_pb2.PERMISSION_DENIED: PermissionDenied,
     code_pb2.UNAVAILABLE: Unavailable,
 }
 

@@ -9,8 +9,11 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
+from main.gateway.store.deliveries import DeliveryStore, Hook
+from main.gateway.store.news import News
+from main.gateway.store.tokens import NOBODY, Owner, TokenStore
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 
 EVENTS_AT_ONCE = 500
@@ -91,6 +94,8 @@ class Filter:
     """One of the run's tags; any when empty."""
     words: str = ""
     """Part of what it is about, in any case; anything when empty."""
+    owner: str | None = None
+    """Whose it is; anybody's when None."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,10 @@ class Run:
     """Stages that are to be done again if it is reopened; empty while it has not ended, or lacks nothing."""
     driver: str
     """Who drives it; empty when nobody does."""
+    owner: str
+    """Whose it is; empty when the gateway asked nobody who they are."""
+    hook: Hook | None
+    """Who is told of its end."""
 
 
 @dataclass(frozen=True)
@@ -166,16 +175,6 @@ class LeaseLost(Exception):
     """The lease is not the run's any more: it expired and another driver has the run, or the run was cancelled."""
 
 
-class News(Protocol):
-    """Word that something changed, from any gateway on the store."""
-
-    async def wait(self, seconds: float) -> bool:
-        """Return True at once when something changed since the last call, else as soon as it does.
-
-        False after `seconds`. An implementation may be late or miss a change, so the caller looks then too.
-        """
-
-
 class Archive(ABC):
     """A package's archive, in pieces of PIECE_BYTES, of which the last may be smaller."""
 
@@ -198,7 +197,7 @@ class Archive(ABC):
             start += len(content)
 
 
-class Store(ABC):
+class Store(TokenStore, DeliveryStore):
     """Every call is one transaction: all of it is kept when the call returns, and nothing of it when it raises.
 
     No call blocks the event loop. Calls that take a lease raise LeaseLost, and write nothing, when it is lost. Each
@@ -218,16 +217,24 @@ class Store(ABC):
         max_waiting: int,
         labels: Labels = UNLABELLED,
         once: Once | None = None,
+        *,
+        owner: Owner = NOBODY,
+        hook: Hook | None = None,
     ) -> str:
         """Keep a new run with its event run_accepted, and return its id.
 
-        With `once`, a run that the same request has made before is left as it is, and its id returned. Raises
-        Overloaded when `max_waiting` runs wait, and InvalidRequest when the key is that of another request.
+        With `once`, a run that the same request of this owner has made before is left as it is, and its id returned.
+        Raises Overloaded when `max_waiting` runs wait or webhooks have no room, OverQuota when the owner has no room,
+        and InvalidRequest when the key is that of another request.
         """
 
     @abstractmethod
     async def get(self, run_id: str) -> Run:
         """Return a run. Raises NotFound."""
+
+    @abstractmethod
+    async def check_owner(self, run_id: str, owner: str) -> None:
+        """Raise NotFound, as for a run that is not there, unless it is the owner's."""
 
     @abstractmethod
     async def find(self, wanted: Filter, limit: int, after: Place | None = None) -> list[Run]:
@@ -246,18 +253,18 @@ class Store(ABC):
         """The package's archive as it is now. Raises NotFound."""
 
     @abstractmethod
-    async def reopen(self, run_id: str, redo: Collection[str], max_waiting: int) -> None:
+    async def reopen(self, run_id: str, redo: Collection[str], max_waiting: int, *, owner: Owner = NOBODY) -> None:
         """Forget what these stages made and let the run wait again, with an event run_resumed.
 
-        Raises NotFound, NotReady when the run has not ended, and Overloaded.
+        Raises NotFound, NotReady when the run has not ended, Overloaded, and OverQuota when too many of `owner` wait.
         """
 
     @abstractmethod
-    async def cancel(self, run_id: str, redo: Collection[str]) -> None:
+    async def cancel(self, run_id: str, redo: Collection[str], *, told: bool = True) -> None:
         """End a run that waits or is driven as CANCELLED, with an event run_cancelled; its driver loses its lease.
 
-        `redo` is as for `end`. Does nothing when the run is cancelled already. Raises NotFound, and NotReady when it
-        has ended otherwise.
+        `redo` is as for `end`; `told`: whether its webhook is. Does nothing when the run is cancelled already. Raises
+        NotFound, and NotReady when it has ended otherwise.
         """
 
     @abstractmethod

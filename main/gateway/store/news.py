@@ -1,8 +1,19 @@
-"""Word of changes between the tasks of one process."""
+"""Word of changes, and how the tasks of one process hear it."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Protocol
+
+
+class News(Protocol):
+    """Word that something changed, from any gateway on the store."""
+
+    async def wait(self, seconds: float) -> bool:
+        """Return True at once when something changed since the last call, else as soon as it does.
+
+        False after `seconds`. An implementation may be late or miss a change, so the caller looks then too.
+        """
 
 
 class Listener:

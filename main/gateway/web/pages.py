@@ -4,6 +4,7 @@ A page is a frame in the visitor's language; what it shows of runs its script as
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,8 +22,10 @@ from services.contract.version import __version__
 from services.shared.templates import render
 
 ASSETS = "/assets"
-VIEWS = {"/": "make", "/runs": "runs", "/runs/{run_id}": "run", "/status": "status"}
+VIEWS = {"/": "make", "/runs": "runs", "/runs/{run_id}": "run", "/status": "status", "/signin": "signin"}
 """The view at each path: a template and a script have its name."""
+FOR_ANYBODY = ("run", "signin")
+"""Views for who is not signed in: a link to a run is for whoever has it; what is wrong with it its script says."""
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'"
@@ -38,6 +41,21 @@ REMEMBERED = 365 * 24 * 3600
 """Seconds for which a browser keeps the chosen language."""
 
 
+@dataclass(frozen=True)
+class Visitor:
+    """Who asks for a page."""
+
+    name: str = ""
+    """Of who has signed in."""
+    asked: bool = False
+    """Whether the gateway asks who one is."""
+
+    @property
+    def may_share(self) -> bool:
+        """Whether a link to a story is theirs to make."""
+        return bool(self.name) or not self.asked
+
+
 class Assets(StaticFiles):
     """Files that a browser keeps, and asks each time whether they are still the same."""
 
@@ -48,14 +66,14 @@ class Assets(StaticFiles):
         return answer
 
 
-def add_pages(app: FastAPI) -> None:
-    """Serve the pages and what they load."""
+def add_pages(app: FastAPI, visitor_of: Callable[[Request], Visitor]) -> None:
+    """Serve the pages and what they load; `visitor_of` says who asks."""
     app.mount(ASSETS, Assets(directory=Path(__file__).with_name("assets")))
     for path, view in VIEWS.items():
-        app.add_route(path, _endpoint(view), methods=["GET"], include_in_schema=False)
+        app.add_route(path, _endpoint(view, visitor_of), methods=["GET"], include_in_schema=False)
 
 
-def _endpoint(view: str) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(view: str, visitor_of: Callable[[Request], Visitor]) -> Callable[[Request], Awaitable[Response]]:
     """What answers at a view's path."""
 
     async def page(request: Request) -> Response:
@@ -64,11 +82,16 @@ def _endpoint(view: str) -> Callable[[Request], Awaitable[Response]]:
             answer = RedirectResponse(_without_choice(request), 303)
             answer.set_cookie(CHOSEN, chosen, REMEMBERED, path=root or "/", samesite="lax", httponly=True)
             return answer
+        visitor = visitor_of(request)
+        if visitor.asked and not visitor.name and view not in FOR_ANYBODY:
+            wanted = quote(_without_choice(request), safe="")
+            return RedirectResponse(f"{root}/signin?next={wanted}", 303, {"Cache-Control": "no-store"})
         language = language_of(request)
         page = render(
             __file__,
             f"{view}.html.j2",
             view=view,
+            visitor=visitor,
             root=root,
             run_id=quote(request.path_params.get("run_id", ""), safe=""),
             language=language,

@@ -17,12 +17,14 @@ from main.gateway.store.base import (
     Run,
     State,
 )
+from main.gateway.store.sql import deliveries
 from main.gateway.store.sql.database import Db
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.contract.errors import NotFound
 
 SELECT = """
-SELECT id, prompt, tags, metadata, state, accepted, started, ended, events, error, redo, driver,
+SELECT id, prompt, tags, metadata, state, accepted, started, ended, events, error, redo, driver, owner,
+hook, hook_last,
 CASE WHEN state = 'accepted' THEN (
   SELECT count(*) FROM runs AS other
   WHERE other.state = 'accepted' AND (other.accepted, other.id) < (runs.accepted, runs.id)
@@ -55,6 +57,9 @@ def find(db: Db, wanted: Filter, limit: int, after: Place | None, keep: int) -> 
     if wanted.words:
         clauses.append("subject LIKE ? ESCAPE '!'")
         values.append(_holds(wanted.words.casefold()))
+    if wanted.owner is not None:
+        clauses.append("owner = ?")
+        values.append(wanted.owner)
     if after is not None:
         clauses.append("(accepted, id) < (?, ?)")
         values += (after.accepted, after.id)
@@ -70,8 +75,8 @@ def _holds(text: str) -> str:
 
 
 def _run(db: Db, row: tuple[Any, ...], keep: int) -> Run:
-    run_id, prompt, tags, metadata, state, accepted, started, ended, events, error, redo, driver, *counted = row
-    position, newer, *package = counted
+    run_id, prompt, tags, metadata, state, accepted, started, ended, events, error, redo, driver, *others = row
+    owner, hook, last, position, newer, *package = others
     timings = db.execute("SELECT timing FROM parts WHERE run_id = ? ORDER BY rowid", (run_id,)).fetchall()
     return Run(
         id=run_id,
@@ -89,6 +94,8 @@ def _run(db: Db, row: tuple[Any, ...], keep: int) -> Run:
         package=PackageInfo(*package) if package[0] is not None else None,
         redo=tuple(json.loads(redo)),
         driver=driver,
+        owner=owner,
+        hook=deliveries.read(hook, last),
     )
 
 
@@ -96,8 +103,13 @@ def one(db: Db, query: str, run_id: str) -> tuple[Any, ...]:
     """The one row of a run. Raises NotFound."""
     row: tuple[Any, ...] | None = db.execute(query, (run_id,)).fetchone()
     if row is None:
-        raise NotFound(f"there is no run {run_id!r}: {_why_none(db)}")
+        raise none(db, run_id)
     return row
+
+
+def none(db: Db, run_id: str) -> NotFound:
+    """The error of a run that is not there."""
+    return NotFound(f"there is no run {run_id!r}: {_why_none(db)}")
 
 
 def _why_none(db: Db) -> str:

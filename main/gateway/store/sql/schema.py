@@ -8,7 +8,7 @@ from main.gateway.store.sql import writing
 from main.gateway.store.sql.database import Db
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 
-VERSION = 2
+VERSION = 3
 """Of the tables; kept in PRAGMA user_version. Files before it had no number, so 0."""
 SCHEMA = """
 CREATE TABLE runs (
@@ -52,6 +52,31 @@ CREATE UNIQUE INDEX runs_by_key ON runs (key);
 What version 2 has besides. `subject` is what a search looks at, in small letters; `key` is the request's idempotency
 key, `asked` the digest of what it asked for. When earlier runs started and ended is not known.
 """
+SINCE_3 = """
+ALTER TABLE runs ADD COLUMN owner TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN hook TEXT;
+ALTER TABLE runs ADD COLUMN hook_last TEXT NOT NULL DEFAULT '';
+DROP INDEX runs_by_key;
+CREATE UNIQUE INDEX runs_by_key ON runs (owner, key);
+CREATE INDEX runs_by_owner ON runs (owner, accepted, id);
+CREATE TABLE tokens (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, scope TEXT NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL,
+  created REAL NOT NULL, expires REAL, used REAL, revoked REAL, parent TEXT NOT NULL,
+  run_id TEXT REFERENCES runs(id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX tokens_by_parent ON tokens (parent);
+CREATE INDEX tokens_by_run ON tokens (run_id);
+CREATE TABLE paces (owner TEXT PRIMARY KEY, empty REAL NOT NULL) STRICT;
+CREATE TABLE deliveries (
+  id TEXT PRIMARY KEY, run_id TEXT NOT NULL, url TEXT NOT NULL, body TEXT NOT NULL, attempts INTEGER NOT NULL,
+  due REAL NOT NULL
+) STRICT;
+CREATE INDEX deliveries_by_due ON deliveries (due, id);
+"""
+"""
+What version 3 has besides: whose a run is, and whom its end is told; a key is its owner's. Runs from before are
+nobody's. `empty` is when an owner's pace is used up no more. A delivery outlives its run.
+"""
 STORE = "CREATE TABLE store (created REAL NOT NULL, pruned INTEGER NOT NULL, checked REAL NOT NULL) STRICT"
 """
 One row of the store itself: when it was made, whether ended runs have been removed from it (also where that is not
@@ -82,6 +107,8 @@ def prepare(db: Db) -> None:
             _describe(db, pruned=False)
     if version < 2:
         _to_2(db)
+    if version < 3:
+        _do(db, SINCE_3)
     db.execute(f"PRAGMA user_version = {VERSION}")
     if not _has(db, "store"):
         _describe(db, pruned=True)
@@ -91,10 +118,7 @@ def prepare_postgres(db: Db) -> None:
     """The same in a PostgreSQL database, whatever other gateways do meanwhile. Raises TooNew."""
     db.execute("SELECT pg_advisory_xact_lock(?)", (PREPARE_LOCK,))
     if db.execute("SELECT to_regclass('schema_version')").fetchone() == (None,):
-        statements = ";".join(part.strip().rstrip(";") for part in (SCHEMA, SINCE_2, STORE))
-        for name, theirs in POSTGRES_TYPES.items():
-            statements = statements.replace(name, theirs)
-        _do(db, statements)
+        _do(db, _theirs(SCHEMA, SINCE_2, SINCE_3, STORE))
         # SQLite has such a column by itself: the order in which rows came.
         db.execute("ALTER TABLE parts ADD COLUMN rowid BIGINT GENERATED ALWAYS AS IDENTITY")
         db.execute("INSERT INTO store (created, pruned, checked) VALUES (?, 0, 0)", (time.time(),))
@@ -103,6 +127,17 @@ def prepare_postgres(db: Db) -> None:
     (version,) = db.execute("SELECT version FROM schema_version").fetchone()
     if version > VERSION:
         raise TooNew(f"it has version {version} of the tables, and this program knows {VERSION}")
+    if version < 3:
+        _do(db, _theirs(SINCE_3))
+        db.execute("UPDATE schema_version SET version = ?", (VERSION,))
+
+
+def _theirs(*statements: str) -> str:
+    """The statements with PostgreSQL's types."""
+    found = ";".join(part.strip().rstrip(";") for part in statements)
+    for name, theirs in POSTGRES_TYPES.items():
+        found = found.replace(name, theirs)
+    return found
 
 
 def _has(db: Db, table: str) -> bool:

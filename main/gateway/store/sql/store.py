@@ -16,23 +16,24 @@ from main.gateway.store.base import (
     Keep,
     Labels,
     Lease,
-    News,
     Once,
     Place,
     Run,
     State,
     Store,
 )
-from main.gateway.store.news import LocalNews
-from main.gateway.store.sql import reading, writing
+from main.gateway.store.deliveries import Delivery, Hook
+from main.gateway.store.news import LocalNews, News
+from main.gateway.store.sql import deliveries, reading, tokens, writing
 from main.gateway.store.sql.database import Db, Result, Statements
+from main.gateway.store.tokens import NOBODY, Owner, Token
 from pipeline.v1 import parts_pb2, stage_service_pb2
 from services.contract.errors import StoreUnavailable
 
 HEALTHY_SECONDS = 1.0
 """How long the answer that the store is well is used, so that who asks for it often writes no more often."""
-WORK = ""
-"""The topic of runs that wait; the other topics are run ids."""
+WORK, DELIVERIES = "", "/deliveries"
+"""The topics of runs that wait and of webhooks to send; the other topics are run ids."""
 
 
 class SqlStore(Store):
@@ -96,15 +97,18 @@ class SqlStore(Store):
         max_waiting: int,
         labels: Labels = UNLABELLED,
         once: Once | None = None,
+        *,
+        owner: Owner = NOBODY,
+        hook: Hook | None = None,
     ) -> str:
         """See Store."""
 
         def accept(db: Db) -> str:
             self._alone(db)
-            if once is not None and (made := writing.made_before(db, once)):
+            if once is not None and (made := writing.made_before(db, once, owner.name)):
                 return made
             self._check_room(db)
-            writing.accept(db, run_id, prompt, max_waiting, labels, once)
+            writing.accept(db, run_id, prompt, max_waiting, labels, once, owner, hook)
             return run_id
 
         return await self._write(accept, WORK, run_id)
@@ -112,6 +116,10 @@ class SqlStore(Store):
     async def get(self, run_id: str) -> Run:
         """See Store."""
         return await self._read(partial(reading.get, run_id=run_id, keep=self._keep.runs))
+
+    async def check_owner(self, run_id: str, owner: str) -> None:
+        """See Store."""
+        await self._read(partial(tokens.check_owner, run_id=run_id, owner=owner))
 
     async def find(self, wanted: Filter, limit: int, after: Place | None = None) -> list[Run]:
         """See Store."""
@@ -131,19 +139,20 @@ class SqlStore(Store):
         piece = partial(reading.piece, run_id=run_id, fence=fence)
         return _Archive(size, str(fence), lambda number: self._read(partial(piece, number=number)))
 
-    async def reopen(self, run_id: str, redo: Collection[str], max_waiting: int) -> None:
+    async def reopen(self, run_id: str, redo: Collection[str], max_waiting: int, *, owner: Owner = NOBODY) -> None:
         """See Store."""
 
         def reopen(db: Db) -> None:
             self._alone(db)
             self._check_room(db)
-            writing.reopen(db, run_id, redo, max_waiting)
+            writing.reopen(db, run_id, redo, max_waiting, owner)
 
         await self._write(reopen, WORK, run_id)
 
-    async def cancel(self, run_id: str, redo: Collection[str]) -> None:
+    async def cancel(self, run_id: str, redo: Collection[str], *, told: bool = True) -> None:
         """See Store."""
-        await self._write(partial(writing.cancel, run_id=run_id, redo=redo, keep=self._keep), run_id, _lease_of(run_id))
+        cancel = partial(writing.cancel, run_id=run_id, redo=redo, keep=self._keep, told=told)
+        await self._write(cancel, run_id, _lease_of(run_id), DELIVERIES)
 
     async def remove(self, run_id: str) -> None:
         """See Store."""
@@ -187,7 +196,60 @@ class SqlStore(Store):
     async def end(self, lease: Lease, state: State, data: Mapping[str, Any], redo: Collection[str] = ()) -> None:
         """See Store."""
         end = partial(writing.end, lease=lease, state=state, data=data, redo=redo, keep=self._keep)
-        await self._write(end, lease.run_id)
+        await self._write(end, lease.run_id, DELIVERIES)
+
+    async def add_token(self, token: Token) -> None:
+        """See TokenStore."""
+
+        def add(db: Db) -> None:
+            self._alone(db)
+            tokens.add(db, token)
+
+        await self._write(add)
+
+    async def token(self, token_id: str) -> Token | None:
+        """See TokenStore."""
+        return await self._read(partial(tokens.get, token_id=token_id))
+
+    async def tokens(self) -> list[Token]:
+        """See TokenStore."""
+        return await self._read(tokens.listed)
+
+    async def revoke(self, word: str) -> list[Token]:
+        """See TokenStore."""
+        return await self._write(partial(tokens.revoke, word=word, now=time.time()))
+
+    async def end_token(self, token_id: str) -> None:
+        """See TokenStore."""
+        await self._write(partial(tokens.end, token_id=token_id))
+
+    async def end_shares(self, run_id: str) -> int:
+        """See TokenStore."""
+        return await self._write(partial(tokens.end_shares, run_id=run_id))
+
+    async def note_use(self, token: Token, now: float) -> None:
+        """See TokenStore."""
+        await self._write(partial(tokens.note_use, token=token, now=now))
+
+    async def next_delivery(self) -> float | None:
+        """See DeliveryStore."""
+        return await self._read(deliveries.next_due)
+
+    async def take_delivery(self, now: float, seconds: float) -> Delivery | None:
+        """See DeliveryStore."""
+        return await self._write(partial(deliveries.take, now=now, seconds=seconds))
+
+    async def put_off(self, delivery: Delivery, due: float, why: str) -> None:
+        """See DeliveryStore."""
+        await self._write(partial(deliveries.put_off, delivery=delivery, due=due, why=why))
+
+    async def end_delivery(self, delivery: Delivery, said: str) -> None:
+        """See DeliveryStore."""
+        await self._write(partial(deliveries.end, delivery=delivery, said=said))
+
+    def news_of_deliveries(self) -> AbstractAsyncContextManager[News]:
+        """See DeliveryStore."""
+        return self._news.of(DELIVERIES)
 
 
 def _lease_of(run_id: str) -> str:

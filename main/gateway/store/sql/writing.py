@@ -6,8 +6,11 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from main.gateway.store.base import FINAL, PIECE_BYTES, Keep, Labels, Lease, LeaseLost, Once, State
+from main.gateway.store.deliveries import Hook
+from main.gateway.store.sql import deliveries, tokens
 from main.gateway.store.sql.database import Db
 from main.gateway.store.sql.reading import one
+from main.gateway.store.tokens import Owner
 from pipeline.v1 import parts_pb2, stage_service_pb2
 from services.contract.errors import InvalidRequest, NotReady, Overloaded, Violation
 
@@ -42,9 +45,9 @@ def subject(prompt: parts_pb2.Prompt) -> str:
     return f"{prompt.text or prompt.story}"[:MAX_SUBJECT].casefold()
 
 
-def made_before(db: Db, once: Once) -> str:
-    """Id of the run that the same request has made; empty when there is none."""
-    row = db.execute("SELECT id, asked FROM runs WHERE key = ?", (once.key,)).fetchone()
+def made_before(db: Db, once: Once, owner: str) -> str:
+    """Id of the run that the same request of this owner has made; empty when there is none."""
+    row = db.execute("SELECT id, asked FROM runs WHERE owner = ? AND key = ?", (owner, once.key)).fetchone()
     if row is None:
         return ""
     if row[1] != once.asked:
@@ -53,16 +56,28 @@ def made_before(db: Db, once: Once) -> str:
     return str(row[0])
 
 
-def accept(db: Db, run_id: str, prompt: parts_pb2.Prompt, max_waiting: int, labels: Labels, once: Once | None) -> None:
+def accept(
+    db: Db,
+    run_id: str,
+    prompt: parts_pb2.Prompt,
+    max_waiting: int,
+    labels: Labels,
+    once: Once | None,
+    owner: Owner,
+    hook: Hook | None,
+) -> None:
     """Add a run and its first event."""
     check_room(db, max_waiting)
+    tokens.take(db, owner)
+    if hook is not None:
+        deliveries.check_room(db)
     noted = (json.dumps(labels.tags), json.dumps(dict(labels.metadata)))
     asked = (once.key, once.asked) if once is not None else (None, None)
-    row = (run_id, prompt.SerializeToString(), State.ACCEPTED, time.time(), subject(prompt), *noted, *asked)
+    about = (run_id, prompt.SerializeToString(), State.ACCEPTED, time.time(), subject(prompt), *noted)
     db.execute(
-        "INSERT INTO runs (id, prompt, state, accepted, subject, tags, metadata, key, asked)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        row,
+        "INSERT INTO runs (id, prompt, state, accepted, subject, tags, metadata, key, asked, owner, hook)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*about, *asked, owner.name, deliveries.written(hook)),
     )
     add_event(db, run_id, "run_accepted", {})
 
@@ -83,12 +98,13 @@ def add_event_held(db: Db, lease: Lease, kind: str, data: Data) -> None:
     add_event(db, lease.run_id, kind, data)
 
 
-def reopen(db: Db, run_id: str, redo: Collection[str], max_waiting: int) -> None:
+def reopen(db: Db, run_id: str, redo: Collection[str], max_waiting: int, owner: Owner) -> None:
     """Take what is to be made again out of an ended run, and let it wait."""
     (state,) = one(db, "SELECT state FROM runs WHERE id = ? FOR UPDATE", run_id)
     if state not in FINAL:
         raise NotReady(f"run {run_id} is {state}; follow its events")
     check_room(db, max_waiting)
+    tokens.check_waiting(db, owner)
     db.executemany("DELETE FROM parts WHERE run_id = ? AND stage = ?", [(run_id, stage) for stage in redo])
     db.execute("DELETE FROM pieces WHERE run_id = ?", (run_id,))
     db.execute(
@@ -189,13 +205,15 @@ def end(db: Db, lease: Lease, state: State, data: Data, redo: Collection[str], k
     _end(db, lease.run_id, state, data, redo, keep)
 
 
-def cancel(db: Db, run_id: str, redo: Collection[str], keep: Keep) -> None:
+def cancel(db: Db, run_id: str, redo: Collection[str], keep: Keep, *, told: bool) -> None:
     """End a run that nobody need drive any more."""
     (state,) = one(db, "SELECT state FROM runs WHERE id = ? FOR UPDATE", run_id)
     if state == State.CANCELLED:
         return
     if state in FINAL:
         raise NotReady(f"run {run_id} is {state}; there is nothing to cancel")
+    if not told:
+        db.execute("UPDATE runs SET hook = NULL WHERE id = ?", (run_id,))
     _end(db, run_id, State.CANCELLED, {}, redo, keep)
 
 
@@ -207,6 +225,7 @@ def _end(db: Db, run_id: str, state: State, data: Data, redo: Collection[str], k
         (state, time.time(), error, run_id),
     )
     add_event(db, run_id, f"run_{state}", data)
+    deliveries.add(db, run_id, f"run_{state}", data)
     keep_for(db, run_id, redo)
     prune(db, keep, run_id)
 

@@ -32,20 +32,20 @@ UNUSED_PAGES, PAGES_AT_ONCE = 16_384, 4_096
 class SqliteStore(SqlStore):
     """Leases are by this process's monotonic clock: who holds the file is the only one who counts them."""
 
-    def __init__(self, path: Path, keep: Keep, needed: int, lock: FileLock) -> None:
+    def __init__(self, path: Path, keep: Keep, needed: int, lock: FileLock | None) -> None:
         """For `open`."""
         super().__init__(keep)
         self._lock = lock
         self._volume = Volume(path, needed)
         self._writing = Connection(path, "store-writer", "BEGIN IMMEDIATE", self._volume, schema.prepare)
         self._reading = Connection(path, "store-reader", "BEGIN", self._volume)
-        self._begun = False
-        """Whether what another process has left is tidied up."""
+        self._begun = lock is None
+        """Whether what another process has left is tidied up; not for who works beside it to do."""
         self._unused = 0
         """Pages of the file that nothing is in."""
 
     @classmethod
-    async def open(cls, path: Path, keep: Keep = KEEP, needed: int = 0) -> "SqliteStore":
+    async def open(cls, path: Path, keep: Keep = KEEP, needed: int = 0, *, beside: bool = False) -> "SqliteStore":
         """Open or make the file. It keeps the ended runs of `keep`; one is accepted while `needed` bytes are free.
 
         What another process was driving can be claimed at once, for it is gone. On a full disk the store opens, and
@@ -54,7 +54,7 @@ class SqliteStore(SqlStore):
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(path.with_name(f"{path.name}.lock"))
+            lock = None if beside else FileLock(path.with_name(f"{path.name}.lock"))
         except Held as held:
             raise ConfigurationError(
                 f"STORE_PATH: {path} is held by {held}; one gateway works on one store: stop that one, or name another"
@@ -86,7 +86,8 @@ class SqliteStore(SqlStore):
         """See Store."""
         await self._reading.close()
         await self._writing.close()
-        self._lock.free()
+        if self._lock is not None:
+            self._lock.free()
 
     async def _read(self, statements: Statements[Result]) -> Result:
         if not self._writing.opened:

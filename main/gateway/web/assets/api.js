@@ -22,11 +22,14 @@ export class Problem extends Error {
   }
 }
 
-// Every request goes through here: a token of a visitor who has signed in has its place in these headers.
+// Who has signed in is known by a cookie, which the browser sends by itself, with events too.
 const headers = (given) => ({ Accept: "application/json", ...given });
 
-/** Ask, and return the JSON of the answer, null when it has none; `also` is a status that is no error. Raises Problem. */
-export async function ask(path, { method = "GET", body, key, also } = {}) {
+/**
+ * Ask, and return the JSON of the answer, null when it has none; `also` is a status that is no error. Raises Problem.
+ * Who is not signed in, or not any more, is sent to do so, but with `stay`.
+ */
+export async function ask(path, { method = "GET", body, key, also, stay } = {}) {
   const given = body === undefined ? {} : { "Content-Type": "application/json" };
   if (key) given["Idempotency-Key"] = key;
   let answer, said;
@@ -38,6 +41,9 @@ export async function ask(path, { method = "GET", body, key, also } = {}) {
     said = text && (answer.headers.get("Content-Type") ?? "").includes("json") ? JSON.parse(text) : null;
   } catch {
     throw new Problem(0);
+  }
+  if (answer.status === 401 && !stay) {
+    location.replace(address(`/signin?next=${encodeURIComponent(location.pathname + location.search)}`));
   }
   if (!answer.ok && answer.status !== also) {
     // A proxy's own error has no problem document: the gateway behind it is away.

@@ -2,6 +2,7 @@
 
 import { address, ask, fileAddress, makeRun, told, wishesOf } from "./api.js";
 import { announce, element, find, write } from "./dom.js";
+import { endLinks, linkTo } from "./share.js";
 import { language, say, size } from "./words.js";
 
 /** Kinds of files by their media types, both with what people want first. */
@@ -22,6 +23,7 @@ export async function keep(run) {
   write(find("zip"), say("zip", { size: size(run.package.bytes) }));
   find("book").src = find("alone").href;
   find("address").value = location.href;
+  if (find("share")) find("share").onclick = () => share(run);
   try {
     const [{ files }, story] = await Promise.all([
       ask(`/v1/runs/${run.id}/files`), ask(`/v1/runs/${run.id}/files/data/story.json`),
@@ -75,8 +77,17 @@ async function tellAgain(run) {
   }
 }
 
-find("share").addEventListener("click", async () => {
+async function share({ id }) {
   const field = find("address");
+  try {
+    // A link of its own, where its visitor would be asked for a token.
+    if (find("unshare") && !field.dataset.made) {
+      field.value = field.dataset.made = await linkTo(id);
+      find("unshare").onclick = () => unshare(id);
+    }
+  } catch (problem) {
+    return write(find("away"), told(problem));
+  }
   find("link").hidden = false;
   field.select();
   try {
@@ -86,4 +97,17 @@ find("share").addEventListener("click", async () => {
   } catch {
     field.focus(); // Without a secure origin there is no clipboard: the address is selected, to be copied by hand.
   }
-});
+}
+
+async function unshare(id) {
+  try {
+    await endLinks(id);
+  } catch (problem) {
+    return write(find("away"), told(problem));
+  }
+  find("link").hidden = true;
+  delete find("address").dataset.made;
+  write(find("share"), say("share"));
+  find("share").focus();
+  announce(say("unshared"), true);
+}

@@ -4,6 +4,7 @@ import { ask, subject, told } from "./api.js";
 import { announce, find, pill, write } from "./dom.js";
 import { FINAL, follow } from "./follow.js";
 import { keep } from "./keep.js";
+import { ended as linkEnded, enterByLink } from "./share.js";
 import { heard, shown } from "./stages.js";
 import { moment, say } from "./words.js";
 
@@ -47,6 +48,11 @@ function enter(next) {
   find("failure").hidden = state !== "failed";
   find("keep").hidden = state !== "completed";
   document.title = document.title.replace(/^[^·]*/, `${say(state)} `);
+}
+
+if (!(await enterByLink())) {
+  location.replace(linkEnded());
+  await new Promise(() => {}); // Nothing of the story can be shown, until that page is there.
 }
 
 const again = follow(id, {
