@@ -98,6 +98,31 @@ def test_a_run_that_has_ended_can_be_watched_again(storyloom: Command, server: s
         assert events[-1]["content_digest"] == shown(storyloom, server, run_id)["package"]["content_digest"]
 
 
+def test_a_run_is_listed_by_its_tags(storyloom: Command, server: str) -> None:
+    """Of both kinds, those that are left to the gateway and those that are waited for; show says them."""
+    tags = ("--tag", "class 3b", "--tag", "autumn")
+    run_id = storyloom("run", "--detach", *SHORT, *tags, "A heron naps", "--server", server).stdout.strip()
+    storyloom("runs", "watch", run_id, "--server", server)
+    storyloom("run", *SHORT, "--tag", "autumn", "An otter naps", "--server", server)
+    for tag, sentences in (
+        ("class 3b", ["A heron naps"]),
+        ("autumn", ["An otter naps", "A heron naps"]),
+        ("class", []),
+    ):
+        rows = storyloom("runs", "list", "--tag", tag, "--server", server).stdout.splitlines()
+        assert [row.split("\t")[3] for row in rows] == sentences
+    assert "tags: class 3b, autumn" in storyloom("runs", "show", run_id, "--server", server).stdout
+
+
+def test_a_wrong_tag_is_named(storyloom: Command, server: str) -> None:
+    """By its option; without a gateway there is no list that could have it."""
+    wrong = storyloom("run", "--detach", "--tag", "x" * 65, "A heron naps", "--server", server)
+    here = storyloom("run", "--tag", "autumn", "A heron naps")
+    for done, words in ((wrong, ("--tag", "64 characters")), (here, ("--tag", "--server"))):
+        assert (done.returncode != 0, done.stdout) == (True, "")
+        assert all(word in done.stderr for word in words), done.stderr
+
+
 def test_runs_are_listed_and_shown(storyloom: Command, server: str) -> None:
     """In a pipe a line a run with tabs between, the newest first; by state, by text, by number."""
     ids = [left(storyloom, server, f"A {animal} learns to sail") for animal in ("newt", "toad")]
