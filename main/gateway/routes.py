@@ -5,7 +5,7 @@ from fastapi.routing import APIRoute
 from starlette.responses import StreamingResponse
 
 from main.drive.edges import Edges
-from main.gateway import batch_routes, event_routes, file_routes, health_routes, run_routes
+from main.gateway import batch_routes, event_routes, file_routes, health_routes, run_routes, timeline_routes
 from main.gateway.runs import Runs
 
 
@@ -16,6 +16,7 @@ def router(runs: Runs, edges: Edges) -> APIRouter:
         run_routes.router(runs),
         batch_routes.router(runs),
         event_routes.router(runs),
+        timeline_routes.router(runs),
         file_routes.router(runs),
         health_routes.router(runs, edges),
     ):

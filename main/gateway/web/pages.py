@@ -21,7 +21,7 @@ from services.contract.version import __version__
 from services.shared.templates import render
 
 ASSETS = "/assets"
-VIEWS = {"/": "make", "/runs": "runs", "/runs/{run_id}": "run", "/status": "status"}
+VIEWS = {"/": "make", "/runs": "runs", "/runs/{run_id}": "run", "/compare": "compare", "/status": "status"}
 """The view at each path: a template and a script have its name."""
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
