@@ -27,6 +27,7 @@ from main.settings import MainSettings
 from services.contract.errors import ConfigurationError
 from services.contract.limits import MAX_HELD_BYTES
 from services.contract.version import __version__
+from services.runtime.identity import UNKNOWN, Identity, own
 from services.runtime.server.body import BodyLimit
 from services.runtime.server.budget import ByteBudget
 from services.runtime.server.busy import RequestLimit
@@ -49,8 +50,10 @@ CORS_SHOWN = (
 """What a page of another origin may ask by, send, and read, where there are such."""
 
 
-def create_app(runs: Runs, edges: Edges, *, base_path: str = "", cors_origins: Sequence[str] = ()) -> FastAPI:
-    """The gateway over these runs and edges; `base_path` is where a proxy serves it."""
+def create_app(
+    runs: Runs, edges: Edges, *, base_path: str = "", cors_origins: Sequence[str] = (), identity: Identity = UNKNOWN
+) -> FastAPI:
+    """The gateway over these runs and edges; `base_path` is where a proxy serves it, `identity` this process's."""
     app = Described(
         title="Storyloom",
         description="One sentence in, a story package out.",
@@ -75,7 +78,7 @@ def create_app(runs: Runs, edges: Edges, *, base_path: str = "", cors_origins: S
         )
     app.add_middleware(RequestId)
     app.add_middleware(BasePath, base_path)
-    app.include_router(routes.router(runs, edges))
+    app.include_router(routes.router(runs, edges, identity))
     add_docs(app)
     add_pages(app)
     return app
@@ -93,7 +96,10 @@ async def serve(settings: MainSettings, processes: Processes, on_serving: Callab
             connect(settings, processes) as edges,
         ):
             runs = Runs(store, settings.max_waiting)
-            app = create_app(runs, edges, base_path=settings.base_path, cors_origins=settings.cors_origins)
+            here = own(settings.node_name, settings.build_digest)
+            app = create_app(
+                runs, edges, base_path=settings.base_path, cors_origins=settings.cors_origins, identity=here
+            )
             server = _Server(app, runs)
             with server.stopped_by_signals():
                 async with Drivers(store, edges, settings).at_work():

@@ -5,12 +5,21 @@ from fastapi.routing import APIRoute
 from starlette.responses import StreamingResponse
 
 from main.drive.edges import Edges
-from main.gateway import batch_routes, event_routes, file_routes, health_routes, run_routes, timeline_routes
+from main.gateway import (
+    batch_routes,
+    event_routes,
+    file_routes,
+    health_routes,
+    run_routes,
+    status_routes,
+    timeline_routes,
+)
 from main.gateway.runs import Runs
+from services.runtime.identity import Identity
 
 
-def router(runs: Runs, edges: Edges) -> APIRouter:
-    """The paths over these runs and the edges whose readiness is asked."""
+def router(runs: Runs, edges: Edges, identity: Identity) -> APIRouter:
+    """The paths over these runs and the edges whose readiness is asked; `identity` is the gateway's own."""
     paths = APIRouter()
     for found in (
         run_routes.router(runs),
@@ -19,6 +28,7 @@ def router(runs: Runs, edges: Edges) -> APIRouter:
         timeline_routes.router(runs),
         file_routes.router(runs),
         health_routes.router(runs, edges),
+        status_routes.router(runs, edges, identity),
     ):
         paths.include_router(with_heads(found))
     return paths

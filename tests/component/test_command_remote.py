@@ -19,6 +19,8 @@ from tests.component.conftest import command_environment, gateway_in
 
 SHORT = ("--text-only", "--length", "100", "--language", "none")
 Command = Callable[..., "Done"]
+NODE = "shelf"
+"""The machine of the gateway."""
 NOBODY = "127.0.0.1:9"
 """An address where no gateway is."""
 DOWN = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESS": NOBODY}
@@ -28,7 +30,7 @@ DOWN = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESS": NOBODY}
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A gateway, as --server names it."""
-    with gateway_in(tmp_path_factory.mktemp("gateway"), 18_085) as (address, _):
+    with gateway_in(tmp_path_factory.mktemp("gateway"), 18_085, NODE_NAME=NODE) as (address, _):
         yield address.removeprefix("http://")
 
 
@@ -223,7 +225,9 @@ def test_status_says_what_is_ready(storyloom: Command, server: str, stuck: str) 
     ready = storyloom("status", "--server", server)
     assert ready.returncode == 0
     assert ready.stdout.startswith(f"http://{server}: ready\n  version: {__version__}\n")
-    assert all(f"{stage.name}: ready" in ready.stdout for stage in STAGES)
+    assert all(f"{stage.name}: ready\n    {NODE} {__version__}: ready\n" in ready.stdout for stage in STAGES)
+    assert "  queue: 0 of 100 waiting, 0 running\n" in ready.stdout
+    assert "  store: sqlite, " in ready.stdout
     not_ready = storyloom("status", "--server", stuck, "--json")
     assert not_ready.returncode == 1
     assert json.loads(not_ready.stdout)["gateways"][0]["status"] == "not ready"

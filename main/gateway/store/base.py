@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 
@@ -206,6 +206,9 @@ class Store(ABC):
     the same call may succeed later, with no new start.
     """
 
+    kind: ClassVar[str]
+    """What it is, such as "sqlite"."""
+
     @abstractmethod
     async def health(self) -> Health:
         """Find out by a real write whether a run can be accepted and driven now; the answer may be a second old."""
@@ -224,6 +227,10 @@ class Store(ABC):
         With `once`, a run that the same request has made before is left as it is, and its id returned. Raises
         Overloaded when `max_waiting` runs wait, and InvalidRequest when the key is that of another request.
         """
+
+    @abstractmethod
+    async def counts(self) -> Mapping[State, int]:
+        """How many runs are in each state; states without any may be left out."""
 
     @abstractmethod
     async def get(self, run_id: str) -> Run:
