@@ -7,8 +7,8 @@ import { say } from "./words.js";
 const MARKS = 5, STEPS = [1, 2, 5, 10];
 /** Milliseconds below which it is not said how far a beginning can be off: hundredths of a second are the least that is told. */
 const SURE = 10;
-/** Share of the axis after which there is no room for text. */
-const ROOM = 0.75;
+/** Shares of the axis after which there is no room for what a bar says, and for what a mark says. */
+const ROOM = 0.75, MARK_ROOM = 0.88;
 const timelines = new Map();
 const lanes = [...find("chart").querySelectorAll(".lane")];
 /** How many stages there are. */
@@ -36,10 +36,9 @@ function axis(longest) {
   const power = 10 ** Math.floor(Math.log10(least));
   const step = STEPS.find((each) => each * power >= least) * power;
   const marks = Array.from({ length: Math.floor(longest / step) + 1 }, (_, place) => {
-    const mark = element("span", {}, time(place * step));
     const share = (place * step) / longest;
+    const mark = element("span", {}, share > MARK_ROOM ? "" : time(place * step));
     mark.style.insetInlineStart = `${100 * share}%`;
-    mark.classList.toggle("end", share > ROOM);
     return mark;
   });
   find("axis").replaceChildren(...marks);
