@@ -100,7 +100,7 @@ test: check ## All checks and tests; with root or an engine, the laboratory too.
 	$(BIN)/pytest -m "not campaign" $(BESIDE) --durations=25 $(LAB_TESTS) tests/component tests/contract tests/unit
 
 campaign: .venv/dev ## The tests that take too long for that, or a quiet machine; writes docs/campaign.md (an hour and more)
-	CAMPAIGN_WRITE=1 $(BIN)/pytest -m campaign --durations=25 tests/component/test_bench_honesty.py $(LAB_TESTS)
+	CAMPAIGN_WRITE=1 $(BIN)/pytest -m campaign --durations=25 tests/component/test_bench_honesty.py tests/component/test_many_watchers.py $(LAB_TESTS)
 
 judge: .venv/dev ## Judge 200 stories by checkers that are not ours; writes docs/stories.md (two minutes)
 	$(BIN)/python -m tests.judge --write

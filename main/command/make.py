@@ -2,6 +2,7 @@
 
 import sys
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -74,6 +75,10 @@ def run(
     detach: Annotated[
         bool, typer.Option("--detach", "-d", help="Print the run's id and leave it to the gateway.")
     ] = False,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(help="A word by which the gateway lists the run (runs list --tag); once for each, up to 10."),
+    ] = None,
     seed: Annotated[int, preferred("--seed", help="Another seed tells another story.")] = request.DEFAULT_SEED,
     length: Annotated[int, preferred("--length", help="Wished length, 100 to 2,000 words.")] = request.DEFAULT_LENGTH,
     theme: Annotated[
@@ -133,24 +138,27 @@ def run(
         chosen = settings(context, mode, flow_)
         if typed(context, "mode", "flow_") and not typed(context, "server"):
             server = ""  # Who says how to run it here does not mean the gateway of the variable or the file.
+        tags = tuple(tag or ())
+        if tags and not server:
+            raise ConfigurationError("--tag is for the list of a gateway's runs: name one with --server")
         logs.to_stderr("ERROR")
         if detach:
-            _detached(server, asked, as_json=as_json, quiet=quiet)
+            _detached(server, asked, tags, as_json=as_json, quiet=quiet)
             return
         package.prepare(output, package.room(asked))
         view = view_for(as_json=as_json, quiet=quiet)
         try:
-            drive = remote.run(server, asked, view) if server else _drive(chosen, built(chosen), asked, view)
+            drive = _drive(chosen, built(chosen), asked, view) if not server else remote.run(server, asked, view, tags)
             keep(tasks.run(drive), output, view, server)
         finally:
             view.close()
 
 
-def _detached(server: str, asked: parts_pb2.Prompt, *, as_json: bool, quiet: bool) -> None:
+def _detached(server: str, asked: parts_pb2.Prompt, tags: Sequence[str], *, as_json: bool, quiet: bool) -> None:
     """Leave the run to a gateway, and print its id."""
     if not server:
         raise ConfigurationError("--detach leaves the run to a gateway: name one with --server")
-    run_id = tasks.run(remote.detach(server, asked))
+    run_id = tasks.run(remote.detach(server, asked, tags))
     if as_json:
         say.event("run_accepted", {"run_id": run_id})
         return

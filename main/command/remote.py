@@ -2,6 +2,7 @@
 
 import asyncio
 import uuid
+from collections.abc import Sequence
 from contextlib import aclosing
 from typing import Any
 from urllib.parse import quote
@@ -25,18 +26,18 @@ Result = tuple[str, parts_pb2.Package, list[draft_pb2.StageTiming]]
 """Run id, package and timings."""
 
 
-async def run(server: str, prompt: parts_pb2.Prompt, view: View) -> Result:
-    """Run the prompt on the gateway at `server`, such as host:8080. Raises StoryloomError."""
+async def run(server: str, prompt: parts_pb2.Prompt, view: View, tags: Sequence[str] = ()) -> Result:
+    """Run the prompt on the gateway at `server`, such as host:8080, which lists it by `tags`. Raises StoryloomError."""
     async with connected(server) as gateway:
-        accepted = await _accepted(gateway, prompt)
+        accepted = await _accepted(gateway, prompt, tags)
         await _follow(gateway, server, accepted["id"], 0, view)
         return await _made(gateway, accepted["id"])
 
 
-async def detach(server: str, prompt: parts_pb2.Prompt) -> str:
+async def detach(server: str, prompt: parts_pb2.Prompt, tags: Sequence[str] = ()) -> str:
     """Let the gateway run the prompt; return the run's id at once. Raises StoryloomError."""
     async with connected(server) as gateway:
-        return str((await _accepted(gateway, prompt))["id"])
+        return str((await _accepted(gateway, prompt, tags))["id"])
 
 
 async def resume(server: str, run_id: str, view: View) -> Result:
@@ -74,10 +75,11 @@ def path(run_id: str) -> str:
     return f"/v1/runs/{quote(run_id, safe='')}"
 
 
-async def _accepted(gateway: Gateway, prompt: parts_pb2.Prompt) -> dict[str, Any]:
+async def _accepted(gateway: Gateway, prompt: parts_pb2.Prompt, tags: Sequence[str]) -> dict[str, Any]:
     # With its key the same request may be sent twice, and is one run.
     headers = {"Idempotency-Key": uuid.uuid4().hex}
-    return await gateway.json("POST", "/v1/runs", repeatable=True, json=body(prompt), headers=headers)
+    asked = body(prompt) | {"tags": list(tags)}
+    return await gateway.json("POST", "/v1/runs", repeatable=True, json=asked, headers=headers)
 
 
 async def _is_complete(gateway: Gateway, run_id: str) -> bool:

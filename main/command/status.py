@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import typer
@@ -19,7 +21,7 @@ NOT_ALL, NONE = 1, 2
 
 
 def status(server: Server = LOCAL_GATEWAY, as_json: Json = False) -> None:
-    """Say whether the gateway, its store and the stages are ready.
+    """Say whether the gateway, its store and the stages are ready; with machines, builds and queue.
 
     Exits with 0 when all is ready, 1 when something is not, and 2 when no gateway answers.
     """
@@ -28,7 +30,8 @@ def status(server: Server = LOCAL_GATEWAY, as_json: Json = False) -> None:
         say.result(json.dumps({"gateways": found}))
     else:
         for gateway in found:
-            _show(gateway)
+            for line in _lines(gateway):
+                say.result(line)
     raise typer.Exit(exit_status([gateway["status"] for gateway in found]))
 
 
@@ -44,32 +47,39 @@ async def _ask(urls: tuple[str, ...]) -> list[dict[str, Any]]:
 
 
 async def _readiness(url: str) -> dict[str, Any]:
-    """What one gateway says of itself and of all that it needs."""
+    """What one gateway says of itself and of all that it needs: everything, or whether it is ready alone."""
     try:
         async with connected(url, attempts=1) as gateway:
             said = await gateway.json("GET", "/readyz", good=503)
+            with suppress(StoryloomError):
+                said = await gateway.json("GET", "/v1/status")
     except StoryloomError as error:
         return {"server": url, "status": UNREACHABLE, "reasons": [error.message]}
     return {"server": url, **said}
 
 
-def _show(gateway: dict[str, Any]) -> None:
-    """The gateway, then each thing that it says, on a line of its own."""
-    say.result(f"{gateway['server']}: {gateway['status']}")
-    for key, value in gateway.items():
-        if key not in ("server", "status"):
-            _lines(key, value, 1)
+def _lines(gateway: dict[str, Any]) -> Iterator[str]:
+    """The gateway, then each thing that it says, on a line of its own; what is not known is left out."""
+    yield f"{gateway['server']}: {gateway['status']}"
+    yield from (f"  {reason}" for reason in gateway["reasons"])
+    for key, name in (("versions", "version"), ("builds", "build"), ("nodes", "machine")):
+        if found := gateway.get(key):
+            yield f"  {name}{'s' * (len(found) > 1)}: {', '.join(found)}"
+    if (queue := gateway.get("queue")) is not None:
+        yield f"  queue: {queue['waiting']} of {queue['max_waiting']} waiting, {queue['running']} running"
+    if "gateway" in gateway:
+        store, since = gateway["store"], gateway["store"]["created"]
+        yield f"  store: {store['kind']}, {store['ended'] or 0} ended runs{f', since {since}' if since else ''}"
+        yield from _stages(gateway["stages"])
+    elif "stages" in gateway:
+        yield f"  version: {gateway['version']}"
+        yield from (f"  {name}: {reason}" for name, reason in gateway["stages"].items())
 
 
-def _lines(key: str, value: Any, depth: int) -> None:
-    """A value as indented lines; what is empty says nothing."""
-    before = "  " * depth
-    if isinstance(value, dict):
-        say.result(f"{before}{key}:")
-        for name, inner in value.items():
-            _lines(name, inner, depth + 1)
-    elif isinstance(value, list):
-        for item in value:
-            _lines(key, item, depth) if isinstance(item, dict) else say.result(f"{before}{item}")
-    elif value not in (None, ""):
-        say.result(f"{before}{key}: {value}")
+def _stages(stages: list[dict[str, Any]]) -> Iterator[str]:
+    """Each stage, and under it its replicas with their machines and what they run."""
+    for stage in stages:
+        yield f"  {stage['name']}: {stage['reason'] or READY}"
+        for replica in stage["replicas"]:
+            words = [replica[key] for key in ("node", "address", "version", "build") if replica[key]]
+            yield f"    {' '.join(words)}: {replica['reason'] or READY}"

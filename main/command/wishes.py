@@ -19,6 +19,7 @@ KEYS = {
     "languages": "language",
     "story_language": "language_of_story",
     "q": "search",
+    "tags": "tag",
 }
 """Of a Prompt's fields, and of the gateway's, those whose option has another name."""
 

@@ -13,9 +13,11 @@ from services.runtime.certificates import store
 from services.runtime.client.edge import Edge
 from services.runtime.client.edge import connect as connect_edge
 from services.runtime.client.options import EdgeOptions
+from services.runtime.client.seen import Seen
+from services.runtime.identity import own
 from services.runtime.observer import UNOBSERVED, Observer
 from services.runtime.stage import null
-from services.runtime.stage.build import build
+from services.runtime.stage.build import build as craft_of
 from services.runtime.stage.worker import Worker
 
 Edges = Mapping[str, Edge]
@@ -33,8 +35,10 @@ class LocalEdge:
         node: str,
         observer: Observer = UNOBSERVED,
         check: Callable[[draft_pb2.Draft], None] = bounds.check,
+        build: str = "",
     ) -> None:
-        """`check`: as a Worker's."""
+        """`check`: as a Worker's. `build`: digest of what this process's image was built from."""
+        self._identity = own(node, build)
         self._worker = Worker(stage, process, node=node, observer=observer, check=check)
 
     async def process(self, request: Request, time_left: float, on_progress: OnProgress | None = None) -> Response:
@@ -51,6 +55,10 @@ class LocalEdge:
         """Always."""
         return ""
 
+    async def replicas(self) -> list[Seen]:
+        """This process."""
+        return [Seen("", "", self._identity)]
+
     async def close(self) -> None:
         """End the threads."""
         self._worker.close()
@@ -58,7 +66,7 @@ class LocalEdge:
 
 def built(settings: MainSettings, service: Service = "stage") -> Processes:
     """Build what `settings` ask for, from the stages' own settings. Raises ConfigurationError for a wrong one."""
-    make = null.craft if service == "null" else build
+    make = null.craft if service == "null" else craft_of
     return {stage.name: make(stage) for stage in STAGES} if settings.pipeline_mode == "local" else {}
 
 
@@ -81,7 +89,8 @@ async def connect(
     )
     for stage in STAGES:
         if not remote:
-            edges[stage.name] = LocalEdge(stage, processes[stage.name], settings.node_name, observer, check)
+            process, node, build = processes[stage.name], settings.node_name, settings.build_digest
+            edges[stage.name] = LocalEdge(stage, process, node, observer, check, build)
         else:
             transport = "rpc" if settings.pipeline_mode == "rpc" else settings.pipeline_edge
             edges[stage.name] = connect_edge(transport, stage.name, settings.address(stage), options)

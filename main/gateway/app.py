@@ -32,6 +32,7 @@ from main.settings import MainSettings
 from services.contract.errors import ConfigurationError, StoreUnavailable
 from services.contract.limits import MAX_HELD_BYTES
 from services.contract.version import __version__
+from services.runtime.identity import UNKNOWN, Identity, own
 from services.runtime.server.body import BodyLimit
 from services.runtime.server.budget import ByteBudget
 from services.runtime.server.busy import RequestLimit
@@ -66,10 +67,12 @@ def create_app(
     cors_origins: Sequence[str] = (),
     access: Access | None = None,
     webhooks: Webhooks = NO_WEBHOOKS,
+    identity: Identity = UNKNOWN,
 ) -> FastAPI:
     """The gateway over these runs and edges; `base_path` is where a proxy serves it.
 
     `access`: how it finds out who asks; None for a gateway that serves everybody. `webhooks`: what may be told whom.
+    `identity`: this process's.
     """
     app = Described(
         title="Storyloom",
@@ -96,7 +99,7 @@ def create_app(
         )
     app.add_middleware(RequestId)
     app.add_middleware(BasePath, base_path)
-    app.include_router(routes.router(runs, edges, webhooks))
+    app.include_router(routes.router(runs, edges, webhooks, identity))
     add_docs(app)
     add_pages(app, _visitor)
     return app
@@ -128,6 +131,7 @@ async def serve(settings: MainSettings, processes: Processes, on_serving: Callab
                 cors_origins=settings.cors_origins,
                 access=await _access(settings, store),
                 webhooks=webhooks,
+                identity=own(settings.node_name, settings.build_digest),
             )
             server = _Server(app, runs)
             with server.stopped_by_signals():

@@ -13,24 +13,29 @@ from main.gateway import (
     run_routes,
     session_routes,
     share_routes,
+    status_routes,
+    timeline_routes,
     token_routes,
 )
 from main.gateway.access.guard import guard
 from main.gateway.runs import Runs
 from main.gateway.webhooks.hooks import Webhooks
+from services.runtime.identity import Identity
 
 
-def router(runs: Runs, edges: Edges, webhooks: Webhooks) -> APIRouter:
-    """The paths over these runs and the edges whose readiness is asked."""
+def router(runs: Runs, edges: Edges, webhooks: Webhooks, identity: Identity) -> APIRouter:
+    """The paths over these runs and the edges whose readiness is asked; `identity` is the gateway's own."""
     paths, store = APIRouter(), runs.store
-    of_runs = (
+    guarded = (
         run_routes.router(runs, webhooks),
         share_routes.router(store),
         batch_routes.router(runs, webhooks),
         event_routes.router(runs),
+        timeline_routes.router(runs),
         file_routes.router(runs),
+        status_routes.router(runs, edges, identity),
     )
-    for found in of_runs:
+    for found in guarded:
         paths.include_router(with_heads(found), dependencies=[Depends(guard(store))])
     for found in (token_routes.router(store), session_routes.router(store), health_routes.router(runs, edges)):
         paths.include_router(with_heads(found))

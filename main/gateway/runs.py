@@ -6,7 +6,7 @@
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from main.drive.hub import drafted
@@ -100,6 +100,20 @@ class Runs:
     async def health(self) -> Health:
         """Whether the store can take runs now, and since when it has been there."""
         return await self.store.health()
+
+    async def counts(self) -> Mapping[State, int]:
+        """How many runs are in each state."""
+        return await self.store.counts()
+
+    @property
+    def store_kind(self) -> str:
+        """What the store is, such as "sqlite"."""
+        return self.store.kind
+
+    @property
+    def max_waiting(self) -> int:
+        """Runs that may wait; the next one is refused."""
+        return self._max_waiting
 
     async def resume(self, run_id: str, owner: Owner = NOBODY) -> Run:
         """Take an ended run up again: do what is missing or less than was asked, and what follows from it.

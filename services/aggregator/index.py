@@ -1,6 +1,7 @@
 """The package's page: it opens from the disk, needs no network, and switches between languages without a script.
 
-With a narration, its script highlights the sentence that is being spoken, and plays from a sentence that is clicked.
+With a narration, its script shows the sentence that is being spoken, and reads on from any other one by click or
+keyboard.
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,6 +51,7 @@ def render(pages: Sequence[Page], pictures: Sequence[Picture], notes: Sequence[s
         "index.html.j2",
         source=texts[0],
         phrases=wording(texts[0].language),
+        phrases_of={text.language: wording(text.language) for text in texts},
         texts=texts,
         names={text.language: NAMES.get(text.language, text.language) for text in texts},
         pages=pages,

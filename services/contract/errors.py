@@ -158,7 +158,7 @@ class MissingPart(StoryloomError):
 
 
 class PermissionDenied(StoryloomError):
-    """The caller is known, and may not call this."""
+    """The caller is known and may not ask this: by its certificate, its token's scope, or because another site asks."""
 
     outcome = Outcome(code_pb2.PERMISSION_DENIED, 403, 77)
 
@@ -202,12 +202,6 @@ class Unauthenticated(StoryloomError):
     """The request has no token, or one that is not known or not valid any more."""
 
     outcome = Outcome(code_pb2.UNAUTHENTICATED, 401, 77)
-
-
-class PermissionDenied(StoryloomError):
-    """The token's scope does not allow what was asked, or another site has asked it with the visitor's session."""
-
-    outcome = Outcome(code_pb2.PERMISSION_DENIED, 403, 77)
 
 
 class Unavailable(StoryloomError):

@@ -31,6 +31,8 @@ class CommonSettings(BaseSettings):
     """Folder for log files, rotated at 10 MB with 3 kept, beside the lines on stdout; none when not set."""
     node_name: str = Field(default_factory=socket.gethostname)
     """This machine's name, which a container cannot see by itself; the stack sets it."""
+    build_digest: str = Field(default="", max_length=100)
+    """Digest of what the image was built from, by which one build is told from another. The images set it."""
     pipeline_edge: Literal["stream", "unary"] = "stream"
     """How gRPC calls go out: over one long-lived stream to each replica, or each as a unary call, without progress."""
     patience_seconds: float = Field(default=120, ge=0, le=limits.MAX_RUN_SECONDS)

@@ -31,6 +31,10 @@ class Wording:
     read_in: str
     """Says what the choice of languages is for."""
     all_languages: str
+    listen: str
+    """Name of the controls of a narration."""
+    listen_keys: str
+    """How the keyboard goes from sentence to sentence."""
     with_cast: str
     words: str
     readability: str

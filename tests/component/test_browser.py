@@ -1,49 +1,21 @@
 """The pages in a real browser, Debian's Chromium, before a gateway that makes stories in its own process."""
 
-import contextlib
 import re
-import shutil
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, Request, async_playwright, expect
+from playwright.async_api import Browser, Page, Request, expect
 
-from tests.component.conftest import gateway_in
-from tests.conftest import ROOT
+from tests.component.browsing import Gateway, chromium, looked_at, needs_axe, needs_chromium, visited
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-PORT = 18_086
 FIRST_VIEW = 60_000
 """Most bytes that the first view loads."""
-PATIENCE = 60_000
-"""Milliseconds in which what must come has to come."""
-PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 SPOILT = "A fox\u0001 learns to sail"
 """A wish with a character that only the gateway finds."""
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser: install Debian's package chromium")
-
-
-class Gateway:
-    """A gateway on one store, which can be lost and begun again."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._process = folder, contextlib.ExitStack()
-        self.address = ""
-
-    def start(self, **environment: str) -> None:
-        """Serve, in place of what served before."""
-        self.lose()
-        self.address, self._serving = self._process.enter_context(gateway_in(self._folder, PORT, **environment))
-
-    def lose(self) -> None:
-        """As when its machine loses power."""
-        if self.address:
-            self._serving.kill()
-        self._process.close()
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -56,26 +28,15 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
 
 @pytest.fixture(scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        # A sandbox of Chromium's own takes rights that a container's root does not have.
-        found = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    async with chromium() as found:
         yield found
-        await found.close()
 
 
 @pytest.fixture
 async def page(browser: Browser, gateway: Gateway) -> AsyncIterator[Page]:
-    """A visitor's page; no script of it fails, and nothing breaks its policy."""
-    context = await browser.new_context(base_url=gateway.address, viewport=DESKTOP, locale="en-GB")  # type: ignore[arg-type]
-    context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    found = await context.new_page()
-    wrong: list[str] = []
-    found.on("pageerror", lambda error: wrong.append(str(error)))
-    found.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
-    yield found
-    await context.close()
-    assert wrong == []
+    """A visitor's page, which no script or policy breaks."""
+    async with visited(browser, gateway.address) as found:
+        yield found
 
 
 async def make(page: Page, prompt: str) -> str:
@@ -98,7 +59,7 @@ async def made(page: Page, prompt: str = "A fox learns to sail") -> str:
 
 
 async def test_a_story_is_made_watched_and_kept(page: Page, tmp_path: Path) -> None:
-    """It is read in its frame; its files, all together too, can be kept; it is told otherwise at a click."""
+    """It is read in its frame; its files, all together too, can be kept."""
     await made(page)
     await expect(page.locator("#stages [data-state=done]")).to_have_count(7)
     book = page.frame_locator("#book")
@@ -115,11 +76,6 @@ async def test_a_story_is_made_watched_and_kept(page: Page, tmp_path: Path) -> N
     async with page.expect_download() as arriving:
         await page.get_by_role("link", name="story.en.epub").click()
     assert (await arriving.value).suggested_filename == "story.en.epub"
-    first = page.url
-    await page.get_by_role("button", name="Tell it otherwise").click()
-    await page.wait_for_url(lambda url: url != first)
-    await expect(page.locator("#facts")).to_contain_text("telling 2")
-    await expect(page.locator("#state")).to_have_text("Ready")
 
 
 async def test_what_is_wrong_is_said_at_its_field(page: Page) -> None:
@@ -236,14 +192,7 @@ async def test_the_keyboard_is_enough(page: Page) -> None:
     await expect(page.locator("#state")).to_have_text("Ready")
 
 
-async def findings(page: Page) -> list[str]:
-    """What axe finds on the page, but not in a frame in it."""
-    await page.evaluate(AXE.read_text())
-    found = await page.evaluate("axe.run(document, {iframes: false, resultTypes: ['violations']})")
-    return [f"{item['id']}: {node['html']}" for item in found["violations"] for node in item["nodes"]]
-
-
-@pytest.mark.skipif(not AXE.exists(), reason="axe is not here: make setup brings it")
+@needs_axe
 async def test_axe_finds_nothing(page: Page, gateway: Gateway) -> None:
     """On any view and the story's own page, dark and light, on phone and desktop; none is wider than its screen."""
     failed = await make(page, "Der Hund ist sehr glücklich und spielt im Garten mit dem Ball")
@@ -254,18 +203,7 @@ async def test_axe_finds_nothing(page: Page, gateway: Gateway) -> None:
         "/": "#prompt", "/runs": "#runs li", "/status": ".good", failed: "#failure", ready: "#groups li", book: "h1"
     }  # fmt: skip
     for path, there in views.items():
-        await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-        await page.goto(path)
-        await page.locator(there).first.wait_for(state="attached")
-        if path == "/":
-            await page.get_by_role("button", name="Make the story").click()
-        await page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true; })")
-        assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path
-        await page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        assert await findings(page) == [], path
-        await page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-        await page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        assert await findings(page) == [], path
+        await looked_at(page, path, there, "Make the story" if path == "/" else "")
 
 
 async def test_the_first_view_is_light(page: Page, gateway: Gateway) -> None:

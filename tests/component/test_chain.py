@@ -16,6 +16,7 @@ from services.contract.errors import DeadlineExceeded, InvalidRequest, MissingPa
 from services.runtime.certificates import TlsFiles, store
 from services.runtime.client.edge import Edge, Transport, connect
 from services.runtime.client.options import EdgeOptions
+from services.runtime.client.seen import Seen
 from services.runtime.server.grpc import GrpcListener
 from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
@@ -149,7 +150,7 @@ async def test_a_run_does_not_wait_for_the_way_back() -> None:
                 answered.set_result(response)
                 return response
 
-            ready, close = first.ready, first.close
+            ready, replicas, close = first.ready, first.replicas, first.close
 
         found.edges["story_generator"] = Late()
         told: list[stage_service_pb2.StageProgress] = []
@@ -335,6 +336,9 @@ async def test_a_new_attempt_replaces_a_lost_one() -> None:
 
             async def ready(self) -> str:
                 return ""
+
+            async def replicas(self) -> list[Seen]:
+                return []
 
             async def close(self) -> None: ...
 

@@ -19,6 +19,8 @@ from tests.component.conftest import command_environment, gateway_in
 
 SHORT = ("--text-only", "--length", "100", "--language", "none")
 Command = Callable[..., "Done"]
+NODE = "shelf"
+"""The machine of the gateway."""
 NOBODY = "127.0.0.1:9"
 """An address where no gateway is."""
 DOWN = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESS": NOBODY}
@@ -28,7 +30,7 @@ DOWN = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESS": NOBODY}
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A gateway, as --server names it."""
-    with gateway_in(tmp_path_factory.mktemp("gateway"), 18_085) as (address, _):
+    with gateway_in(tmp_path_factory.mktemp("gateway"), 18_085, NODE_NAME=NODE) as (address, _):
         yield address.removeprefix("http://")
 
 
@@ -96,6 +98,31 @@ def test_a_run_that_has_ended_can_be_watched_again(storyloom: Command, server: s
         events = [json.loads(line) for line in done.stdout.splitlines()]
         assert [event["event"] for event in events].count("stage_completed") == len(STAGES)
         assert events[-1]["content_digest"] == shown(storyloom, server, run_id)["package"]["content_digest"]
+
+
+def test_a_run_is_listed_by_its_tags(storyloom: Command, server: str) -> None:
+    """Of both kinds, those that are left to the gateway and those that are waited for; show says them."""
+    tags = ("--tag", "class 3b", "--tag", "autumn")
+    run_id = storyloom("run", "--detach", *SHORT, *tags, "A heron naps", "--server", server).stdout.strip()
+    storyloom("runs", "watch", run_id, "--server", server)
+    storyloom("run", *SHORT, "--tag", "autumn", "An otter naps", "--server", server)
+    for tag, sentences in (
+        ("class 3b", ["A heron naps"]),
+        ("autumn", ["An otter naps", "A heron naps"]),
+        ("class", []),
+    ):
+        rows = storyloom("runs", "list", "--tag", tag, "--server", server).stdout.splitlines()
+        assert [row.split("\t")[3] for row in rows] == sentences
+    assert "tags: class 3b, autumn" in storyloom("runs", "show", run_id, "--server", server).stdout
+
+
+def test_a_wrong_tag_is_named(storyloom: Command, server: str) -> None:
+    """By its option; without a gateway there is no list that could have it."""
+    wrong = storyloom("run", "--detach", "--tag", "x" * 65, "A heron naps", "--server", server)
+    here = storyloom("run", "--tag", "autumn", "A heron naps")
+    for done, words in ((wrong, ("--tag", "64 characters")), (here, ("--tag", "--server"))):
+        assert (done.returncode != 0, done.stdout) == (True, "")
+        assert all(word in done.stderr for word in words), done.stderr
 
 
 def test_runs_are_listed_and_shown(storyloom: Command, server: str) -> None:
@@ -198,7 +225,9 @@ def test_status_says_what_is_ready(storyloom: Command, server: str, stuck: str) 
     ready = storyloom("status", "--server", server)
     assert ready.returncode == 0
     assert ready.stdout.startswith(f"http://{server}: ready\n  version: {__version__}\n")
-    assert all(f"{stage.name}: ready" in ready.stdout for stage in STAGES)
+    assert all(f"{stage.name}: ready\n    {NODE} {__version__}: ready\n" in ready.stdout for stage in STAGES)
+    assert "  queue: 0 of 100 waiting, 0 running\n" in ready.stdout
+    assert "  store: sqlite, " in ready.stdout
     not_ready = storyloom("status", "--server", stuck, "--json")
     assert not_ready.returncode == 1
     assert json.loads(not_ready.stdout)["gateways"][0]["status"] == "not ready"

@@ -70,6 +70,22 @@ def test_a_run_becomes_a_package(gateway: Serve, client: httpx.Client) -> None:
             assert [event.event for event in source.iter_sse()] == ["run_completed"]
 
 
+def test_a_run_has_a_timeline(gateway: Serve, client: httpx.Client) -> None:
+    """Its stages in order, each after those whose parts it reads, on one clock; empty while none is done."""
+    wish = {"prompt": PROMPT, "length": 100, "languages": [], "text_only": True}
+    with gateway() as (address, _):
+        run = client.post(f"{address}/v1/runs", json=wish, headers={"Prefer": "wait=60"}).json()
+        found = client.get(f"{address}/v1/runs/{run['id']}/timeline").json()
+        assert client.get(f"{address}/v1/runs/unknown/timeline").status_code == 404
+    rows = {row["stage"]: row for row in found["stages"]}
+    assert set(rows) == {stage.name for stage in STAGES}
+    ends = {STAGES[0].reads[0]: 0.0} | {s.writes: rows[s.name]["start_ms"] + rows[s.name]["work_ms"] for s in STAGES}
+    for stage in STAGES:
+        assert all(rows[stage.name]["start_ms"] >= ends[part] for part in stage.reads if part in ends)
+    assert found["total_ms"] >= max(ends.values())
+    assert {(row["node"], row["attempts"]) for row in rows.values()} == {(run["timings"][0]["node"], 1)}
+
+
 def test_bad_requests_get_their_status(gateway: Serve, client: httpx.Client) -> None:
     """Each mistake: the right status, a problem document, and what to change."""
     cases: list[tuple[bytes, int, str]] = [

@@ -20,7 +20,7 @@ from services.contract.request import THEMES
 from tests.conftest import ROOT
 
 HTML_VALIDATE = ROOT / "node_modules" / ".bin" / "html-validate"
-PATHS = ("/", "/runs", "/runs/unknown", "/status", "/signin")
+PATHS = ("/", "/runs", "/runs/unknown", "/compare?run=one&run=two", "/status", "/signin")
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_each_text_is_said() -> None:
     folder = ROOT / "main/gateway/web"
     code = " ".join(path.read_text() for path in [*folder.glob("*.j2"), *folder.glob("assets/*.js")])
     words = set(re.findall(r"\w+", code))
-    for table in ("page", "make", "run", "runs", "signin", "status", "script"):
+    for table in ("page", "make", "run", "runs", "compare", "signin", "status", "script"):
         assert [key for key in messages("en")[table] if key not in words] == [], table
 
 

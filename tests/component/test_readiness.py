@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -11,6 +12,7 @@ import pytest
 from pipeline.v1 import draft_pb2
 from services.contract.calls import OnProgress, Request, Response
 from services.contract.errors import Unavailable
+from services.contract.version import __version__
 from services.runtime.client.edge import RemoteEdge, Transport, connect
 from services.runtime.client.options import EdgeOptions
 from services.runtime.server.grpc import GrpcListener
@@ -37,10 +39,13 @@ class Stage:
             raise Unavailable(f"the name {host} has no address (port {port})")
         return self.addresses
 
-    async def serve(self) -> str:
+    async def serve(self, node: str = "m1", build: str = "") -> str:
         """Start a replica; its address."""
         kind = RpcListener if self._transport == "rpc" else GrpcListener
-        server = kind(answer, ServiceSettings(service_name="service_a", service_drain_seconds=0), 0)
+        settings = ServiceSettings(
+            service_name="service_a", service_drain_seconds=0, node_name=node, build_digest=build
+        )
+        server = kind(answer, settings, 0)
         self._servers.append(server)
         return f"127.0.0.1:{await server.start()}"
 
@@ -101,6 +106,21 @@ async def test_one_replica_that_serves_is_enough(stage: Stage) -> None:
         nobody.bind(("127.0.0.1", 0))
         stage.addresses = [f"127.0.0.1:{nobody.getsockname()[1]}", await stage.serve()]
         assert [await stage.edge.ready() for _ in range(6)] == [""] * 6
+
+
+async def test_replicas_say_where_they_are_and_what_they_run(stage: Stage) -> None:
+    """Each one that calls could reach; of one that is gone, why it does not serve."""
+    assert await stage.edge.replicas() == []
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        gone = f"127.0.0.1:{nobody.getsockname()[1]}"
+        stage.addresses = [await stage.serve("m1", "old"), await stage.serve("m2", "new"), gone]
+        seen = await stage.edge.replicas()
+    told = [(one.address, one.identity.node, one.identity.build, one.identity.version) for one in seen]
+    first, second, _ = stage.addresses
+    assert told == [(first, "m1", "old", __version__), (second, "m2", "new", __version__), (gone, "", "", "")]
+    assert [bool(one.reason) for one in seen] == [False, False, True]
+    assert seen[0].identity.replica == seen[1].identity.replica == f"{socket.gethostname()}:{os.getpid()}"
 
 
 async def test_a_stage_without_a_server_says_where_nobody_answers(stage: Stage) -> None:

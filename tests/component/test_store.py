@@ -98,6 +98,21 @@ async def completed(store: Store, run_id: str, *redo: str) -> None:
     await store.end(lease, State.COMPLETED, {"content_digest": "abc"}, redo)
 
 
+async def test_runs_are_counted_by_state(store: Store) -> None:
+    """Those that wait, those that are driven, those that have ended."""
+    assert not any((await store.counts()).values())
+    await claimed(store, "r1")
+    for run_id in ("r2", "r3", "r4"):
+        await store.accept(run_id, PROMPT, 100)
+    await store.cancel("r4", ())
+    counts = await store.counts()
+    assert {state: count for state, count in counts.items() if count} == {
+        State.RUNNING: 1,
+        State.ACCEPTED: 2,
+        State.CANCELLED: 1,
+    }
+
+
 async def test_an_accepted_run_waits(store: Store) -> None:
     """With its prompt, and an event that says so."""
     before = time.time()

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from main.gateway.store.deliveries import DeliveryStore, Hook
 from main.gateway.store.news import News
@@ -205,6 +205,9 @@ class Store(TokenStore, DeliveryStore):
     the same call may succeed later, with no new start.
     """
 
+    kind: ClassVar[str]
+    """What it is, such as "sqlite"."""
+
     @abstractmethod
     async def health(self) -> Health:
         """Find out by a real write whether a run can be accepted and driven now; the answer may be a second old."""
@@ -227,6 +230,10 @@ class Store(TokenStore, DeliveryStore):
         Raises Overloaded when `max_waiting` runs wait or webhooks have no room, OverQuota when the owner has no room,
         and InvalidRequest when the key is that of another request.
         """
+
+    @abstractmethod
+    async def counts(self) -> Mapping[State, int]:
+        """How many runs are in each state; states without any may be left out."""
 
     @abstractmethod
     async def get(self, run_id: str) -> Run:

@@ -22,7 +22,14 @@ from services.contract.version import __version__
 from services.shared.templates import render
 
 ASSETS = "/assets"
-VIEWS = {"/": "make", "/runs": "runs", "/runs/{run_id}": "run", "/status": "status", "/signin": "signin"}
+VIEWS = {
+    "/": "make",
+    "/runs": "runs",
+    "/runs/{run_id}": "run",
+    "/compare": "compare",
+    "/status": "status",
+    "/signin": "signin",
+}
 """The view at each path: a template and a script have its name."""
 FOR_ANYBODY = ("run", "signin")
 """Views for who is not signed in: a link to a run is for whoever has it; what is wrong with it its script says."""

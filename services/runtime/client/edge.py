@@ -11,6 +11,7 @@ from services.contract.errors import StoryloomError, Unavailable
 from services.runtime import clock
 from services.runtime.client.options import EdgeOptions
 from services.runtime.client.rpc import RpcCaller
+from services.runtime.client.seen import Seen
 from services.runtime.client.stream import StreamCaller
 from services.runtime.client.unary import UnaryCaller
 
@@ -27,6 +28,9 @@ class Edge(Protocol):
     async def ready(self) -> str:
         """Empty when the stage can be called, else the reason why not."""
 
+    async def replicas(self) -> list[Seen]:
+        """What is seen of the stage's replicas that a call could reach."""
+
     async def close(self) -> None:
         """Free what the edge holds."""
 
@@ -39,6 +43,9 @@ class Caller(Protocol):
 
     async def ready(self) -> str:
         """Empty when the server says that it serves, else the reason why not."""
+
+    async def replicas(self) -> list[Seen]:
+        """What is seen of the servers that a call could reach."""
 
     async def close(self) -> None:
         """Free what the caller holds."""
@@ -103,6 +110,10 @@ class RemoteEdge:
         """Ask the server's health; empty when it serves, else the reason why not."""
         reason = await self._caller.ready()
         return f"{self.name} at {self.address}: {reason}" if reason else ""
+
+    async def replicas(self) -> list[Seen]:
+        """What is seen of the servers that a call could reach."""
+        return await self._caller.replicas()
 
     async def close(self) -> None:
         """Close the connections; a call that has lost its own is not made again."""

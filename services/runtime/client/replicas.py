@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 
 from services.contract.errors import DeadlineExceeded, Unavailable
+from services.runtime.client.seen import Seen
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 """From host and port to the "ip:port" of each replica, sorted. Raises Unavailable when the name has no address."""
@@ -91,6 +92,14 @@ class Replicas:
         """Resolve again at the next call, and avoid this replica for a while: it did not answer."""
         self._until = 0.0
         self._avoided[address] = time.monotonic() + AVOID_SECONDS
+
+    async def seen(self, look: Callable[[str], Awaitable[Seen]]) -> list[Seen]:
+        """What is seen of each replica; none when the name has no address in time."""
+        try:
+            found = await self.found_within(RESOLVE_SECONDS, self._host)
+        except (DeadlineExceeded, Unavailable):
+            return []
+        return list(await asyncio.gather(*(look(address) for address in found)))
 
     async def ready(self, not_serving: Callable[[str], Awaitable[str]]) -> str:
         """Ask each replica for its health at once: empty when one serves, else why none does.

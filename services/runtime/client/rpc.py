@@ -26,11 +26,15 @@ from services.contract.errors import (
 from services.runtime.client.connections import CONNECT_SECONDS, Connections
 from services.runtime.client.options import EdgeOptions
 from services.runtime.client.replicas import Replicas
+from services.runtime.client.seen import Seen
+from services.runtime.identity import UNKNOWN, Identity
 from services.runtime.wire import names
 from services.runtime.wire.attempt import attempt_key, is_chained
 from services.runtime.wire.problem import error_of
 from services.runtime.wire.status import from_status
 
+MAX_HEALTH = 4096
+"""Bytes that are read of what a server says of its health."""
 PROGRESS = b'{"jsonrpc":"2.0","method":"progress"'
 """How a line with progress begins. The answer, which may be large, is recognised by it without being parsed twice."""
 
@@ -118,17 +122,34 @@ class RpcCaller:
         """Ask the health of the servers that a call could reach."""
         return await self._replicas.ready(self._not_serving)
 
+    async def replicas(self) -> list[Seen]:
+        """What is seen of the servers that a call could reach."""
+        return await self._replicas.seen(self._look)
+
     async def _not_serving(self, address: str) -> str:
+        return (await self._look(address)).reason
+
+    async def _look(self, address: str) -> Seen:
         try:
             async with asyncio.timeout(CONNECT_SECONDS), self._connections.request("GET", address, "/health") as answer:
+                said = await answer.content.read(MAX_HEALTH)
                 await answer.read()  # Or the connection would not be kept.
-                return "" if answer.ok else "is not serving"
         except (aiohttp.ClientError, TimeoutError) as error:
-            return str(error) or type(error).__name__
+            return Seen(address, str(error) or type(error).__name__)
+        return Seen(address, "", _identity(said)) if answer.ok else Seen(address, "is not serving")
 
     async def close(self) -> None:
         """Close all connections."""
         await self._connections.close()
+
+
+def _identity(said: bytes) -> Identity:
+    """What an answer about health says of its server: nothing, where another program gives it."""
+    with contextlib.suppress(ValueError, TypeError, RecursionError):
+        found = jsontext.loads(said)
+        known = {name: str(found[name]) for name in Identity.__dataclass_fields__ if name in found}
+        return Identity(**known)
+    return UNKNOWN
 
 
 def _without_progress(body: bytearray, on_progress: OnProgress) -> bytearray:

@@ -15,6 +15,7 @@ from services.contract.errors import DeadlineExceeded, Overloaded, PayloadTooLar
 from services.runtime.client.channel import error_of, not_serving, open_channel
 from services.runtime.client.options import EdgeOptions
 from services.runtime.client.replicas import Replicas, replica_for
+from services.runtime.client.seen import Seen, look
 from services.runtime.wire import names
 from services.runtime.wire.attempt import attempt_key, is_chained
 from services.runtime.wire.outbox import Outbox
@@ -256,6 +257,10 @@ class StreamCaller:
         reason = await self._replicas.ready(lambda address: not_serving(self._stream(address).channel))
         self._retire_gone()
         return reason
+
+    async def replicas(self) -> list[Seen]:
+        """What is seen of the servers that a call could reach."""
+        return await self._replicas.seen(lambda address: look(address, self._stream(address).channel))
 
     async def close(self) -> None:
         """Close all streams."""

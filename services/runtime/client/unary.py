@@ -16,6 +16,7 @@ from services.runtime.certificates import Certificates
 from services.runtime.client.channel import CLOSED, cancelled_here, error_of, not_serving, open_channel
 from services.runtime.client.options import EdgeOptions
 from services.runtime.client.replicas import Replicas, replica_for
+from services.runtime.client.seen import Seen, look
 from services.runtime.wire import names
 from services.runtime.wire.attempt import attempt_key, is_chained
 
@@ -94,6 +95,10 @@ class UnaryCaller:
         reason = await self._replicas.ready(lambda address: not_serving(self._channel_to(address).channel))
         self._leave_gone()
         return reason
+
+    async def replicas(self) -> list[Seen]:
+        """What is seen of the servers that a call could reach."""
+        return await self._replicas.seen(lambda address: look(address, self._channel_to(address).channel))
 
     async def close(self) -> None:
         """Close all channels."""

@@ -13,6 +13,7 @@ from google.protobuf.internal import api_implementation
 
 from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc
 from services.contract.limits import WRITE_SECONDS
+from services.runtime.identity import Identity
 from services.runtime.server.budget import ByteBudget
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ _INTERFACES = Path("/proc/net/dev")
 class DiagnosticsServicer(diagnostics_service_pb2_grpc.DiagnosticsServiceServicer):
     """Implements pipeline.v1.DiagnosticsService on a stage's server."""
 
-    def __init__(self, node: str, budget: ByteBudget) -> None:
+    def __init__(self, identity: Identity, budget: ByteBudget) -> None:
         """`budget`: of the server's bytes, for those that echoes hold."""
-        self._node = node
+        self._identity = identity
         self._budget = budget
 
     async def Echo(  # noqa: N802 - the contract's name
@@ -65,15 +66,18 @@ class DiagnosticsServicer(diagnostics_service_pb2_grpc.DiagnosticsServiceService
         self, _: diagnostics_service_pb2.UsageRequest, __: "UsageContext"
     ) -> diagnostics_service_pb2.UsageResponse:
         """Return the process's counters and facts."""
-        return usage(self._node)
+        return usage(self._identity)
 
 
-def usage(node: str) -> diagnostics_service_pb2.UsageResponse:
+def usage(identity: Identity) -> diagnostics_service_pb2.UsageResponse:
     """Return what this process has used since it started: CPU, memory, network; and facts about its machine."""
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     received, sent = _traffic()
     return diagnostics_service_pb2.UsageResponse(
-        node=node,
+        node=identity.node,
+        replica=identity.replica,
+        version=identity.version,
+        build=identity.build,
         cpu_seconds=own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime,
         peak_memory_bytes=own.ru_maxrss * 1024,
         throttled_seconds=_throttled(),

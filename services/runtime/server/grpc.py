@@ -18,6 +18,7 @@ from services.contract.errors import (
     StoryloomError,
     Violation,
 )
+from services.runtime.identity import own
 from services.runtime.server.budget import ByteBudget
 from services.runtime.server.diagnostics import DIAGNOSTICS, DiagnosticsServicer
 from services.runtime.server.methods import GuardedMethods, refuse
@@ -139,7 +140,7 @@ class GrpcListener:
         self._servicers = [StageServicer(process, budget)] + ([StageServicer(null, budget, "null")] if null else [])
         methods.add_generic_rpc_handlers(tuple(servicer.handler() for servicer in self._servicers))
         diagnostics_service_pb2_grpc.add_DiagnosticsServiceServicer_to_server(
-            DiagnosticsServicer(settings.node_name, budget), methods
+            DiagnosticsServicer(own(settings.node_name, settings.build_digest), budget), methods
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, methods)
         known = (*names.GRPC.values(), DIAGNOSTICS, health.SERVICE_NAME, reflection.SERVICE_NAME)

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -15,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 from services.contract import limits
 from services.contract.calls import Answer, Progress
 from services.contract.errors import ConfigurationError
+from services.runtime.identity import own
 from services.runtime.server import jsonrpc, problems
 from services.runtime.server.body import BodyLimit
 from services.runtime.server.budget import ByteBudget
@@ -52,6 +54,7 @@ class RpcListener:
         methods = {names.RPC["stage"]: process} | ({names.RPC["null"]: null} if null else {})
         self._address = (settings.service_bind, port)
         self._draining = False
+        self._identity = own(settings.node_name, settings.build_digest)
         budget = ByteBudget(limits.MAX_HELD_BYTES)
         checked = [Middleware(CallerCheck, access=tls.access, health=HEALTH)] if tls else []
         app = Starlette(
@@ -98,7 +101,7 @@ class RpcListener:
     async def _health(self, _: Request) -> Response:
         if self._draining:
             return JSONResponse({"status": "NOT_SERVING"}, 503)
-        return JSONResponse({"status": "SERVING"})
+        return JSONResponse({"status": "SERVING", **asdict(self._identity)})
 
 
 class _Endpoint:

@@ -1,8 +1,6 @@
 """One stage at work, apart from any transport: checks, bounded queue, deadline, timing."""
 
 import asyncio
-import os
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +17,7 @@ from services.contract import bounds, progress
 from services.contract.calls import OnProgress, Process, Progress, Request, Response, Timing
 from services.contract.errors import DeadlineExceeded, Internal, MissingPart, Overloaded, StoryloomError
 from services.runtime import clock
+from services.runtime.identity import replica_name
 from services.runtime.observer import UNOBSERVED, Observer
 
 PROGRESS_SECONDS = 0.1
@@ -50,8 +49,7 @@ class Worker:
         self._observer = observer
         self._level = level
         self._check = check
-        replica = f"{socket.gethostname()}:{os.getpid()}"
-        self._place = Timing(stage=stage.name, node=node, replica=replica, boot_id=clock.boot_id())
+        self._place = Timing(stage=stage.name, node=node, replica=replica_name(), boot_id=clock.boot_id())
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix=stage.name)
         self._capacity = workers + queue
         self._pending = 0

@@ -34,6 +34,8 @@ REFUSED = (
 class PostgresStore(SqlStore):
     """Leases are by the server's clock."""
 
+    kind = "postgresql"
+
     def __init__(self, url: str, keep: Keep) -> None:
         """For `open`."""
         super().__init__(keep)

@@ -44,6 +44,11 @@ def get(db: Db, run_id: str, keep: int) -> Run:
     return _run(db, one(db, SELECT + " WHERE id = ?", run_id), keep)
 
 
+def counts(db: Db) -> dict[State, int]:
+    """How many runs are in each state that some are in."""
+    return {State(state): int(count) for state, count in db.execute("SELECT state, count(*) FROM runs GROUP BY state")}
+
+
 def find(db: Db, wanted: Filter, limit: int, after: Place | None, keep: int) -> list[Run]:
     """Runs of the list, without reading any part."""
     clauses: list[str] = []

@@ -113,6 +113,10 @@ class SqlStore(Store):
 
         return await self._write(accept, WORK, run_id)
 
+    async def counts(self) -> Mapping[State, int]:
+        """See Store."""
+        return await self._read(reading.counts)
+
     async def get(self, run_id: str) -> Run:
         """See Store."""
         return await self._read(partial(reading.get, run_id=run_id, keep=self._keep.runs))

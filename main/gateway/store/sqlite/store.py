@@ -32,6 +32,8 @@ UNUSED_PAGES, PAGES_AT_ONCE = 16_384, 4_096
 class SqliteStore(SqlStore):
     """Leases are by this process's monotonic clock: who holds the file is the only one who counts them."""
 
+    kind = "sqlite"
+
     def __init__(self, path: Path, keep: Keep, needed: int, lock: FileLock | None) -> None:
         """For `open`."""
         super().__init__(keep)

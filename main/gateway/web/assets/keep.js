@@ -66,12 +66,12 @@ function row(id, kind, file) {
 
 const languageName = (code) => new Intl.DisplayNames([language], { type: "language" }).of(code);
 
-/** The same wishes with the next number. */
+/** The same wishes with the next number; the new story stands beside this one, while it is made already. */
 async function tellAgain(run) {
   const wishes = wishesOf(run);
   try {
     const made = await makeRun({ ...wishes, seed: (Number(wishes.seed ?? 0) + 1) % 2 ** 32 });
-    location.href = address(`/runs/${made.id}`);
+    location.href = address(`/compare?${new URLSearchParams([["run", run.id], ["run", made.id]])}`);
   } catch (problem) {
     write(find("away"), told(problem));
   }

@@ -3,6 +3,7 @@
 import { address, ask, subject, told } from "./api.js";
 import { announce, element, find, pill, write } from "./dom.js";
 import { FINAL } from "./follow.js";
+import { box, forget } from "./picked.js";
 import { moment, say } from "./words.js";
 
 const form = find("search");
@@ -34,6 +35,7 @@ async function load(after = null) {
     next = found.next;
     const rows = found.runs.map(row);
     if (after) list.append(...rows); else list.replaceChildren(...rows);
+    marks();
     trouble("");
     if (after) rows[0]?.querySelector("a").focus();
     announce(say("shown", { n: list.children.length }));
@@ -45,12 +47,19 @@ async function load(after = null) {
   find("empty").hidden = list.children.length > 0 || !find("trouble").hidden;
 }
 
+/** Whether there is something to compare, and that only what is in the list is marked. */
+function marks() {
+  forget(new Set([...list.children].map(({ dataset }) => dataset.id)));
+  find("comparing").hidden = list.children.length < 2;
+}
+
 function row(run) {
   const what = subject(run);
   const made = element("li", { "data-id": run.id });
   const state = element("span", { class: "state" });
   pill(state, run.state);
   made.append(
+    box(run.id, what),
     element("a", { href: address(`/runs/${run.id}`) }, what),
     element("p", { class: "facts" }, state, ` ${moment(run.created)} · ${say("seed", { n: run.prompt.seed ?? 0 })}`),
   );
@@ -97,6 +106,7 @@ async function erase({ id }) {
   const gone = list.querySelector(`[data-id="${id}"]`);
   const near = gone?.nextElementSibling ?? gone?.previousElementSibling;
   gone?.remove();
+  marks();
   (near?.querySelector("a") ?? find("q")).focus();
   announce(say("deleted"), true);
   find("empty").hidden = list.children.length > 0;
@@ -109,7 +119,9 @@ async function renew(place) {
     if (FINAL.includes(run.state)) replace(place, run);
     else pill(place.querySelector(".state"), run.state);
   } catch (problem) {
-    if (problem.status === 404) place.remove();
+    if (problem.status !== 404) return;
+    place.remove();
+    marks();
   }
 }
 

@@ -1,4 +1,4 @@
-// Whether a story can be made now, and where the last ones were made.
+// Whether a story can be made now: stages, their replicas on machines, what these run, the queue and the store.
 
 import { ask, seconds } from "./api.js";
 import { element, find, write } from "./dom.js";
@@ -6,13 +6,13 @@ import { moment, say } from "./words.js";
 
 /** Time between two looks, milliseconds. */
 const LOOK = 5_000;
-/** Stories whose timings are shown, and most that are counted. */
-const LATEST = 20, COUNTED = 100;
+/** Stories whose timings are shown. */
+const LATEST = 20;
+/** Characters of a digest that tell it from another one. */
+const SHORT = 12;
 
-const count = async (state) => {
-  const { runs, next } = await ask(`/v1/runs?state=${state}&limit=${COUNTED}`);
-  return next ? `${runs.length}+` : String(runs.length);
-};
+const listed = (words) => words.join(", ") || "–";
+const short = (build) => build.slice(0, SHORT);
 
 function median(values) {
   const sorted = [...values].sort((one, other) => one - other);
@@ -26,35 +26,51 @@ function ready(said) {
   place.classList.toggle("good", all);
   place.classList.toggle("bad", !all);
   find("reasons").replaceChildren(...said.reasons.map((reason) => element("li", {}, reason)));
-  write(find("since"), said.store.created ? moment(said.store.created) : "–");
-  write(find("version"), said.version);
 }
 
-/** Each stage's row: whether it answers, and what the latest stories' timings say of it. */
+function figures({ versions, builds, nodes, queue, store }) {
+  write(find("version"), listed(versions));
+  const count = builds.length > 1 ? `${say("builds", { n: builds.length })}: ` : "";
+  write(find("build"), count + listed(builds.map(short)));
+  find("build").dataset.many = builds.length > 1 ? "yes" : "";
+  write(find("nodes"), nodes.length > 1 ? `${nodes.length}: ${listed(nodes)}` : listed(nodes));
+  write(find("running"), queue ? String(queue.running) : "–");
+  write(find("waiting"), queue ? say("of", { n: queue.waiting, all: queue.max_waiting }) : "–");
+  write(find("store"), store.kind);
+  write(find("ended"), String(store.ended ?? "–"));
+  write(find("since"), store.created ? moment(store.created) : "–");
+}
+
+/** A replica in its stage's row: its machine, its address, what it runs, and why it does not serve. */
+function replica(one) {
+  const words = [one.address, one.version, short(one.build)].filter(Boolean);
+  const wrong = one.reason ? element("span", { class: "wrong", lang: "en" }, one.reason) : null;
+  return element("li", { title: one.replica || null }, one.node || "–", " ", element("small", {}, words.join(" · ")), wrong);
+}
+
 function stages(said, runs) {
   const timings = runs.flatMap((run) => run.timings);
   for (const row of find("stages").children) {
-    const name = row.dataset.stage;
-    const well = said.stages[name] === "ready";
-    const mine = timings.filter((timing) => timing.stage === name);
-    const nodes = [...new Set(mine.map((timing) => timing.node))].sort();
-    const [state, time, on] = row.querySelectorAll("td");
-    write(state, say(well ? "stage_ready" : "stage_not"));
-    state.dataset.state = well ? "completed" : "failed";
+    const stage = said.stages.find(({ name }) => name === row.dataset.stage);
+    const mine = timings.filter((timing) => timing.stage === row.dataset.stage);
+    const [state, count, on, time] = row.querySelectorAll("td");
+    const all = stage?.replicas ?? [], well = all.filter(({ reason }) => !reason).length;
+    write(state, say(stage && !stage.reason ? "stage_ready" : "stage_not"));
+    state.dataset.state = stage && !stage.reason ? "completed" : "failed";
+    write(count, well === all.length ? String(well) : say("of", { n: well, all: all.length }));
+    on.replaceChildren(all.length ? element("ul", {}, ...all.map(replica)) : "–");
     write(time, mine.length ? say("seconds", { n: median(mine.map(seconds)) }) : "–");
-    write(on, nodes.join(", ") || "–");
   }
 }
 
 async function look() {
   try {
-    const [said, running, waiting, { runs }] = await Promise.all([
-      ask("/readyz", { also: 503 }), count("running"), count("accepted"), ask(`/v1/runs?state=completed&limit=${LATEST}`),
+    const [said, { runs }] = await Promise.all([
+      ask("/v1/status"), ask(`/v1/runs?state=completed&limit=${LATEST}`).catch(() => ({ runs: [] })),
     ]);
     ready(said);
+    figures(said);
     stages(said, runs);
-    write(find("running"), running);
-    write(find("waiting"), waiting);
   } catch {
     const place = find("ready");
     write(place, say("no_gateway"));

@@ -12,7 +12,7 @@ class UsageRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class UsageResponse(_message.Message):
-    __slots__ = ("node", "cpu_seconds", "peak_memory_bytes", "throttled_seconds", "received_bytes", "sent_bytes", "facts")
+    __slots__ = ("node", "cpu_seconds", "peak_memory_bytes", "throttled_seconds", "received_bytes", "sent_bytes", "facts", "replica", "version", "build")
     class FactsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -27,6 +27,9 @@ class UsageResponse(_message.Message):
     RECEIVED_BYTES_FIELD_NUMBER: _ClassVar[int]
     SENT_BYTES_FIELD_NUMBER: _ClassVar[int]
     FACTS_FIELD_NUMBER: _ClassVar[int]
+    REPLICA_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    BUILD_FIELD_NUMBER: _ClassVar[int]
     node: str
     cpu_seconds: float
     peak_memory_bytes: int
@@ -34,7 +37,10 @@ class UsageResponse(_message.Message):
     received_bytes: int
     sent_bytes: int
     facts: _containers.ScalarMap[str, str]
-    def __init__(self, node: _Optional[str] = ..., cpu_seconds: _Optional[float] = ..., peak_memory_bytes: _Optional[int] = ..., throttled_seconds: _Optional[float] = ..., received_bytes: _Optional[int] = ..., sent_bytes: _Optional[int] = ..., facts: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    replica: str
+    version: str
+    build: str
+    def __init__(self, node: _Optional[str] = ..., cpu_seconds: _Optional[float] = ..., peak_memory_bytes: _Optional[int] = ..., throttled_seconds: _Optional[float] = ..., received_bytes: _Optional[int] = ..., sent_bytes: _Optional[int] = ..., facts: _Optional[_Mapping[str, str]] = ..., replica: _Optional[str] = ..., version: _Optional[str] = ..., build: _Optional[str] = ...) -> None: ...
 
 class EchoRequest(_message.Message):
     __slots__ = ("request_id", "payload")

@@ -1,0 +1,34 @@
+"""What a process says of itself: where it runs, and what it runs."""
+
+import os
+import socket
+from dataclasses import dataclass
+
+from services.contract.version import __version__
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What is not known is empty."""
+
+    node: str = ""
+    """The machine's name."""
+    replica: str = ""
+    """The process or container on that machine."""
+    version: str = ""
+    """The release."""
+    build: str = ""
+    """Digest of what its image was built from."""
+
+
+UNKNOWN = Identity()
+
+
+def replica_name() -> str:
+    """This process among all of a stage: host, which in a container is its id, and process number."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def own(node: str, build: str) -> Identity:
+    """This process's; `node` and `build` as its settings have them."""
+    return Identity(node, replica_name(), __version__, build)
