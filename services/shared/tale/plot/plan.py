@@ -20,7 +20,7 @@ from services.shared.tale.plot.settled import settled
 from services.shared.tale.plot.suited import act_for
 from services.shared.tale.plot.wishes import complete, homes
 from services.shared.tale.wish.phrases import VerbPhrase
-from services.shared.tale.wish.wish import Wish
+from services.shared.tale.wish.wish import Remark, Wish
 
 WORDS_FOR = {3: 350, 4: 600}
 """Cast of so many from so many words on."""
@@ -79,7 +79,7 @@ def sketch(read_wish: Wish, length: int, theme: str, grade: int, chance: Chance)
     given, theme = theme, theme or _theme(read_wish, chance)
     wish = complete(topics.shaped(read_wish), theme)
     cast = choose(wish, 2 + sum(length >= words for words in WORDS_FOR.values()), chance)
-    wish = replace(wish, act=act_for(wish))
+    wish = replace(wish, act=act_for(wish), remarks=_remarks(wish))
     places = bank.places()
     place = places.get(wish.home) or places[chance.pick("place", homes(wish, places))]
     known = settled(wish, cast, place)
@@ -88,6 +88,14 @@ def sketch(read_wish: Wish, length: int, theme: str, grade: int, chance: Chance)
     scenes = _Planner(wish, known, theme, given, length, chance, causes).scenes(_obstacles(length, grade))
     title = _title(wish, known, chance)
     return Plan(cast, place, theme, wish, title, scenes, known)
+
+
+def _remarks(wish: Wish) -> tuple[Remark, ...]:
+    """What the prompt says beside the goal, without what the goal itself is for, which the end tells."""
+    purpose = wish.goal.purpose if wish.goal else None
+    return tuple(
+        remark for remark in wish.remarks if not (purpose and remark.deed and remark.deed.verb == purpose.verb)
+    )
 
 
 def _obstacles(length: int, grade: int) -> int:

@@ -8,7 +8,7 @@ from services.shared.readability import Counts, count
 from services.shared.tale.plot import bank, leaning
 from services.shared.tale.plot.bank import Clause
 from services.shared.tale.plot.chance import Chance
-from services.shared.tale.plot.plan import Plan, sketch
+from services.shared.tale.plot.plan import PLANTED, Plan, sketch
 from services.shared.tale.plot.scenes import Paragraph, Scene, introduce
 from services.shared.tale.reading.read import read
 from services.shared.tale.telling.leveling import level, measured
@@ -155,7 +155,7 @@ def lengthen(plan: Plan, length: int, easiest: tuple[int, ...], chance: Chance, 
     def grade_of(clause: Clause, paragraph: Paragraph) -> float:
         return counts_of(clause, paragraph).grade
 
-    for paragraph, clause in _additions(plan, easiest, grade_of, chance, hard=hard):
+    for paragraph, clause in _additions(plan, length, easiest, grade_of, chance, hard=hard):
         words = counts_of(clause, paragraph).words
         if abs(total + words - length) > abs(total - length):
             break
@@ -171,7 +171,7 @@ def _paragraphs(plan: Plan) -> list[Paragraph]:
 
 
 def _additions(
-    plan: Plan, easiest: tuple[int, ...], grade_of: GradeOf, chance: Chance, *, hard: bool
+    plan: Plan, length: int, easiest: tuple[int, ...], grade_of: GradeOf, chance: Chance, *, hard: bool
 ) -> Iterator[tuple[Paragraph, Clause]]:
     """What may be added at a time, in order: the prompt's things, details, what happens in between."""
     waiting = [paragraph for paragraph in _paragraphs(plan) if not paragraph.chosen]
@@ -186,7 +186,9 @@ def _additions(
             return grade_of(clause, paragraph) <= limit
 
         details = _details(plan, chance, easy, grade_of if hard else None)
-        yield from chain(details, _interludes(plan, chance, easy))
+        # A short tale of real life is about that alone.
+        between = length >= PLANTED or not plan.wish.topic
+        yield from chain(details, _interludes(plan, chance, easy) if between else ())
 
 
 def _details(plan: Plan, chance: Chance, easy: Easy, grade_of: GradeOf | None) -> Iterator[tuple[Paragraph, Clause]]:
