@@ -81,7 +81,14 @@ class Others:
         # What another one is made of does nothing by itself, and what the hero sits in or wears is a part of them.
         worn = extra.noun in self._wish.around and kind in _WORN
         within = self._wish.hero.phrase.within if self._wish.hero else None
-        if kind == "material" or worn or (within and extra.noun.split()[-1:] == within.phrase.noun.split()[-1:]):
+        # Whose the danger is has no part in the rescue.
+        owner = self._wish.foe is not None and f"{extra.noun}'s" in self._wish.foe.adjectives
+        if (
+            kind == "material"
+            or worn
+            or owner
+            or (within and extra.noun.split()[-1:] == within.phrase.noun.split()[-1:])
+        ):
             return ()
         said = [remark for remark in self._wish.remarks if _names(remark, extra)]
         if self._is_gone(extra):

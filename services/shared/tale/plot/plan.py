@@ -12,6 +12,7 @@ from services.shared.tale.plot import bank, facts, topics
 from services.shared.tale.plot.bank import Clause, Known, Moment, Place
 from services.shared.tale.plot.beside import Beside
 from services.shared.tale.plot.cast import Person, choose
+from services.shared.tale.plot.causes import Causes
 from services.shared.tale.plot.chance import Chance
 from services.shared.tale.plot.others import Others
 from services.shared.tale.plot.scenes import Paragraph, Scene
@@ -19,23 +20,24 @@ from services.shared.tale.plot.settled import settled
 from services.shared.tale.plot.suited import act_for
 from services.shared.tale.plot.wishes import complete, homes
 from services.shared.tale.wish.phrases import VerbPhrase
-from services.shared.tale.wish.wish import Wish
+from services.shared.tale.wish.wish import Remark, Wish
 
 WORDS_FOR = {3: 350, 4: 600}
 """Cast of so many from so many words on."""
-OBSTACLES = ((160, 1), (450, 2), (900, 3))
+OBSTACLES = ((160, 1), (450, 2), (800, 3), (1100, 4), (1500, 6))
 """Up to so many words a tale has so many obstacles; a longer one has MAX_OBSTACLES."""
-MAX_OBSTACLES = 4
+MAX_OBSTACLES = 7
 LONG_SENTENCES = 7
 """The grade from which on sentences are so long that paragraphs must be."""
+JOINED = 6
+"""The grade from which on sentences are joined from many clauses."""
 EARLY, LATE = 4, 2
 """So many of the prompt's other people and things are told of in any case, early and late; more where there is room."""
 SHORT = 140
 """Up to so many words there is no room to introduce a companion that the prompt does not name."""
 PLANTED = 400
-"""From so many words on an opening plants something that the end takes up; before, there is no room to tell of it."""
-SPOKEN = 2
-"""So much of a short prompt must speak for a theme that its tale ends with a lesson of it."""
+"""From so many words on an opening plants something that the end takes up, and whoever stands in the way has a reason;
+before, there is no room to tell of it."""
 SPECIAL = frozenset("skill-word inside".split())
 """Limits by what is learnt and by a room: a moment with one is made for just this prompt."""
 LACKS = {
@@ -77,16 +79,23 @@ def sketch(read_wish: Wish, length: int, theme: str, grade: int, chance: Chance)
     given, theme = theme, theme or _theme(read_wish, chance)
     wish = complete(topics.shaped(read_wish), theme)
     cast = choose(wish, 2 + sum(length >= words for words in WORDS_FOR.values()), chance)
-    wish = replace(wish, act=act_for(wish))
+    wish = replace(wish, act=act_for(wish), remarks=_remarks(wish))
     places = bank.places()
     place = places.get(wish.home) or places[chance.pick("place", homes(wish, places))]
     known = settled(wish, cast, place)
-    # A theme that nothing of the prompt speaks for is no lesson of its tale; a short one has room for what it is about.
-    spoken = read_wish.hints[theme] >= (SPOKEN if length < PLANTED else 1)
-    lesson = theme if given or spoken else ""
-    scenes = _Planner(wish, known, theme, lesson, length, chance).scenes(_obstacles(length, grade))
+    causes = Causes(known, chance, joined=grade >= JOINED)
+    # Without a theme that was asked for, its lesson is what the last attempt has taught.
+    scenes = _Planner(wish, known, theme, given, length, chance, causes).scenes(_obstacles(length, grade))
     title = _title(wish, known, chance)
     return Plan(cast, place, theme, wish, title, scenes, known)
+
+
+def _remarks(wish: Wish) -> tuple[Remark, ...]:
+    """What the prompt says beside the goal, without what the goal itself is for, which the end tells."""
+    purpose = wish.goal.purpose if wish.goal else None
+    return tuple(
+        remark for remark in wish.remarks if not (purpose and remark.deed and remark.deed.verb == purpose.verb)
+    )
 
 
 def _obstacles(length: int, grade: int) -> int:
@@ -119,7 +128,9 @@ def _introduces(moment: Moment) -> bool:
 class _Planner:
     """Chains the moments of one tale."""
 
-    def __init__(self, wish: Wish, known: Known, theme: str, lesson: str, length: int, chance: Chance) -> None:
+    def __init__(
+        self, wish: Wish, known: Known, theme: str, lesson: str, length: int, chance: Chance, causes: Causes
+    ) -> None:
         self._wish = wish
         self._known = known
         self._theme = theme
@@ -127,6 +138,7 @@ class _Planner:
         self._length = length
         self._chance = chance
         self._beside = Beside(wish.remarks, known, chance)
+        self._causes = causes
 
     def scenes(self, obstacles: int) -> list[Scene]:
         """Opening, want, attempts, climax, resolution."""
@@ -144,12 +156,14 @@ class _Planner:
         )
         want = self._around("want", ("first", "setback", "time"), ("state", "reason", "aim", "trouble", "more"))
         found = [
-            Scene("opening", [opening, company, *self._later("trait", wish.trait, "opening")]),
-            Scene("want", [want, *self._foe("threat")]),
+            Scene("opening", [opening, company, *self._framing("opening")]),
+            Scene("want", [want, *(self._foe("threat") if wish.act != "face" else [])]),
         ]
-        found += [Scene("attempt", self._attempt(obstacle)) for obstacle in self._chosen(obstacles)]
+        tried = self._chosen(obstacles)
+        found += [Scene("attempt", self._attempt(obstacle, first=not index)) for index, obstacle in enumerate(tried)]
         climax = [
-            *self._foe("yield"),
+            *(self._causes.gained(tried) if self._length > SHORT else []),
+            *(self._foe("yield") if self._length >= PLANTED else []),
             *self._later("trait", wish.trait, "climax"),
             self._with_reply(self._around("climax", ("until",), ())),
         ]
@@ -157,13 +171,14 @@ class _Planner:
         result = self._around("result", ("after",), ("answered",))
         aims = bank.find("purpose", known=self._known)
         done = [self._told(self._chance.pick("purpose", aims, self._weight))] if aims else []
-        end = [*done, result, *self._later("trait", wish.trait, "closing")]
+        end = [*done, result, *self._framing("closing")]
         if shared:
             end += [replace(closing, after=opening) for closing in self._later("closing", opening.moment.about, shared)]
         echo = bank.find("echo", wish.about, known=self._known)
         # What fits any tale is told too, so that another seed ends with another picture; a topic has its own.
         echo += [] if wish.topic else bank.find("echo", known=self._known)
-        end += [] if wish.topic else self._later("lesson", self._lesson)
+        if not wish.topic:
+            end += self._later("lesson", self._lesson) or self._causes.learnt(tried)
         end += [self._told(self._chance.pick("echo", echo, self._weight))] if echo else []
         found.append(Scene("resolution", end))
         self._place_others(found)
@@ -178,12 +193,12 @@ class _Planner:
         moment = self._chance.pick("opening", plain, self._weight)
         return self._told(replace(moment, clauses=moment.clauses[:1], tags=frozenset()))
 
-    def _attempt(self, obstacle: Moment) -> list[Paragraph]:
+    def _attempt(self, obstacle: Moment, *, first: bool) -> list[Paragraph]:
         """It fails for want of something; somebody helps; it goes better."""
         help_ = self._one("help", obstacle.limits["lack"][0])
         (name,) = obstacle.tags
         mend = self._chance.pick(f"mend {name}", bank.find("mend", obstacle.about, name, known=self._known))
-        failed = self._told(obstacle)
+        failed = self._told(self._causes.failed(obstacle, first=first))
         return [failed, self._told(help_), replace(self._told(mend), after=failed)]
 
     def _chosen(self, count: int) -> list[Moment]:
@@ -239,6 +254,11 @@ class _Planner:
         """A paragraph that is told when there is room, and there nearly always is."""
         fit = bank.find(kind, about, *tags, known=self._known) if about or kind not in ("trait", "lesson") else []
         return [Paragraph(self._chance.pick(f"{kind} {tags}", fit), [])] if fit else []
+
+    def _framing(self, tag: str) -> list[Paragraph]:
+        """What shows an adjective of the hero's in the opening, or what has become of it in the end."""
+        found = self._later("trait", self._wish.trait, tag)
+        return [replace(paragraph, chosen=list(paragraph.moment.needed), spare=True) for paragraph in found]
 
     def _foe(self, kind: str) -> list[Paragraph]:
         """What who stands in the way does; by its own word, else by its kind, else as anything."""

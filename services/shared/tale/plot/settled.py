@@ -10,6 +10,9 @@ from services.shared.tale.words import lexicon
 LIVING = lexicon.ALIVE | {"", "force", "machine"}
 """Kinds of what can stand in the way of somebody who wants to win; a prize does not."""
 
+_FISH = frozenset("fish fishing trout salmon carp pike".split())
+"""What is caught with a rod."""
+
 
 def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     """All that limits and slots of moments ask for."""
@@ -34,6 +37,8 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     if role := _role(wish, verb):
         kinds["role"] = role
     words = {name: phrase.noun for name, phrase in (given | people).items()} | {"goal": verb.partition(" ")[0]}
+    if wish.act == "catch" and (verb.startswith("fish") or words.get("thing") in _FISH):
+        words["prey"] = "fish"
     acting = {name for name in ("thing", "foe") if name in given} | ({"friend"} if wish.friend else set())
     if wish.act == "learn" and (skill := _skill(wish)):
         words["skill"] = skill.partition(" ")[0]

@@ -14,6 +14,8 @@ _MOVES = frozenset(
 """Verbs of travel that somebody learns, where they lead nowhere."""
 _PLAYERS = frozenset("goalkeeper goalie striker defender pitcher quarterback".split())
 """Those whom somebody plays on a field, not on a stage."""
+_DRAWN = frozenset("drawing picture painting song poem story book film movie comic".split())
+"""What is made with a pencil and an idea, not with boards."""
 _THERE = lexicon.WHERE | {"force"}
 """Kinds that a way can lead to; the moon and the rivers are forces."""
 _GEAR = "clothing furniture instrument light machine thing tool toy treasure vehicle writing".split()
@@ -41,6 +43,11 @@ def act_for(wish: Wish) -> str:
         return "learn"
     if (wish.act == "perform" and verb in _SPORTS) or (wish.act == "travel" and verb in _MOVES and kind not in _THERE):
         return "learn"
+    if wish.act == "build" and wish.thing and wish.thing.noun in _DRAWN:
+        return "create"
+    # What is far away is seen by going there.
+    if verb == "see" and wish.act == "discover" and kind in _THERE:
+        return "travel"
     return _SUITED.get((wish.act, kind), wish.act)
 
 

@@ -30,6 +30,8 @@ def level(plan: Plan, grade: int, chance: Chance) -> None:
                 return
             if index in paragraph.joined or _group(paragraph, index) > GROUP[grade] + more:
                 continue
+            if more < 2 and _repeats(paragraph, index):
+                continue
             before = _counts(paragraph, teller)
             paragraph.joined.add(index)
             joined = total - before + _counts(paragraph, teller)
@@ -48,6 +50,19 @@ def _group(paragraph: Paragraph, index: int) -> int:
     while last + 1 in joined:
         last += 1
     return last - first + 1
+
+
+def _repeats(paragraph: Paragraph, index: int) -> bool:
+    """Whether the sentence would have the clause's connective twice: "…, but he fell, but he got up"."""
+    word = paragraph.chosen[index].connective or "and"
+    first = last = index
+    while first - 1 in paragraph.joined:
+        first -= 1
+    while last + 1 in paragraph.joined:
+        last += 1
+    others = paragraph.chosen[max(0, first - 1) : last + 1]
+    said = any(f", {word} " in clause.text["en"] for clause in others)
+    return said or any(clause.connective == word for clause in others[1:] if clause is not paragraph.chosen[index])
 
 
 def measured(plan: Plan, teller: Teller) -> Counts:

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Callable, Iterator
-from itertools import chain, islice, takewhile
+from itertools import chain, takewhile
 
 from services.shared.readability import Counts, count
 from services.shared.tale.plot import bank, leaning
 from services.shared.tale.plot.bank import Clause
 from services.shared.tale.plot.chance import Chance
-from services.shared.tale.plot.plan import Plan, sketch
+from services.shared.tale.plot.plan import PLANTED, Plan, sketch
 from services.shared.tale.plot.scenes import Paragraph, Scene, introduce
 from services.shared.tale.reading.read import read
 from services.shared.tale.telling.leveling import level, measured
@@ -36,8 +36,11 @@ LENGTH_TOLERANCE, LENGTH_WEIGHT = 0.03, 20
 """By so much of its length a tale may be off; each hundredth more counts as a fifth of a grade."""
 PLAIN_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Of the clauses, how many are told in plain words until the tale is as easy to read as wished."""
-DETAILS_BEFORE_TURNS = 8
 INTERLUDES_A_SCENE = 2
+WHOLE = frozenset({"want", "climax", "result"})
+"""Kinds of moments that are told in plain words last: what is wanted, and how it is won."""
+FRAMING = frozenset({"opening", "closing"})
+"""Tags of the moments that show how the hero is."""
 LEAST_CLAUSES = 3
 """Fewest clauses with which an interlude still comes to an end."""
 GradeOf = Callable[[Clause, Paragraph], float]
@@ -98,6 +101,7 @@ def shorten(plan: Plan, length: int, grade: int, chance: Chance) -> None:
     teller = Teller(plan, "en")
     told = _paragraphs(plan)
     chance.shuffle(told)
+    told.sort(key=lambda paragraph: paragraph.moment.kind in WHOLE)
     for paragraph in told:
         if grade <= PLAIN_GRADE or measured(plan, teller).words > length:
             _in_plain_words(plan, paragraph)
@@ -108,6 +112,11 @@ def shorten(plan: Plan, length: int, grade: int, chance: Chance) -> None:
     for paragraph in reversed(_paragraphs(plan)):
         if paragraph.spare and measured(plan, teller).words > length * (1 + SPARE_TOLERANCE):
             paragraph.chosen = []
+    # What shows an adjective of the hero's comes with what becomes of it.
+    framing = [paragraph for paragraph in _paragraphs(plan) if paragraph.moment.tags & FRAMING]
+    if not all(paragraph.chosen for paragraph in framing):
+        for scene in plan.scenes:
+            scene.paragraphs = [paragraph for paragraph in scene.paragraphs if paragraph.moment.kind != "trait"]
     # What is planted in the opening, then what the helper did, then how it ended beside the deed itself.
     ends = [plan.scenes[0], *reversed(plan.scenes[1:-2]), plan.scenes[-1]]
     for paragraph in [paragraph for scene in ends for paragraph in scene.paragraphs]:
@@ -146,13 +155,12 @@ def lengthen(plan: Plan, length: int, easiest: tuple[int, ...], chance: Chance, 
     def grade_of(clause: Clause, paragraph: Paragraph) -> float:
         return counts_of(clause, paragraph).grade
 
-    for additions in _additions(plan, easiest, grade_of, chance, hard=hard):
-        words = sum(counts_of(clause, paragraph).words for paragraph, clause in additions)
+    for paragraph, clause in _additions(plan, length, easiest, grade_of, chance, hard=hard):
+        words = counts_of(clause, paragraph).words
         if abs(total + words - length) > abs(total - length):
             break
         total += words
-        for paragraph, clause in additions:
-            paragraph.add(clause)
+        paragraph.add(clause)
     for scene in plan.scenes:
         scene.paragraphs = [paragraph for paragraph in scene.paragraphs if paragraph.chosen]
     plan.scenes[:] = [scene for scene in plan.scenes if scene.paragraphs]
@@ -163,28 +171,24 @@ def _paragraphs(plan: Plan) -> list[Paragraph]:
 
 
 def _additions(
-    plan: Plan, easiest: tuple[int, ...], grade_of: GradeOf, chance: Chance, *, hard: bool
-) -> Iterator[list[tuple[Paragraph, Clause]]]:
-    """What may be added at a time, in order: how the hero is, the prompt's things, details, what happens in between."""
+    plan: Plan, length: int, easiest: tuple[int, ...], grade_of: GradeOf, chance: Chance, *, hard: bool
+) -> Iterator[tuple[Paragraph, Clause]]:
+    """What may be added at a time, in order: the prompt's things, details, what happens in between."""
     waiting = [paragraph for paragraph in _paragraphs(plan) if not paragraph.chosen]
     waiting.sort(key=lambda paragraph: paragraph.extra is None)
-    # What shows an adjective of the hero's comes with what becomes of it, and first.
-    framing = [paragraph for paragraph in waiting if paragraph.moment.tags & {"opening", "closing"}]
-    if framing:
-        yield [(paragraph, clause) for paragraph in framing for clause in paragraph.moment.needed]
     for paragraph in waiting:
         for clause in paragraph.moment.needed:
-            if paragraph not in framing and paragraph.next_detail() is clause:
-                yield [(paragraph, clause)]
+            if paragraph.next_detail() is clause:
+                yield paragraph, clause
     for limit in easiest:
 
         def easy(clause: Clause, paragraph: Paragraph, limit: int = limit) -> bool:
             return grade_of(clause, paragraph) <= limit
 
         details = _details(plan, chance, easy, grade_of if hard else None)
-        turns = _turns(plan, chance) if limit == easiest[0] else ()
-        parts = (islice(details, DETAILS_BEFORE_TURNS), turns, details, _interludes(plan, chance, easy))
-        yield from ([addition] for addition in chain.from_iterable(parts))
+        # A short tale of real life is about that alone.
+        between = length >= PLANTED or not plan.wish.topic
+        yield from chain(details, _interludes(plan, chance, easy) if between else ())
 
 
 def _details(plan: Plan, chance: Chance, easy: Easy, grade_of: GradeOf | None) -> Iterator[tuple[Paragraph, Clause]]:
@@ -219,16 +223,6 @@ def _details(plan: Plan, chance: Chance, easy: Easy, grade_of: GradeOf | None) -
                     yield paragraph, clause
                 else:
                     left.remove(paragraph)
-
-
-def _turns(plan: Plan, chance: Chance) -> Iterator[tuple[Paragraph, Clause]]:
-    """A sentence that begins a scene, for those that come later."""
-    stock = chance.order("turn", bank.find("turn", known=plan.known))
-    later = [scene for scene in plan.scenes if scene.beat == "attempt"][1:]
-    for scene, moment in zip(later, stock, strict=False):
-        paragraph = Paragraph(moment, [])
-        scene.paragraphs.insert(0, paragraph)
-        yield paragraph, moment.clauses[0]
 
 
 def _interludes(plan: Plan, chance: Chance, easy: Easy) -> Iterator[tuple[Paragraph, Clause]]:
