@@ -3,9 +3,14 @@
 import re
 from dataclasses import replace
 
+from services.shared.tale.grammar.english import indefinite_article
+from services.shared.tale.grammar.language import START
+from services.shared.tale.reading.english import truths
 from services.shared.tale.reading.english.beings import CHILD
+from services.shared.tale.reading.english.in_languages import in_languages
 from services.shared.tale.reading.english.reader import Reader
 from services.shared.tale.reading.english.tokens import BE
+from services.shared.tale.reading.english.truths import DEEDS
 from services.shared.tale.reading.english.unsaid import verb
 from services.shared.tale.reading.foreign.articles import genders, of_speaker
 from services.shared.tale.reading.foreign.asking import plainly
@@ -19,7 +24,7 @@ from services.shared.tale.reading.frames.frames import Plain, plain
 from services.shared.tale.reading.frames.request import Request
 from services.shared.tale.reading.frames.spans import subject, whose
 from services.shared.tale.reading.frames.spelling import spelled
-from services.shared.tale.reading.frames.wrapping import unwrap
+from services.shared.tale.reading.frames.wrapping import liked, unwrap
 from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.wish import Being, Remark, Wish
 from services.shared.tale.words import lexicon
@@ -27,6 +32,12 @@ from services.shared.tale.words import lexicon
 _SIBLINGS = frozenset("twin brother sister sibling cousin friend".split())
 """What two children are to each other, and not to who asks for the story."""
 _HE = re.compile(r"(he|she|they)\b\s+(?!['’])", re.IGNORECASE)
+_ONE = re.compile(
+    r"one(?: of (?:them|these))? (?:helps? (?:him|her|them) (?:to )?(?P<deed>.+)|(?P<does>.+))$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Who of a kind that the child likes is in the story."""
+_PRONOUNS = {("he",), ("she",), ("they",)}
 ALONG = 2
 """Things that the child of a prompt brings into a story about somebody else."""
 
@@ -40,6 +51,7 @@ def read(text: str, language: str = "en") -> Wish:
     wish = accompanied(Sound(text).wish(_read(glossed.text)), glossed.text)
     remarks = _retold(wish, glossed, language)
     wish = replace(wish, language=language, genders=genders(text), nouns=glossed.nouns, remarks=remarks)
+    wish = _with_clause(wish, glossed, language)
     if wish.note:
         return replace(wish, note=Reader(text).quoted())
     hero, friend = (being and _gendered(being, glossed) for being in (wish.hero, wish.friend))
@@ -64,9 +76,25 @@ def _retold(wish: Wish, glossed: Glossed, language: str) -> tuple[Remark, ...]:
             remark = replace(remark, said=re.sub(r"\bteach them\b", "teach {:him|her}", said))
         remark = replace(remark, said=re.sub(r"\w+", _rightly, remark.said))
         # What the prompt's own language can say nothing of is left out of every language.
-        if own or remark.thing or remark.deed:
+        if own or remark.thing or remark.deed or remark.statement:
             found.append(replace(remark, own={language: own} if own else {}))
     return tuple(found)
+
+
+def _with_clause(wish: Wish, glossed: Glossed, language: str) -> Wish:
+    """The wish, whose goal has its clause in the prompt's own words: "demostrar que su gato sabía hablar"."""
+    goal = wish.goal
+    if goal is None or goal.goal is None or not goal.clause or glossed.retelling is None or goal.verb not in DEEDS:
+        return wish
+    link, *rest = goal.clause
+    words = tuple(word.lower() for word in (rest if link == "that" else goal.clause))
+    several = wish.hero is not None and wish.hero.several
+    own = glossed.retelling.clause(Wanted(words, "trait", "hero" if words[:1] in _PRONOUNS else "", several))
+    if not own:
+        return wish
+    that = "que " if link == "that" else ""
+    said = f"{DEEDS[goal.verb][language]} {that}{START}{own}"
+    return replace(wish, goal=replace(goal, goal=goal.goal | {language: said}))
 
 
 def _is_goal(remark: Remark, wish: Wish) -> bool:
@@ -165,10 +193,13 @@ def _after_what_was_said(request: Request) -> Wish:
     """A prompt that tells of somebody, and then asks for a story about what may be something else."""
     if (farewell := plain(f"{request.said} {request.text}")).farewell:
         return _plainly(farewell)
+    request = replace(request, said=_HE.sub(lambda match: f"{whose(match[1])} ", request.said, count=1))
     about = subject(request.said)
     if request.text and about is not None:
         # "where she meets a dragon": who she is was said before.
         request = replace(request, text=re.sub(r"^(?:she|he|they)\b", about.text, request.text))
+        if (text := _one_of_them(request.text, request.said, about.text)) != request.text:
+            return _framed(text)
     matter = _framed(request.text) if request.text else Wish()
     doing = subject(request.text) if request.text else None
     own = about is None or about.text in request.text
@@ -181,6 +212,20 @@ def _after_what_was_said(request: Request) -> Wish:
     if matter.hero and doing and not own and doing.alive and (matter.goal or doing.rest):
         return _beside(matter, Reader(request.said))
     return _framed(f"{request.said} {request.text}")
+
+
+def _one_of_them(text: str, said: str, who: str) -> str:
+    """“One helps him find his hat”: of those whom the child likes. `said`: what was told before; `who`: the child."""
+    match = _ONE.match(text)
+    likes = Reader(liked(said)).noun_phrase() if match else None
+    if match is None or likes is None or not likes.plural:
+        return text
+    one = " ".join([*likes.adjectives, likes.noun])
+    one = f"{indefinite_article(one)} {one}"
+    if match["deed"]:
+        return f"{who} and {one} {match['deed']}"
+    whom = who[:1].lower() + who[1:] if who[:2] in ("My", "A ") else who
+    return f"{one.capitalize()} {re.sub(r'(?<=[a-z] )(?:him|her|them)(?= )', whom, match['does'], count=1)}"
 
 
 def _beside(wish: Wish, reader: Reader) -> Wish:
@@ -279,8 +324,8 @@ def _truth(request: Request, hero: Being, friend: Being | None) -> Wish:
     liked = Reader(request.likes).extras([], ()) if request.likes else ()
     extras = (*liked[:ALONG], *Reader(request.text).extras([], ()))
     clause = " ".join(request.text.split()).rstrip(".!? ")
-    goal = {"en": f"understand that {clause}", "es": "descubrir la verdad", "fr": "découvrir la vérité"}
-    return Wish(hero=hero, friend=friend, act="learn", goal=VerbPhrase("find out", goal), extras=extras)
+    goal = in_languages(truths.deed("understand", "that", clause))
+    return Wish(hero=hero, friend=friend, act="learn", goal=goal, extras=extras)
 
 
 def _for_a_child(request: Request) -> Wish:

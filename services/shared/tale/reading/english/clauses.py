@@ -83,7 +83,17 @@ class Clauses(Boundaries):
                 for clause in found
                 if clause.kind == "trouble" and clause.own and clause.deed and not self._able(clause.verb)
             ]
-        return found, max(ranked, key=lambda one: (one.weight, one.kind == "main"), default=None)
+        goal = max(ranked, key=lambda one: (one.weight, one.kind == "main"), default=None)
+        return found, self._set_out(goal, found) or goal
+
+    def _set_out(self, goal: Clause | None, found: list[Clause]) -> Clause | None:
+        """What somebody sets out for whom something befell first: "falls down and goes off to find its home"."""
+        deed = goal.deed if goal else None
+        row = next(iter(lexicon.verbs_named(deed.verb)), None) if deed else None
+        if goal is None or deed is None or deed.thing is not None or row is None or row.kind != "mishap":
+            return None
+        later = found[found.index(goal) + 1 :]
+        return next((one for one in later if one.own and one.weight and one.deed and _sets_out(one.deed)), None)
 
     # ---- One clause
 
@@ -96,6 +106,8 @@ class Clauses(Boundaries):
         if self.word() == "where":
             self.at += 1
             return "where"
+        # "Alice and her friend Bob, who is a cat"
+        self.at += self.lower[self.at : self.at + 1] == [","] and self.word(1) in RELATIVE
         if self.word() in ANYBODY and not cast:
             return "and"
         if self.word() not in RELATIVE:
@@ -303,7 +315,7 @@ class Clauses(Boundaries):
         if self.lower[at].startswith(_TROUBLES):
             return WANTED
         if row is None or row.name in _BEGINS:
-            return PUT_RIGHT if verb.verb == "find out" else 1
+            return PUT_RIGHT if verb.clause else 1
         if row.kind == "wish" and row.act not in MAKES - {"cook"} | {"steal"} and self._has_done(at):
             return 1
         only_begins = row.name in _PERCEIVES or (row.kind == "mishap" and row.name.startswith("be "))
@@ -319,3 +331,8 @@ class Clauses(Boundaries):
         done = self.word() in ("has", "have", "had") and self._perfect() and not NEVER & {self.word(1)}
         self.at = here
         return done
+
+
+def _sets_out(deed: VerbPhrase) -> bool:
+    """Whether somebody goes off for something: "goes on a journey to find", "sets off to find"."""
+    return deed.purpose is not None or deed.verb.startswith(("set out", "set off", "go looking", "go in search"))

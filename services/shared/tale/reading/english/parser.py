@@ -2,13 +2,14 @@
 
 import re
 
-from services.shared.tale.reading.english.auxiliaries import Auxiliaries
+from services.shared.tale.reading.english import occasions, truths
 from services.shared.tale.reading.english.nounphrases import says_what_it_does
-from services.shared.tale.reading.english.questions import question
+from services.shared.tale.reading.english.objects import Objects
 from services.shared.tale.reading.english.tokens import (
     ARTICLES,
     BE,
     GRAMMAR,
+    INTENSIFIERS,
     LINKS,
     MODAL,
     OWN,
@@ -24,33 +25,28 @@ _TRANSITIVE = frozenset(
     " marry face confront overcome escort trick".split()
 )
 """Verbs that say nothing without their object."""
-_CONJUNCTIONS = frozenset("until before after since".split())
-_MOST_DONE = 8
-"""Words of what somebody fears to do."""
 _PARTICLES = frozenset("away back up out off down".split())
+_BECOME = frozenset("be being become becomes became becoming".split())
 _WEARY = frozenset("tired sick bored weary".split())
-_LEARNS = frozenset(["find out", "discover", "realize", "realise", "learn", "figure out", "work out", "wonder"])
+_LEARNS = frozenset("discover realize realise learn wonder prove understand".split()) | {
+    "find out",
+    "figure out",
+    "work out",
+}
 _SEES = frozenset("find see notice hear say think know believe feel".split())
+_AFTER_CLAUSES = frozenset([".", "!", ";", "but", "before", "because"])
 _CLAUSES = frozenset("who whose what where when why how which whether if that".split())
 """What begins a clause that is learnt."""
 _DAILY = frozenset("clean rest help cook give heal".split())
 """Classes of what a child that refuses it will do in the end: eat, sleep, tidy up, share."""
-CONTESTS = frozenset("race contest competition tournament match championship duel".split())
 EVERYBODY = frozenset("everybody everyone all".split())
 _EVERYBODY = {"en": "everybody", "es": "a todo el mundo", "fr": "tout le monde"}
 MAX_DEPTH = 3
 """How deep verbs may stand in each other: "wants to learn to try to fly" is the deepest."""
-MAX_COMPLEMENTS = 2
-"""How many phrases with prepositions a verb may have: "sails over the sea in a boat"."""
 
 
-class Parser(Auxiliaries):
+class Parser(Objects):
     """Reads what is done, from the next word on; where no verb begins, it reads nothing."""
-
-    it: NounPhrase | None = None
-    """What "it" and "them" stand for: the thing of a clause before."""
-    whom: NounPhrase | None = None
-    """Whom "him" and "her" stand for: the being of a clause before."""
 
     def verb_phrase(self, *, own: bool = False, depth: int = 0) -> VerbPhrase | None:
         """A verb and what belongs to it. `own`: the sentence's own verb, which an unknown word can be."""
@@ -77,7 +73,7 @@ class Parser(Auxiliaries):
             return None
         clause = self.word() in _CLAUSES and not (self.word() == "how" and self.word(1) == "to")
         if verb.name in _LEARNS and (clause or self._clause_follows()):
-            return self._found_out()
+            return self._found_out(verb)
         led = verb.kind in ("to", "drop")
         return self._led(verb, depth, negative=negative) if led else self._with_objects(verb)
 
@@ -87,15 +83,18 @@ class Parser(Auxiliaries):
         return (verb.name in _SEES and self.word() == "that") or (verb.name == "get" and participle)
 
     def _held(self) -> VerbPhrase | None:
-        """A feast or a contest that somebody has: "have a sleepover", "have a race"."""
+        """A feast, a contest or a quarrel that somebody has: "have a sleepover", "have a big fight"."""
         here, found = self.at, self.noun_phrase()
         noun = lexicon.nouns().get(found.noun) if found else None
-        contest = noun is not None and not CONTESTS.isdisjoint(noun.name.split())
-        if noun is None or not (noun.kind == "event" or contest):
+        held = occasions.had(noun) if noun else None
+        if held is None:
             self.at = here
             return None
-        held = lexicon.verbs_named("win" if contest else "celebrate")[0]
-        return VerbPhrase(held.name, held.goal, found, complements=tuple(self._complements()))
+        complements = tuple(self._complements())
+        if "@" not in held.goal["en"]:
+            # With whom one quarrels, and not about what.
+            return VerbPhrase(held.name, held.goal, complements=occasions.with_whom(complements))
+        return VerbPhrase(held.name, held.goal, found, complements=complements)
 
     def _led(self, verb: lexicon.Verb, depth: int, *, negative: bool) -> VerbPhrase | None:
         """The deed that a verb leads to: "wants to sail"."""
@@ -114,18 +113,13 @@ class Parser(Auxiliaries):
         self.at = here
         return follows
 
-    def _found_out(self) -> VerbPhrase:
-        """What somebody wants to know: "find out who leaves the notes", "realize that the trick was real"."""
+    def _found_out(self, verb: lexicon.Verb) -> VerbPhrase:
+        """What somebody wants to know, to prove or to understand: "find out who leaves the notes"."""
         words = []
-        while self.at < len(self.tokens) and self.lower[self.at] not in (".", "!", ";", "but", "before", "because"):
+        while self.at < len(self.tokens) and self.lower[self.at] not in _AFTER_CLAUSES:
             words.append(self.tokens[self.at])
             self.at += 1
-        first, *rest = words
-        rest = rest if first.lower() == "that" else words
-        asked = first.lower() in _CLAUSES - {"that"}
-        clause = question(" ".join(words)).clause if asked else f"whether {' '.join(rest)}"
-        goal = {"en": f"find out {clause}", "es": "descubrir la verdad", "fr": "découvrir la vérité"}
-        return VerbPhrase("find out", goal)
+        return truths.of(words, verb.name)
 
     def _refused(self, depth: int) -> VerbPhrase | None:
         """What somebody will not do; what belongs to a day is done in the end, and all else is not."""
@@ -158,22 +152,20 @@ class Parser(Auxiliaries):
         self.at = here
         return None
 
-    def _where_it_is(self) -> None:
-        """Skip where an object of a pattern is: "turns all the vegetables in the garden into animals"."""
-        here = self.at
-        if self.word() in ("in", "on", "at", "of", "from") and self.word(1) in (*ARTICLES, *OWN):
-            self.at += 1
-            if self.noun_phrase() is None or self.word() not in ("into", "for", "to", "with", "how"):
-                self.at = here
-
     def _becomes(self) -> VerbPhrase | None:
-        """What somebody wants to be: "be a chef", "of being a chef"."""
-        if self.word() not in ("be", "being"):
+        """What somebody wants to be: "be a chef", "of being a chef", "to be nice"."""
+        row = self.verb()
+        if self.word() not in _BECOME or (row is not None and row[1] > 1):
             return None
         here, self.at = self.at, self.at + 1
-        if self.word() in ("a", "an") and (found := self.noun_phrase()):
-            become = next(verb for verb in lexicon.verbs_named("become") if verb.kind == "wish")
+        become = next(verb for verb in lexicon.verbs_named("become") if verb.kind == "wish")
+        if self.word() in ("a", "an") and self.word(-1) in ("be", "being") and (found := self.noun_phrase()):
             return VerbPhrase(become.name, become.goal, found)
+        self.at += self.word() in INTENSIFIERS
+        so = lexicon.adjectives().get(self.word())
+        if so is not None and self.noun(1) is None and self.word(1) not in lexicon.adjectives():
+            self.at += 1
+            return VerbPhrase(become.name, _so(so), complements=tuple(self._complements()))
         self.at = here
         return None
 
@@ -218,6 +210,7 @@ class Parser(Auxiliaries):
             return None
         verb = self._with_particle(verb) if thing else verb
         noun = lexicon.nouns().get(thing.noun) if thing else None
+        verb = occasions.entered(verb, noun)
         if verb.name == "hate" and noun and not noun.alive:
             verb = lexicon.verbs_named("get used to")[0]
         if verb.name == "play" and noun and noun.kind in ("trade", "person"):
@@ -234,19 +227,6 @@ class Parser(Auxiliaries):
             verb, thing, complements = self._parted(verb, complements)
         purpose = self._purpose_of(complements)
         return VerbPhrase(verb.name, verb.goal, thing, complements=tuple(complements), purpose=purpose)
-
-    def _doing(self, verb: lexicon.Verb) -> NounPhrase | None:
-        """What somebody fears to do, word for word: "is scared of getting a shot"."""
-        gerund = self.word().endswith("ing") and self.word() in lexicon.verb_forms() and self.noun() is None
-        if not gerund or not verb.name.endswith(" of"):
-            return None
-        words: list[str] = []
-        while (
-            (word := self.word()) and len(words) < _MOST_DONE and word not in ("and", "but", "so", "because", "until")
-        ):
-            words.append(self.tokens[self.at])
-            self.at += 1
-        return NounPhrase(" ".join(words))
 
     def _with_particle(self, verb: lexicon.Verb) -> lexicon.Verb:
         """The verb with a particle that stands behind its object: "gives the dog away"."""
@@ -269,22 +249,6 @@ class Parser(Auxiliaries):
                 return whole, item.phrase, [other for other in complements if other is not item]
         return verb, None, complements
 
-    def _when(self) -> bool:
-        """Skip a time or an amount that looks like an object: "wakes up one morning", "laughs a lot"."""
-        if (
-            self.word() == "a"
-            and self.word(1) in ("lot", "bit", "little")
-            and self.word(2) != "of"
-            and not self.noun(2)
-        ):
-            self.at += 2
-            return True
-        noun = self.noun(1)
-        if self.word() in ("one", "every", "each", "this", "last", "next", "all") and noun and noun[0].kind == "time":
-            self.at += 1 + noun[2]
-            return True
-        return False
-
     def _without_object(self, verb: lexicon.Verb) -> VerbPhrase | None:
         """The same said shorter: "argue" for "argue about"."""
         name = verb.name.rpartition(" ")[0]
@@ -292,35 +256,6 @@ class Parser(Auxiliaries):
         if short is None:
             return None
         return VerbPhrase(short.name, short.goal, complements=tuple(self._complements()))
-
-    def _object(self) -> NounPhrase | None:
-        """A noun phrase, or a pronoun for what was told before."""
-        stands_for = {"it": self.it, "them": self.it, "him": self.whom, "her": self.whom}.get(self.word())
-        if stands_for is not None and (self.word() != "her" or self.noun(1) is None):
-            self.at += 1
-            return stands_for.definite()
-        return None if self.word() in PRONOUNS else self.noun_phrase()
-
-    def _complements(self) -> list[Complement]:
-        """Phrases with prepositions; "to" is left for who reads what follows."""
-        found: list[Complement] = []
-        while len(found) < MAX_COMPLEMENTS:
-            here = self.at
-            if found and self._when() and self.word() not in lexicon.prepositions():
-                self.at = here
-            if self.word() == "out" and self.word(1) == "of":
-                self.at += 1
-            preposition = self.word()
-            if preposition not in lexicon.prepositions() or preposition == "to":
-                break
-            here, self.at = self.at, self.at + 1
-            phrase = None if self._when() else self._object()
-            if phrase is None or (preposition in _CONJUNCTIONS and self.word() in lexicon.verb_forms()):
-                # "until a mermaid helps" is a clause.
-                self.at = here
-                break
-            found.append(Complement(preposition, phrase))
-        return found
 
     def _unknown_verb(self) -> VerbPhrase | None:
         word = self.word()
@@ -346,6 +281,15 @@ class Parser(Auxiliaries):
             complements.append(Complement("to", phrase))
             return None
         return self.verb_phrase()
+
+
+def _so(adjective: lexicon.Adjective) -> dict[str, str]:
+    """The goal of being so, by language; of the adjective's forms the hero's."""
+    goal = {"en": f"become {adjective.name}"}
+    for code, become in (("es", "volverse"), ("fr", "devenir")):
+        masculine, feminine = adjective.forms[code][:2]
+        goal[code] = f"{become} {masculine if masculine == feminine else f'{{:{masculine}|{feminine}}}'}"
+    return goal
 
 
 def _base(word: str) -> str:

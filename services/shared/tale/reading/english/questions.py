@@ -40,7 +40,7 @@ def question(text: str) -> Question:
         if rest and rest[0].lower() not in _AUXILIARY:
             # "how many legs has a spider"
             asked, rest = f"{asked} {rest[0]}", rest[1:]
-    statement = " ".join(_told(word) for word in _statement(kind, rest))
+    statement = " ".join(told(word) for word in _statement(kind, rest))
     return Question(kind, f"{asked} {statement}".strip(), statement)
 
 
@@ -53,7 +53,7 @@ def _words(text: str) -> list[str]:
     return f"{first} {rest}".split()
 
 
-def _told(word: str) -> str:
+def told(word: str) -> str:
     """A word as the teller says it, who is not the one who asks."""
     return _ASKER.get(word.lower()) or _ANYBODY.get(word.lower()) or word
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 from services.shared.tale.reading.english import groups, hints, titles
 from services.shared.tale.reading.english.beings import CHILD
 from services.shared.tale.reading.english.casting import THERE
+from services.shared.tale.reading.english.in_languages import in_languages
 from services.shared.tale.reading.english.mentions import Mentions
+from services.shared.tale.reading.english.occasions import is_quarrel
 from services.shared.tale.reading.english.parser import Parser
 from services.shared.tale.reading.english.questions import asks, question
 from services.shared.tale.reading.english.remarks import MAX_REMARKS, Remarks, about_thing
@@ -72,6 +74,7 @@ class Reader(Remarks, Mentions):
         self.aside()
         goal, remarks = self.told(cast)
         goal = self._purpose(goal) or unsaid(remarks, " ".join(self.lower), self.has)
+        goal = in_languages(goal) if goal else None
         # What somebody has they need not find.
         self.around |= {noun for item in remarks if _HAD.match(item.said) for noun in _nouns(item)}
         self.culprit = culprit = cast[0].phrase if cast and self.champion else None
@@ -105,11 +108,19 @@ class Reader(Remarks, Mentions):
             # It is between hero and companion; nobody else stands in the way.
             extras = tuple(phrase for phrase in wish.extras if self.kind(phrase) != "event")
             wish = replace(wish, act="fight", thing=None, foe=None, extras=extras)
+        elif is_quarrel(goal) and goal is not None:
+            wish = self._quarrelled(wish, goal)
         blamed = culprit and self.alive(culprit) and not (wish.thing and wish.thing.noun == culprit.noun)
         if culprit and blamed and wish.act in _AGAINST | {"find", "give"}:
             wish = replace(wish, foe=culprit.definite())
         wish = replace(wish, takes=goal is not None and goal.verb.startswith("steal"))
         return wish if self._readable(wish) else Wish(note=self.quoted())
+
+    def _quarrelled(self, wish: Wish, goal: VerbPhrase) -> Wish:
+        """With whom the hero has fallen out is the companion, and nobody stands in the way."""
+        other = wish.foe or wish.thing
+        friend = wish.friend or (self._joining(other) if other and (other.name or self.alive(other)) else None)
+        return replace(wish, friend=friend, thing=None, foe=None, goal=replace(goal, thing=None, complements=()))
 
     def _contest(
         self, cast: list[Being], friend: Being | None, goal: VerbPhrase | None
@@ -269,7 +280,7 @@ class Reader(Remarks, Mentions):
 
     def _inside(self, verb: str) -> NounPhrase | None:
         """The thing that is a part of a verb's name: the bakery of "open a bakery"."""
-        if set(verb.split()) & (lexicon.PATTERN - {"~"} | {"way", "friends", "peace"}):
+        if set(verb.split()) & (lexicon.PATTERN - {"~"} | {"way", "friends", "peace", "fight", "argument"}):
             return None
         reader = Parser(verb.partition(" ")[2])
         while reader.word() in lexicon.prepositions():

@@ -6,6 +6,7 @@ from dataclasses import replace
 from services.shared.tale.reading.english.beings import CHILD
 from services.shared.tale.reading.english.boundaries import is_finite
 from services.shared.tale.reading.english.clauses import DONE, PUT_RIGHT, Clause
+from services.shared.tale.reading.english.occasions import is_quarrel
 from services.shared.tale.reading.english.relatives import SUBJECTS
 from services.shared.tale.reading.english.statements import Statements
 from services.shared.tale.reading.english.tenses import AUXILIARIES, past_clause, past_of
@@ -97,7 +98,7 @@ class Remarks(Statements):
             # It is about what the clause before tells of.
             kind = "more"
         if clause.kind == "main" or clause is goal:
-            kind = "trait" if self._is_state(clause.verb) else "first"
+            kind = "trait" if self._is_state(clause.verb) and not is_quarrel(clause.deed) else "first"
         done = clause.own and clause.whole and clause.weight in (DONE, PUT_RIGHT)
         deed = clause.deed if done and clause.deed and clause.deed.literal else None
         if deed and {"that", "how", "why"} & set(self.lower[clause.verb : clause.end]):

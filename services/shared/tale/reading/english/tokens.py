@@ -47,9 +47,13 @@ NO_NOUN = GRAMMAR - {"day", "night"}
 _CALLED_BY = frozenset("food plant thing tool clothing material light treasure toy container furniture".split())
 """Kinds of things that somebody may be called by: Pip, Button, Pumpkin."""
 _ENDS = frozenset(".!?:…")
+MAX_HERO = 5
+"""Words of the longest name of somebody of a known tale, with its article."""
 _SHORT = {"i'm": "I am", "you're": "you are", "we're": "we are", "they're": "they are", "i've": "I have"}
 _POINTED = re.compile(r"\b(mr|mrs|ms|dr)\. (?=[a-z])")
 """A title with a point before a name without a capital."""
+_ONLY_IS = re.compile(r"\b(?:(?P<is>happens|turns out)|happened|turned out|happen|turn out) to be\b")
+"""A roundabout way to say what somebody is."""
 _PLURAL_OWNER = re.compile(r"(\w+s)['’](?=\s+\w)")
 """“Her grandparents' house”: an owner as any other one."""
 _SHORTENED = re.compile(r"\b(?:i['’]m|you['’]re|we['’]re|they['’]re|i['’]ve)\b", re.IGNORECASE)
@@ -61,8 +65,9 @@ class Tokens:
     def __init__(self, text: str) -> None:
         text = _SHORTENED.sub(lambda match: _SHORT[match[0].lower().replace("’", "'")], text)
         text = _PLURAL_OWNER.sub(r"\1's", _POINTED.sub(r"\1 ", text))
+        text = _ONLY_IS.sub(lambda match: "is" if match["is"] else "was", text)
         self.titled = _titled(text)
-        self.tokens: list[str] = _with_prepositions(_with_names(_TOKEN.findall(_cased(text))))
+        self.tokens: list[str] = _with_prepositions(_with_names(_with_heroes(_TOKEN.findall(_cased(text)))))
         self.lower = [token.lower().replace("’", "'") for token in self.tokens]
         self.at = 0
 
@@ -76,7 +81,7 @@ class Tokens:
         """Whether the word is a proper name: capitalised, and not for standing first or for being a common word."""
         index = self.at + ahead
         word = self.word(ahead).removesuffix("'s")
-        if not word or not self.tokens[index][0].isupper():
+        if not word or not (self.tokens[index][0].isupper() or word.startswith("the ")):
             return False
         if " " in word or word in CALLED:
             return True
@@ -146,6 +151,9 @@ class Tokens:
             if verb.kind == "alone" or (length := self._matches(ahead + 1, rest)) < 0:
                 continue
             length += 1
+            if rest[-1:] == ("to",) and verb.kind == "wish" and self._does(ahead + length):
+                # "goes back to say sorry"
+                continue
             if verb.kind == "wish" and verb.act and not rest:
                 # "competes to make the best pie"
                 fallback = (verb, length)
@@ -156,6 +164,12 @@ class Tokens:
             ):
                 return verb, length
         return fallback
+
+    def _does(self, ahead: int) -> bool:
+        """Whether a verb in its base form stands there, and nothing that is a noun too."""
+        word = self.word(ahead)
+        base = any(verb.name.split()[0] == word for verb, _ in lexicon.verb_forms().get(word, ()))
+        return base and word not in lexicon.noun_forms() and word not in lexicon.adjectives()
 
     def _matches(self, ahead: int, rest: tuple[str, ...]) -> int:
         """How many words there say all of a verb's other words: "too scared" says "scared"; -1 where they do not."""
@@ -236,6 +250,41 @@ def _with_prepositions(tokens: list[str]) -> list[str]:
         found.append(" ".join(tokens[at : at + length]))
         at += length
     return found
+
+
+def _with_heroes(tokens: list[str]) -> list[str]:
+    """The words with the name of somebody of a known tale as one: "Puss in Boots", "the Gingerbread Man"."""
+    found: list[str] = []
+    at = 0
+    while at < len(tokens):
+        length, name = _hero(tokens, at)
+        found.append(name or tokens[at])
+        at += length
+    return found
+
+
+def _hero(tokens: list[str], at: int) -> tuple[int, str]:
+    """How many words here are the name of somebody of a known tale, and the name; 1 and nothing for any other word."""
+    article = tokens[at].lower() == "the"
+    for length in range(MAX_HERO, 1, -1):
+        words = tokens[at + article : at + length]
+        said = " ".join(words).lower().replace("’", "'")
+        hero = lexicon.heroes().get(said.removesuffix("'s")) if len(words) == length - article else None
+        own = hero is not None and hero.said["en"].startswith("the ")
+        if hero is None or " " not in said or article != own or not (article or _alone(tokens, at, length)):
+            continue
+        return length, hero.said["en"] + ("'s" if said.endswith("'s") else "")
+    return 1, ""
+
+
+def _alone(tokens: list[str], at: int, length: int) -> bool:
+    """Whether words in lower case are a name, and no part of a longer phrase: no "snow white rabbit"."""
+    if all(word[0].isupper() for word in (tokens[at], tokens[at + length - 1])):
+        return True
+    before = tokens[at - 1].lower() if at else ""
+    after = tokens[at + length].lower() if at + length < len(tokens) else ""
+    goes_on = after in lexicon.noun_forms() and after not in lexicon.verb_forms()
+    return not goes_on and before not in ARTICLES and before not in OWN
 
 
 def _with_names(tokens: list[str]) -> list[str]:

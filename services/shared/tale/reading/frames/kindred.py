@@ -20,6 +20,13 @@ _BABY = re.compile(
     r"(?:baby|little (?:brother|sister))(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_GOES_ON = re.compile(
+    r"^(?P<who>(?:my|our)\s+(?:[a-z]+\s+){0,2}?(?:brothers?|sisters?|cousins?|twin|siblings?|friends?|neighbou?rs?|classmate"
+    r"|dog|cat|puppy|kitten)(?:\s+[A-Z]\w+)?)\s+"
+    r"(?:(?:won['’]t|will not|can['’]t|cannot|never|doesn['’]t|does not)\s+stops?|keeps?(?:\s+on)?|is always)\s+"
+    r"(?P<deed>\w+ing\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _SAYS = re.compile(
     r"^(?:(?:my|our)\s+)?\w+(?:\s+and\s+\w+)?\s+(?:says?|said|tells? (?:me|us)|told (?:me|us))\s+(?:that\s+)?"
     r"(?P<who>i|we)\s+(?P<rest>(?:have to|must|need to|should|can['’]?t|cannot|can|will|may)\b.+)$",
@@ -69,7 +76,17 @@ def statement(text: str) -> str:
         return f"{match['kin'][:1].upper()}{match['kin'][1:]} {be}{match['deed']} and {match['rest']}"
     if match := _SAYS.match(text):
         return f"{match['who'].capitalize()} {match['rest']}"
-    return _known(text)
+    return _goes_on(text) or _known(text)
+
+
+def _goes_on(text: str) -> str:
+    """“My brother keeps copying me”: whoever tells of it wants him to stop."""
+    match = _GOES_ON.match(text)
+    verb, _, whom = match["deed"].rstrip(" .!").partition(" ") if match else ("", "", "")
+    if match is None or not spans.base(verb):
+        return ""
+    done = f"{spans.base(verb)} {re.sub(r'^(?:me|us)(?: |$)', '', whom)}".strip()
+    return f"I want to persuade {match['who'][:1].lower()}{match['who'][1:]} not to {done}"
 
 
 def _known(text: str) -> str:

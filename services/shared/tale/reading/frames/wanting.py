@@ -115,6 +115,12 @@ def statement(text: str) -> str:
     return _dreamt(text) or _wished(text)
 
 
+def wished(who: str, clause: str) -> str:
+    """A deed from how somebody wishes that it were, "I could fly"; empty where it says nothing that can be done."""
+    said = _wish(who, clause)
+    return said if re.match(rf"{re.escape(who)} wants?\b", said) else ""
+
+
 def _wished(text: str) -> str:
     match = _WISH.match(text)
     if match is None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from services.shared.tale.reading.frames import ages
-from services.shared.tale.reading.frames.instructions import followed
+from services.shared.tale.reading.frames.instructions import followed, told
 from services.shared.tale.reading.frames.lessons import learnt, lesson, told_with
 from services.shared.tale.reading.frames.request import Request
 from services.shared.tale.reading.frames.spans import sentences
@@ -22,7 +22,7 @@ _POLITE = (
     r"^[^\w\"“]*(?:(?:hi|hello|hey|ok|okay|so|well)\b[ ,!.]*)?"
     r"(?:(?:i['’]?m|i am|we['’]?re|we are) (?:an? )?[^.,;!?]{0,60}?(?:[.,;!]| and)\s+(?=(?:i|we|can|could|please)\b))?"
     r"(?:please,?\s+)?"
-    r"(?:(?:can|could|would|will) (?:you|we|i)\s+(?:please\s+)?)?"
+    r"(?:(?:can|could|would|will) (?:you|we|i|he|she|it)\s+(?:please\s+)?)?"
     r"(?:(?:i|we)(?:'d| would)?\s+(?:like|love|want|need)(?:\s+you)?(?:\s+to)?\s+(?:have\s+|hear\s+|read\s+"
     r"|get\s+)?)?"
     r"(?:please\s+)?"
@@ -64,6 +64,12 @@ _WRAPPED = re.compile(
     rf"{_ASK}(?P<before>(?:(?:an?|the|one|some|another|your|my)\s+)?(?:[\w'-]+,?\s+){{0,7}}?){_STORY}\b(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_TELLS = re.compile(
+    r"(?:(?:an?|the|two|three|one)\s+)[\w' -]+?\s+(?:(?:that|who|which)\b|(?:tells?|told|reads?|writes?|wrote|collects?"
+    r"|invents?|loves?|sells?|forgets?|steals?|eats?)\s+(?:[\w-]+\s+){0,2}$)",
+    re.IGNORECASE,
+)
+"""Somebody who tells stories, and is not asked for one: "A tree that tells stories to children"."""
 _ABOUT = re.compile(
     r"\b(?:about|of|on the topic of|on|where|in which|featuring|starring|involving|set|with|that (?:teaches"
     r"|explains|shows|helps)"
@@ -93,9 +99,9 @@ _LIKES = re.compile(
     r"\bwho\s+(?:really\s+)?(?:loves?|likes?|adores?|is (?:crazy|mad) about|wants?)\s+(.*)$", re.IGNORECASE
 )
 _SHORT = re.compile(
-    r"^[^\w\"“]*(?:what if|imagine(?: that| if)?|suppose(?: that)?|once upon a time,?(?: there (?:was|were|lived))?"
+    r"^[^\w\"“]*(?:once upon a time,?(?: there (?:was|were|lived))?"
     r"|once(?! upon),?"
-    r"|what (?:would|might) happen if|what happens (?:if|when)|(?:the )?(?:title|prompt|topic|idea|theme)\s*:"
+    r"|(?:the )?(?:title|prompt|topic|idea|theme)\s*:"
     r"|there (?:was|is|lived"
     r"|were|are)(?: once)?|(?:it(?:'s| is) )?about(?= ))\s+",
     re.IGNORECASE,
@@ -134,6 +140,13 @@ _INTRODUCES = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _I = re.compile(r"\bI(?P<am>['’]m| am)?\b(?=.*[.!?]\s)", re.DOTALL)
+_SPLICED = re.compile(
+    r"^(?P<said>(?:my|our|i|we|he|she|they|[A-Z]\w+)\b[^.!?\"“]*?[^.!?,;\s])\s*[,;]?\s+(?:so\s+|and\s+)?"
+    r"(?P<ask>(?:please\s+)?(?:can|could|would|will)\s+(?:you|he|she|we|it)\s+(?:please\s+)?(?:make|write|tell|create|give|do|read|come)\b"
+    r"[^.!?]*\bstor(?:y|ies)\b)",
+    re.IGNORECASE,
+)
+"""Two sentences without a full stop: "my son loves trucks could you make a story …"."""
 _MERE = re.compile(
     rf"{_POLITE}(?:write|tell|make(?: up)?|give|create|read|come up with|do)\s+(?:(?:me|us|him|her|them|my \w+)\s+)?"
     r"(?:something|anything|one|it)\b(?:\s+(?!about\b)[\w-]+){0,5}\W*$",
@@ -185,7 +198,7 @@ def unwrap(prompt: str) -> Request:
 
 def _whole(text: str) -> Request:
     """A prompt of one sentence, or one that tells of somebody before it asks for a story."""
-    parts = sentences(text)
+    parts = told(sentences(_SPLICED.sub(lambda match: f"{match['said']}. {match['ask'].capitalize()}", text)))
     parts = [part for part in parts if not _MERE.match(part)] or parts
     at = next((at for at, part in enumerate(parts) if at and _is_request(part)), 0)
     said = " ".join(part for part in parts[:at] if not _ASKER.match(part))
@@ -200,6 +213,12 @@ def _whole(text: str) -> Request:
         about = _NAMED.match(said)
         return replace(found, child=found.child or (about["who"] if about else ""))
     return replace(found, said=said)
+
+
+def liked(said: str) -> str:
+    """What somebody likes, where a text says no more than that; else nothing."""
+    loves = _LOVES.match(said)
+    return loves["likes"].strip() if loves else ""
 
 
 def _is_request(sentence: str) -> bool:
@@ -218,7 +237,7 @@ def _request(text: str) -> Request:
         return Request(_AND_THAT.sub("", words))
     if match and (called := _CALLED.match(rest)):
         return Request(_MARKS.sub("", re.sub(r"^.+?\babout\s+", "", called["title"])).strip(" ."))
-    if match and _asks(match["before"], rest):
+    if match and _asks(match["before"], rest) and not _TELLS.match(match["before"]):
         return _at_feast(match["before"], _inside(rest))
     return lesson(text) or _told(text) or _plain(text)
 
