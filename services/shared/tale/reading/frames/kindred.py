@@ -6,14 +6,25 @@ from services.shared.tale.reading.frames import spans
 
 _MOVES = re.compile(
     r"^(?P<who>(?:my|our)\s+(?:[a-z]+\s+){0,2}?(?:friends?|neighbou?rs?|teacher|classmate|cousins?|babysitter|nanny"
-    r"|buddy|pal|grandm\w+|grandp\w+|nana|aunt\w*|uncle)(?:\s+[A-Z]\w+)?)\s+(?P<be>is|are|was)?\s*(?:just\s+|soon\s+)?"
-    r"(?P<verb>moving|moves|move|moved|leaving|leaves|leave|left|going|goes|flies|flying)\s+"
-    r"(?P<rest>(?:away|to|far|back|abroad|out of|for)\b.*)$",
+    r"|buddy|pal|grandm\w+|grandp\w+|nana|aunt\w*|uncle)(?:\s+(?-i:[A-Z])\w+)?)\s+(?P<be>is|are|was)?\s*(?:just\s+|soon\s+)?"
+    r"(?:has\s+)?(?P<verb>moving|moves|move|moved|leaving|leaves|leave|left|going|goes|flies|flying)"
+    r"(?P<rest>\s+(?:away|to|far|back|abroad|out of|for)\b.*|(?<=moved)[ .!]*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_GONE = re.compile(
     r"^to (?:bed|sleep|school|work|the (?:doctor|dentist|beach|park|zoo|market|shop|library|moon))\b"
 )
+_GONE = re.compile(r"(?:moved|left|went|flew)\b", re.IGNORECASE)
+_FORGETS = re.compile(
+    r"^(?:(?P<own>my|our|(?P<child>(?-i:[A-Z])\w+)['’]s)\s+)?(?:great[- ])?(?P<who>grandm\w+|grandp\w+|grandfather|gran(?:ny|dad)?|granddad"
+    r"|nan[an]?|abuel[ao]|nonn[ao]|oma|opa)\b(?:\s+(?-i:[A-Z])\w+)?\s+(?:(?:has|have|is|just|often|always|sometimes|keeps?|started to)\s+)*"
+    r"(?P<verb>forgets?|forgot|forgotten|forgetting|(?:can['’]?t|cannot|couldn['’]?t|doesn['’]?t|does not|didn['’]?t|no longer)"
+    r" (?:remembers?|knows?|recogni[sz]es?))\s+"
+    r"(?P<what>(?:(?:my|our|her|his|their|the|people['’]s|everyone['’]s)\s+(?:own\s+)?(?:names?|grandchildren|family)|who|where|things"
+    r"|everything|me|us|words|a lot)\b.*)$",
+    re.IGNORECASE,
+)
+"""“Grandma forgot her name”: an old memory, and not something that can be put right."""
 _BABY = re.compile(
     r"^(?:(?:my|our)\s+)?(?:mom\w*|mum\w*|mama|mother|dad\w*|parents|family|we)\s+(?:is|are)\s+(?:just |soon )?"
     r"(?:having|going to have|expecting|about to have|getting)\s+(?:an?|another|the)\s+(?:new\s+)?"
@@ -22,7 +33,7 @@ _BABY = re.compile(
 )
 _GOES_ON = re.compile(
     r"^(?P<who>(?:my|our)\s+(?:[a-z]+\s+){0,2}?(?:brothers?|sisters?|cousins?|twin|siblings?|friends?|neighbou?rs?|classmate"
-    r"|dog|cat|puppy|kitten)(?:\s+[A-Z]\w+)?)\s+"
+    r"|dog|cat|puppy|kitten)(?:\s+(?-i:[A-Z])\w+)?)\s+"
     r"(?:(?:won['’]t|will not|can['’]t|cannot|never|doesn['’]t|does not)\s+stops?|keeps?(?:\s+on)?|is always)\s+"
     r"(?P<deed>\w+ing\b.*)$",
     re.IGNORECASE | re.DOTALL,
@@ -35,7 +46,7 @@ _SAYS = re.compile(
 """“Mom says we have to move” is what the child has to do."""
 _ILL = re.compile(
     r"^(?P<who>(?:my|our)\s+(?:[a-z]+\s+){0,2}?(?:grandm\w+|grandp\w+|granny|nana|mom|mum|mother|dad|father|sister"
-    r"|brother|friend|aunt|uncle|cousin|teacher)(?:\s+[A-Z]\w+)?)\s+"
+    r"|brother|friend|aunt|uncle|cousin|teacher)(?:\s+(?-i:[A-Z])\w+)?)\s+"
     r"(?P<ill>(?:is|was|has been)\s+(?:still\s+|very\s+|really\s+)*"
     r"(?:in (?:the )?hospital|sick|ill))\b.*$",
     re.IGNORECASE | re.DOTALL,
@@ -43,7 +54,7 @@ _ILL = re.compile(
 _OURS = re.compile(
     r"^(?:we|i)(?:['’]|\s+)?(?P<be>re|m|are|am)?\s+(?P<deed>(?:just |recently )?(?:moved|moving|got|getting|adopted|had"
     r"|having|started|starting)\b[^,.;]*?)\s*(?:[,.;]\s*(?:and|but|so)?|\b(?:and|but|so))\s+"
-    r"(?P<kin>(?:my|our)\s+(?:[a-z]+\s+)?(?:son|daughter|boy|girl|child|kid|toddler|twins)(?:\s+[A-Z]\w+)?)\s+(?P<rest>\S.*)$",
+    r"(?P<kin>(?:my|our)\s+(?:[a-z]+\s+)?(?:son|daughter|boy|girl|child|kid|toddler|twins)(?:\s+(?-i:[A-Z])\w+)?)\s+(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 """“We just moved and my daughter misses her friends” is the daughter's story."""
@@ -62,10 +73,16 @@ _SUBJECT = re.compile(r"\b(?:i|we|i['’]m)\b", re.IGNORECASE)
 
 def statement(text: str) -> str:
     """The same with who asks as somebody of the story; empty for a text in which they have no part."""
-    if (match := _MOVES.match(text)) and not _NOT_GONE.match(match["rest"]):
+    if (match := _MOVES.match(text)) and not _NOT_GONE.match(match["rest"].strip()):
         who = match["who"][:1].lower() + match["who"][1:]
+        if _GONE.match(match["verb"]) and not match["be"]:
+            return f"A child misses {who}"
         # Not "is moving", for it is not the child who moves.
-        return f"A child says goodbye to {who} because {who} is going {match['rest'].rstrip(' .!')}."
+        return f"A child says goodbye to {who} because {who} is going {match['rest'].strip(' .!')}."
+    if match := _FORGETS.match(text):
+        child, own = match["child"] or "A child", spans.own_of(match["child"]) if match["child"] else "my"
+        elder = f"{own} {match['who'].lower()}"
+        return f"{child} wants to help {elder} to remember, because {elder} forgot {_forgotten(match['what'])}"
     if match := _BABY.match(text):
         return f"A child has a new baby{match['rest'].rstrip(' .!')}."
     if match := _ILL.match(text):
@@ -77,6 +94,12 @@ def statement(text: str) -> str:
     if match := _SAYS.match(text):
         return f"{match['who'].capitalize()} {match['rest']}"
     return _goes_on(text) or _known(text)
+
+
+def _forgotten(what: str) -> str:
+    """What is forgotten, as it is told of the child whose story it is."""
+    what = re.sub(r"\s+any ?more\b", "", what.rstrip(" .!"))
+    return "them" if what.lower() in ("me", "us") else what
 
 
 def _goes_on(text: str) -> str:
