@@ -4,9 +4,15 @@ import re
 from dataclasses import replace
 
 from services.shared.tale.reading.english import groups, titles
+from services.shared.tale.reading.english.grammar_words import (
+    ARTICLES,
+    BE,
+    NUMBERS,
+    OWN,
+    RELATIVE,
+)
 from services.shared.tale.reading.english.nounphrases import MAX_NAME
 from services.shared.tale.reading.english.parser import Parser
-from services.shared.tale.reading.english.tokens import ARTICLES, BE, NUMBERS, OWN, RELATIVE
 from services.shared.tale.wish.phrases import Complement, NounPhrase
 from services.shared.tale.wish.wish import Being
 from services.shared.tale.words import lexicon

@@ -5,7 +5,14 @@ from dataclasses import replace
 from services.shared.tale.reading.english import groups
 from services.shared.tale.reading.english.beings import ABSTRACT
 from services.shared.tale.reading.english.casting import THERE, Casting
-from services.shared.tale.reading.english.tokens import ARTICLES, BE, GRAMMAR, INTENSIFIERS, NUMBERS, OWN
+from services.shared.tale.reading.english.grammar_words import (
+    ARTICLES,
+    BE,
+    GRAMMAR,
+    INTENSIFIERS,
+    NUMBERS,
+    OWN,
+)
 from services.shared.tale.wish.phrases import NounPhrase
 from services.shared.tale.words import lexicon
 

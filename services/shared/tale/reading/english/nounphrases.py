@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.shared.tale.reading.english.tokens import (
+from services.shared.tale.reading.english.grammar_words import (
     ARTICLES,
     DWELLS,
     GRAMMAR,
@@ -10,8 +10,8 @@ from services.shared.tale.reading.english.tokens import (
     NO_NOUN,
     NUMBERS,
     OWN,
-    Tokens,
 )
+from services.shared.tale.reading.english.tokens import Tokens
 from services.shared.tale.wish.phrases import Complement, NounPhrase
 from services.shared.tale.words import lexicon, wordforms
 

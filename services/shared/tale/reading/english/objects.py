@@ -1,7 +1,7 @@
 """Read what stands behind a verb: its objects, and phrases with prepositions."""
 
 from services.shared.tale.reading.english.auxiliaries import Auxiliaries
-from services.shared.tale.reading.english.tokens import ARTICLES, OWN, PRONOUNS
+from services.shared.tale.reading.english.grammar_words import ARTICLES, OWN, PRONOUNS
 from services.shared.tale.wish.phrases import Complement, NounPhrase
 from services.shared.tale.words import lexicon
 

@@ -26,9 +26,9 @@ def had(noun: lexicon.Noun) -> lexicon.Verb | None:
 
 
 def entered(verb: lexicon.Verb, noun: lexicon.Noun | None) -> lexicon.Verb:
-    """The same verb, or "win" where what somebody enters is no place but a contest."""
+    """The same verb, or "take part in" where what somebody enters is no place but a contest."""
     enters = verb.name in _ENTERS and noun is not None and is_contest(noun)
-    return lexicon.verbs_named("win")[0] if enters else verb
+    return lexicon.verbs_named("take part in")[0] if enters else verb
 
 
 def is_quarrel(deed: VerbPhrase | None) -> bool:

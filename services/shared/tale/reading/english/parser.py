@@ -3,9 +3,8 @@
 import re
 
 from services.shared.tale.reading.english import occasions, truths
-from services.shared.tale.reading.english.nounphrases import says_what_it_does
-from services.shared.tale.reading.english.objects import Objects
-from services.shared.tale.reading.english.tokens import (
+from services.shared.tale.reading.english.goals import being_so, denied
+from services.shared.tale.reading.english.grammar_words import (
     ARTICLES,
     BE,
     GRAMMAR,
@@ -15,6 +14,8 @@ from services.shared.tale.reading.english.tokens import (
     OWN,
     PRONOUNS,
 )
+from services.shared.tale.reading.english.nounphrases import says_what_it_does
+from services.shared.tale.reading.english.objects import Objects
 from services.shared.tale.wish.phrases import Complement, NounPhrase, VerbPhrase
 from services.shared.tale.words import lexicon, wordforms
 
@@ -37,8 +38,6 @@ _SEES = frozenset("find see notice hear say think know believe feel".split())
 _AFTER_CLAUSES = frozenset([".", "!", ";", "but", "before", "because"])
 _CLAUSES = frozenset("who whose what where when why how which whether if that".split())
 """What begins a clause that is learnt."""
-_DAILY = frozenset("clean rest help cook give heal".split())
-"""Classes of what a child that refuses it will do in the end: eat, sleep, tidy up, share."""
 EVERYBODY = frozenset("everybody everyone all".split())
 _EVERYBODY = {"en": "everybody", "es": "a todo el mundo", "fr": "tout le monde"}
 MAX_DEPTH = 3
@@ -100,7 +99,7 @@ class Parser(Objects):
         """The deed that a verb leads to: "wants to sail"."""
         inner = self._inner(depth)
         if negative and verb.kind == "drop":
-            return _denied(inner)
+            return denied(inner)
         return inner if verb.kind == "drop" or inner is None else VerbPhrase(verb.name, verb.goal, inner=inner)
 
     def _clause_follows(self) -> bool:
@@ -124,7 +123,7 @@ class Parser(Objects):
     def _refused(self, depth: int) -> VerbPhrase | None:
         """What somebody will not do; what belongs to a day is done in the end, and all else is not."""
         self.at += self.word().startswith("refus")
-        return _denied(self._inner(depth))
+        return denied(self._inner(depth))
 
     def _pattern(self, depth: int) -> VerbPhrase | None:
         """A verb whose objects stand inside it: "swapped her oven for a map", "teaches a mouse to sing"."""
@@ -165,7 +164,7 @@ class Parser(Objects):
         so = lexicon.adjectives().get(self.word())
         if so is not None and self.noun(1) is None and self.word(1) not in lexicon.adjectives():
             self.at += 1
-            return VerbPhrase(become.name, _so(so), complements=tuple(self._complements()))
+            return VerbPhrase(become.name, being_so(so), complements=tuple(self._complements()))
         self.at = here
         return None
 
@@ -283,15 +282,6 @@ class Parser(Objects):
         return self.verb_phrase()
 
 
-def _so(adjective: lexicon.Adjective) -> dict[str, str]:
-    """The goal of being so, by language; of the adjective's forms the hero's."""
-    goal = {"en": f"become {adjective.name}"}
-    for code, become in (("es", "volverse"), ("fr", "devenir")):
-        masculine, feminine = adjective.forms[code][:2]
-        goal[code] = f"{become} {masculine if masculine == feminine else f'{{:{masculine}|{feminine}}}'}"
-    return goal
-
-
 def _base(word: str) -> str:
     """Guess the base form of a verb that the lexicon does not have, from its ending."""
     for ending, instead in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ied", "y")):
@@ -300,15 +290,3 @@ def _base(word: str) -> str:
     if word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word[:-2] if word.endswith("ed") and len(word) > 4 else word
-
-
-def _denied(deed: VerbPhrase | None) -> VerbPhrase:
-    """What somebody does not want to do, or to be done, as a goal."""
-    if deed is None:
-        alone = lexicon.verbs_named("need nobody")[0]
-        return VerbPhrase(alone.name, alone.goal)
-    row = next(iter(lexicon.verbs_named(deed.verb)), None)
-    if not deed.literal or (row is not None and row.act in _DAILY):
-        return deed
-    convince = lexicon.verbs_named("need not")[0]
-    return VerbPhrase(convince.name, convince.goal, inner=deed)

@@ -1,6 +1,13 @@
 """Turn a question into what somebody wants to know: "Where does the wind sleep?" into "where the wind sleeps"."""
 
-from services.shared.tale.reading.english.tokens import ARTICLES, BE, GRAMMAR, NUMBERS, OWN, PRONOUNS
+from services.shared.tale.reading.english.grammar_words import (
+    ARTICLES,
+    BE,
+    GRAMMAR,
+    NUMBERS,
+    OWN,
+    PRONOUNS,
+)
 from services.shared.tale.wish.wish import Question
 from services.shared.tale.words import lexicon, wordforms
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from services.shared.tale.reading.english.clauses import Clause, Clauses
+from services.shared.tale.reading.english.grammar_words import BE
 from services.shared.tale.reading.english.tenses import AUXILIARIES
-from services.shared.tale.reading.english.tokens import BE
 from services.shared.tale.reading.foreign.glossary import said_for
 from services.shared.tale.wish.phrases import NounPhrase, Statement, VerbPhrase
 from services.shared.tale.words import lexicon

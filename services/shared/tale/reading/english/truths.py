@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from services.shared.tale.reading.english.grammar_words import ARTICLES, NUMBERS, OWN
 from services.shared.tale.reading.english.questions import question, told
-from services.shared.tale.reading.english.tokens import ARTICLES, NUMBERS, OWN
 from services.shared.tale.wish.phrases import VerbPhrase
 
 DEEDS = {

@@ -2,8 +2,16 @@
 
 import re
 
+from services.shared.tale.reading.english.grammar_words import (
+    ARTICLES,
+    BE,
+    GRAMMAR,
+    LINKS,
+    NUMBERS,
+    OWN,
+    PRONOUNS,
+)
 from services.shared.tale.reading.english.reader import Reader
-from services.shared.tale.reading.english.tokens import ARTICLES, BE, GRAMMAR, LINKS, NUMBERS, OWN, PRONOUNS
 from services.shared.tale.reading.frames import spans
 from services.shared.tale.words import lexicon
 

@@ -15,12 +15,12 @@ _NOT_GONE = re.compile(
     r"^to (?:bed|sleep|school|work|the (?:doctor|dentist|beach|park|zoo|market|shop|library|moon))\b"
 )
 _GONE = re.compile(r"(?:moved|left|went|flew)\b", re.IGNORECASE)
+_ELDERS = r"grand(?:ma|mother|pa|father|dad)|gran(?:ny|dad)?|nan[an]?|abuel[ao]|nonn[ao]|oma|opa"
 _FORGETS = re.compile(
-    r"^(?:(?P<own>my|our|(?P<child>(?-i:[A-Z])\w+)['’]s)\s+)?(?:great[- ])?(?P<who>grandm\w+|grandp\w+|grandfather|gran(?:ny|dad)?|granddad"
-    r"|nan[an]?|abuel[ao]|nonn[ao]|oma|opa)\b(?:\s+(?-i:[A-Z])\w+)?\s+(?:(?:has|have|is|just|often|always|sometimes|keeps?|started to)\s+)*"
-    r"(?P<verb>forgets?|forgot|forgotten|forgetting|(?:can['’]?t|cannot|couldn['’]?t|doesn['’]?t|does not|didn['’]?t|no longer)"
-    r" (?:remembers?|knows?|recogni[sz]es?))\s+"
-    r"(?P<what>(?:(?:my|our|her|his|their|the|people['’]s|everyone['’]s)\s+(?:own\s+)?(?:names?|grandchildren|family)|who|where|things"
+    rf"^(?:(?:my|our|(?P<child>(?-i:[A-Z])\w+)['’]s)\s+)?(?:great[- ])?(?P<who>{_ELDERS})\b(?:\s+(?-i:[A-Z])\w+)?\s+"
+    r"(?:(?:has|have|is|just|often|always|sometimes|keeps?|started to)\s+)*(?:forgets?|forgot|forgotten|forgetting"
+    r"|(?:can(?:no|['’]?)t|couldn['’]?t|doesn['’]?t|does not|didn['’]?t|no longer) (?:remember|know|recogni[sz]e)s?)"
+    r"\s+(?P<what>(?:(?:my|our|her|his|their|the|people['’]s|everyone['’]s)\s+(?:own\s+)?(?:names?|grandchildren|family)|who|where|things"
     r"|everything|me|us|words|a lot)\b.*)$",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ _OURS = re.compile(
 )
 """“We just moved and my daughter misses her friends” is the daughter's story."""
 _KIN = {
-    "grand(?:ma|mother|pa|father|parents|dad)|gran(?:ny|dad)?|nan[an]?|abuel[ao]|nonn[ao]|oma|opa": "grandchild",
+    rf"grandparents|{_ELDERS}": "grandchild",
     "mom(?:my)?|mum(?:my)?|mama|mother|dad(?:dy)?|papa|father|parents|moms|dads|mums|stepmom|stepdad": "child",
     "brothers?|sisters?|twin|siblings?|stepbrother|stepsister": "sibling",
     "cousins?": "cousin",
@@ -73,27 +73,47 @@ _SUBJECT = re.compile(r"\b(?:i|we|i['’]m)\b", re.IGNORECASE)
 
 def statement(text: str) -> str:
     """The same with who asks as somebody of the story; empty for a text in which they have no part."""
-    if (match := _MOVES.match(text)) and not _NOT_GONE.match(match["rest"].strip()):
-        who = match["who"][:1].lower() + match["who"][1:]
-        if _GONE.match(match["verb"]) and not match["be"]:
-            return f"A child misses {who}"
-        # Not "is moving", for it is not the child who moves.
-        return f"A child says goodbye to {who} because {who} is going {match['rest'].strip(' .!')}."
-    if match := _FORGETS.match(text):
-        child, own = match["child"] or "A child", spans.own_of(match["child"]) if match["child"] else "my"
-        elder = f"{own} {match['who'].lower()}"
-        return f"{child} wants to help {elder} to remember, because {elder} forgot {_forgotten(match['what'])}"
+    return next((told for frame in _FRAMES if (told := frame(text))), "")
+
+
+def _parted(text: str) -> str:
+    """“My friend is moving away” is a goodbye, and “My friend moved to Rome” a longing."""
+    match = _MOVES.match(text)
+    if match is None or _NOT_GONE.match(match["rest"].strip()):
+        return ""
+    who, where = _small(match["who"]), match["rest"].strip(" .!")
+    if _GONE.match(match["verb"]) and not match["be"]:
+        return f"A child misses {who}{f' in {where[3:]}' if where.startswith('to ') else ''}"
+    # Not "is moving", for it is not the child who moves.
+    return f"A child says goodbye to {who} because {who} is going {where}."
+
+
+def _forgets(text: str) -> str:
+    """“Grandma forgot my name”: a child helps her to remember."""
+    match = _FORGETS.match(text)
+    if match is None:
+        return ""
+    child, own = match["child"] or "A child", spans.own_of(match["child"]) if match["child"] else "my"
+    elder = f"{own} {match['who'].lower()}"
+    return f"{child} wants to help {elder} to remember, because {elder} forgot {_forgotten(match['what'])}"
+
+
+def _at_home(text: str) -> str:
+    """What befell a family, as what its child has or does."""
     if match := _BABY.match(text):
         return f"A child has a new baby{match['rest'].rstrip(' .!')}."
     if match := _ILL.match(text):
-        who = match["who"][:1].lower() + match["who"][1:]
+        who = _small(match["who"])
         return f"A child wants to cheer up {who} because {who} {match['ill']}."
     if match := _OURS.match(text):
         be = {"are": "is ", "re": "is ", "am": "is ", "m": "is "}.get(match["be"] or "", "")
         return f"{match['kin'][:1].upper()}{match['kin'][1:]} {be}{match['deed']} and {match['rest']}"
-    if match := _SAYS.match(text):
-        return f"{match['who'].capitalize()} {match['rest']}"
-    return _goes_on(text) or _known(text)
+    match = _SAYS.match(text)
+    return f"{match['who'].capitalize()} {match['rest']}" if match else ""
+
+
+def _small(who: str) -> str:
+    return who[:1].lower() + who[1:]
 
 
 def _forgotten(what: str) -> str:
@@ -109,7 +129,7 @@ def _goes_on(text: str) -> str:
     if match is None or not spans.base(verb):
         return ""
     done = f"{spans.base(verb)} {re.sub(r'^(?:me|us)(?: |$)', '', whom)}".strip()
-    return f"I want to persuade {match['who'][:1].lower()}{match['who'][1:]} not to {done}"
+    return f"I want to persuade {_small(match['who'])} not to {done}"
 
 
 def _known(text: str) -> str:
@@ -129,3 +149,6 @@ def _known(text: str) -> str:
         if found.text[:1].isupper() and said != found.text
         else f"{found.text} {rest}"
     )
+
+
+_FRAMES = (_parted, _forgets, _at_home, _goes_on, _known)

@@ -25,7 +25,9 @@ _SO = re.compile(
     re.IGNORECASE,
 )
 """Verbs that say how things are, and not what happened."""
-_BE_OR_DO = re.compile(r"(?:could|can|had an?|was an?|was the|were an?|became an?|became the)\b", re.IGNORECASE)
+_BE_OR_DO = re.compile(
+    r"(?:could(?! not)|can(?! not)|had an?|was an?|was the|were an?|became an?|became the)\b", re.IGNORECASE
+)
 _AS_IT_IS = re.compile(r"(?:it|that|this|he|she|they)\b", re.IGNORECASE)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from services.shared.tale.reading.english.tokens import ARTICLES, NUMBERS, OWN
+from services.shared.tale.reading.english.grammar_words import ARTICLES, NUMBERS, OWN
 from services.shared.tale.reading.frames import spans
 
 _OFTEN = r"(?:(?:really|just|only|always|so|secretly|often|sometimes|all|still|deeply|dearly|quietly)\s+)*"
