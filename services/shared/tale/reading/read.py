@@ -45,7 +45,8 @@ def read(text: str, language: str = "en") -> Wish:
 
 def _words(text: str) -> str:
     """The words of a text, to find a clause in it that was read in another spelling."""
-    return f" {' '.join(re.findall(r'[^\W_]+', text.lower()))} "
+    words = re.findall(r"[^\W_]+", text.lower())
+    return f" {' '.join(words)} "
 
 
 def _read(text: str) -> Wish:
