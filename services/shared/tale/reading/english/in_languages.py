@@ -31,13 +31,14 @@ def in_languages(deed: VerbPhrase) -> VerbPhrase:
         deed = replace(deed, inner=in_languages(deed.inner))
     if not deed.clause or deed.goal is None or deed.verb not in DEEDS:
         return deed
-    link, *words = deed.clause
-    reader = Statements(" ".join(words))
+    link, *rest = deed.clause
+    reader = Statements(" ".join(rest))
     subject, verb = _subject(reader)
     if verb < 0:
         return deed
     goal = dict(deed.goal)
-    past = past_clause([told(word) for word in reader.tokens], verb)
+    words = ["{:he|she}" if not at and word == "it" else told(word) for at, word in enumerate(reader.tokens)]
+    past = past_clause(words, verb)
     if past and deed.verb != "understand":
         goal["en"] = f"{deed.verb} {link} {past}"
     clause = Clause("main", bool(subject), 0, verb, len(reader.tokens), None, 0)

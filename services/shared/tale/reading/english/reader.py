@@ -177,6 +177,8 @@ class Reader(Remarks, Roles):
         pupil = thing and not groups.is_group(thing) and (thing.name or (thing.noun and self.alive(thing)))
         if act == "teach" and friend is None and thing and pupil:
             friend, thing = Being(replace(thing, name=""), thing.name, self.gender_of(thing, thing.name)), None
+        if friend is None and (other := self._sharer(goal)):
+            friend = self._joining(other)
         extras = self.extras([*used, *inside], names)
         if goal is not None and goal.clause:
             # What a clause tells of has its part in the goal; only who is in it can do something.
@@ -201,6 +203,12 @@ class Reader(Remarks, Roles):
         return Wish(hero, friend, act, goal, thing, foe, price, skill, extras, hints.themes(self.lower, goal),
                     hints.home(self.lower, [*([where.phrase] if where else []), *others], hero), where,
                     remarks=remarks, around=self.around)  # fmt: skip
+
+    def _sharer(self, goal: VerbPhrase | None) -> NounPhrase | None:
+        """With whom somebody shares something, and learns to: "share his nuts with a hedgehog"."""
+        deed = goal.inner if goal and goal.inner else goal
+        other = deed.other if deed and deed.verb.startswith("share @ with") else None
+        return other if other and (other.name or self.alive(other)) and not groups.is_group(other) else None
 
     def _joining(self, phrase: NounPhrase) -> Being:
         """Somebody of the prompt as the hero's companion."""

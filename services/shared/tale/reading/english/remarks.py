@@ -46,6 +46,8 @@ _HAVE = {"en": "have @", "es": "tener @", "fr": "avoir @"}
 _ABOUT = {"who": "trait", "where": "other", "beside": "other", "that": "other"}
 """The kinds of remarks by those of their clauses."""
 _DO = frozenset("do does did don't doesn't didn't won't".split())
+_HELP = frozenset("help give save find befriend heal teach repair guard cook".split())
+"""Classes of action with which somebody else helps."""
 _SAID = frozenset("lose steal repair".split())
 """Classes of action whose tale says itself what happened."""
 
@@ -107,6 +109,8 @@ class Remarks(Statements):
             kind = "trait"
         if kind == "trouble" and goal is not None and not after:
             kind = "setback"
+        if kind == "trouble" and goal is not None and self._helps(goal, clause):
+            kind = "after"
         if kind == "other" and goal is not None and self._is_made(goal, clause):
             kind = "after"
         if (
@@ -167,6 +171,13 @@ class Remarks(Statements):
         deed = goal.deed
         row = next(iter(lexicon.verbs_named(deed.verb)), None) if deed else None
         return row is not None and row.act in MAKES and clause.start > goal.start
+
+    def _helps(self, goal: Clause, clause: Clause) -> bool:
+        """Whether "but" brings help, for whom something has befallen: "is hungry, but a sheep shares her hay"."""
+        befell = next(iter(lexicon.verbs_named(goal.deed.verb)), None) if goal.deed else None
+        rows = lexicon.verb_forms().get(self.lower[clause.verb], ())
+        helps = any(not rest and verb.act in _HELP for verb, rest in rows)
+        return helps and not clause.own and befell is not None and befell.kind == "mishap"
 
     def _is_state(self, verb: int) -> bool:
         """Whether the clause says how somebody is, and not what happens: "is nine", but not "is invited"."""

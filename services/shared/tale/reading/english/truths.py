@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.shared.tale.reading.english.grammar_words import ARTICLES, NUMBERS, OWN
+from services.shared.tale.reading.english.grammar_words import ARTICLES, BE, NUMBERS, OWN
 from services.shared.tale.reading.english.questions import question, told
 from services.shared.tale.wish.phrases import VerbPhrase
 
@@ -54,4 +54,6 @@ def _is_of_one(words: Sequence[str]) -> bool:
     """Whether a clause tells of somebody or something, and not of all of a kind."""
     lower = [word.lower() for word in words]
     named = bool(words) and words[0][0].isupper()
+    if lower[:1] == ["it"] and not BE & set(lower[1:2]):
+        return True  # "it can talk", not "it is good to share"
     return named or lower[:1] == ["there"] or bool(_SOMEBODY & set(lower)) or bool(set(lower[:1]) & _ONE)

@@ -20,7 +20,8 @@ _FORGETS = re.compile(
     rf"^(?:(?:my|our|(?P<child>(?-i:[A-Z])\w+)['’]s)\s+)?(?:great[- ])?(?P<who>{_ELDERS})\b(?:\s+(?-i:[A-Z])\w+)?\s+"
     r"(?:(?:has|have|is|just|often|always|sometimes|keeps?|started to)\s+)*(?:forgets?|forgot|forgotten|forgetting"
     r"|(?:can(?:no|['’]?)t|couldn['’]?t|doesn['’]?t|does not|didn['’]?t|no longer) (?:remember|know|recogni[sz]e)s?)"
-    r"\s+(?P<what>(?:(?:my|our|her|his|their|the|people['’]s|everyone['’]s)\s+(?:own\s+)?(?:names?|grandchildren|family)|who|where|things"
+    r"\s+(?P<what>(?:(?:my|our|her|his|their|the|people['’]s|everyone['’]s)\s+(?:own\s+)?(?:names?|grandchildren|family)|who|things"
+    r"|where (?:she|he|we|they|i) (?:lives?|is|are|am|was)"
     r"|everything|me|us|words|a lot)\b.*)$",
     re.IGNORECASE,
 )

@@ -49,7 +49,7 @@ def statement(text: str) -> str:
     if told := _AS.match(rest):
         return _turned(found, he, told["what"], told["then"] or "")
     if told := _WITH.match(rest):
-        had = "has" if told["how"].lower() == "with" else "has no"
+        had = _has(he) if told["how"].lower() == "with" else f"{_has(he)} no"
         return f"{_finds(found)} out why {he} {had} {told['what']}"
     told = _FINDS.match(rest) or _AND.match(rest)
     what = told["what"] if told else ""
@@ -67,7 +67,7 @@ def _own(found: spans.Subject, he: str, what: str) -> str:
         return f"{found.text} discovers that {he} can {can['does']}"
     become = _BECAME.search(what.split(" and ", maxsplit=1)[0])
     if not become and (has := _HAS.match(what)):
-        return f"{_finds(found)} out why {he} has {has['what']}"
+        return f"{_finds(found)} out why {he} {_has(he)} {has['what']}"
     told = _IS.match(what) if become else None
     return _turned(found, he, told["what"], "") if told else ""
 
@@ -81,6 +81,10 @@ def _turned(found: spans.Subject, he: str, what: str, then: str) -> str:
     what = f"a {what}" if noun and not plural and not noun.tags & {"mass", "pl"} else what
     be = "am" if he == "I" else "are" if he == "they" else "is"
     return f"{found.text} {'want' if _is_plain(found) else 'wants'} to change back because {he} {be} {what}"
+
+
+def _has(he: str) -> str:
+    return "have" if he in ("I", "they") else "has"
 
 
 def _several(found: spans.Subject) -> bool:
