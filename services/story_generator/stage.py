@@ -90,7 +90,8 @@ def _told(prompt: parts_pb2.Prompt) -> parts_pb2.Story:
                 # Whoever else speaks is nobody of the cast.
                 speaker = names.get(sentence.speaker, "other" if sentence.speaker else "")
                 paragraph.sentences.add(id=f"s{number:03}", text=sentence.text, speaker=speaker)
-    story.note = " ".join(filter(None, [_unread(plan.wish.note), _missed(prompt, measured(plan, english))]))
+    unread = [_unread(plan.wish.note), *map(_untold, plan.wish.missed)]
+    story.note = " ".join(filter(None, [*unread, _missed(prompt, measured(plan, english))]))
     return story
 
 
@@ -109,6 +110,11 @@ def _language(text: str) -> str:
 def _unread(text: str) -> str:
     """A sentence about a prompt that could not be read; empty when it could."""
     return f"“{text}” could not be read as a wish for a story, so the story is about its theme only." if text else ""
+
+
+def _untold(clause: str) -> str:
+    """A sentence about a clause of a prompt that the story says nothing of."""
+    return f"“{clause}” was not understood, and the story does not tell it."
 
 
 def _read(text: str, code: str, backend: str) -> parts_pb2.Story:

@@ -37,6 +37,10 @@ def test_the_goal_is_what_somebody_wants_or_does(prompt: str, verb: str, thing: 
         ("A shark is invited to a party and wants to dance", "first", "{:he|she} was invited to a party"),
         ("The keeper builds a robot, but it only knows sad songs", "trouble", "it only knew sad songs"),
         ("A boy plants a bean and it grows into the sky", "after", "it grew into the sky"),
+        ("A wolf is hungry, but the sheep shares her hay with him", "after", "the sheep shared her hay with him"),
+        ("A king is sad, but a jester helps him", "after", "the jester helped him"),
+        ("A seal is lost, but a gull finds her", "after", "the gull found her"),
+        ("Ivy and her friend Max, who turns out to be a wizard", "other", "Max was a wizard"),
     ],
 )
 def test_what_else_is_said_is_kept_in_the_past(prompt: str, kind: str, said: str) -> None:

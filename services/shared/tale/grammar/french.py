@@ -37,7 +37,8 @@ class French(Romance):
     degrees: ClassVar[Words] = {"too": "trop", "very": "très", "so": "si", "really": "vraiment"}
     adverbs: ClassVar[Words] = {
         "loudly": "très fort", "all night": "toute la nuit", "every night": "toutes les nuits", "too": "aussi",
-        "every day": "tous les jours", "again": "encore une fois", "alone": "sans personne", "together": "ensemble",
+        "every day": "tous les jours", "all day": "toute la journée",
+        "again": "encore une fois", "alone": "sans personne", "together": "ensemble",
     }  # fmt: skip
     anybody: ClassVar[Mapping[str, tuple[str, bool]]] = {
         "everybody": ("tout le monde", False), "nobody": ("personne ne", False), "somebody": ("quelqu'un", False),

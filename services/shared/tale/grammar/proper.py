@@ -1,6 +1,5 @@
 """Proper names as they are said in each language: "Londres", "el abuelo Joe"."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,7 +18,7 @@ class Exonym:
     """A name that other languages have another form of."""
 
     kind: str
-    """city, country, region, planet or person."""
+    """city, country, region or planet."""
     said: dict[str, str]
     """By language, with the article that it has."""
 
@@ -37,7 +36,7 @@ def _exonyms() -> dict[str, Exonym]:
 
 def _bare(name: str) -> str:
     """In lower case, without an article."""
-    return re.sub(r"^(?:the |la |le |el |les |los |l')", "", name.lower())
+    return lexicon.without_article(name).lower()
 
 
 @cache
@@ -48,7 +47,7 @@ def _titles() -> dict[str, dict[str, str]]:
 def place(name: str) -> Exonym | None:
     """The place of this name, where it is known; what is a given name too is none."""
     found = _exonyms().get(_bare(name))
-    return None if found is None or found.kind == "person" or name.lower() in lexicon.names() else found
+    return None if found is None or name.lower() in lexicon.names() else found
 
 
 def is_given(name: str) -> bool:
@@ -63,8 +62,10 @@ def spelt(name: str, code: str) -> str:
 
 def said(name: str, code: str, gender: str = "") -> str:
     """The name in the language of this BCP-47 code; `gender`: "m" or "f", of who has it, where that is known."""
+    if hero := lexicon.heroes().get(_bare(name)):
+        return hero.said[code]
     found = _exonyms().get(_bare(name))
-    if found and (found.kind == "person" or name.lower() not in lexicon.names()):
+    if found and name.lower() not in lexicon.names():
         return found.said[code]
     if code == "en":
         return name

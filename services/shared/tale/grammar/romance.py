@@ -13,6 +13,8 @@ from services.shared.tale.words import lexicon, wordforms
 _GOALS = {
     ("play @", "instrument"): {"es": "tocar @", "fr": "jouer de @"},
     ("play @", ""): {"es": "jugar a @", "fr": "jouer à @"},
+    ("run @", "building"): {"es": "dirigir @", "fr": "diriger @"},
+    ("run @", "place"): {"es": "gobernar @", "fr": "gouverner @"},
     ("enter @", "event"): {"es": "participar en @", "fr": "participer à @"},
 }
 """What is said instead of a verb's goal, by the goal in English and the kind of its thing; "" for all other kinds."""

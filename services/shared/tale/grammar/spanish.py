@@ -68,7 +68,8 @@ class Spanish(Romance):
     degrees: ClassVar[Words] = {"too": "demasiado", "very": "muy", "so": "tan", "really": "muy"}
     adverbs: ClassVar[Words] = {
         "loudly": "muy fuerte", "all night": "toda la noche", "every night": "todas las noches", "too": "también",
-        "every day": "todos los días", "again": "otra vez", "alone": "por su cuenta", "together": "en compañía",
+        "every day": "todos los días", "all day": "todo el día",
+        "again": "otra vez", "alone": "por su cuenta", "together": "en compañía",
     }  # fmt: skip
     anybody: ClassVar[Mapping[str, tuple[str, bool]]] = {
         "everybody": ("todos", True),

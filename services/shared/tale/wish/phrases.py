@@ -61,6 +61,8 @@ class VerbPhrase:
     """The verb after it: "sail" in "learn to sail"."""
     purpose: "VerbPhrase | None" = None
     """What it is for: "to visit the moon"."""
+    clause: tuple[str, ...] = ()
+    """The words of a clause that is found out or proved, with the one before it: "that his teacher is a wizard"."""
 
     @property
     def literal(self) -> bool:

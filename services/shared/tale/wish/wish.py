@@ -107,6 +107,8 @@ class Wish:
     """By English noun, the word that the prompt has for it in its own language: its forms, as the lexicon has them."""
     note: str = ""
     """The text itself, when it could not be read: it may be no sentence at all."""
+    missed: tuple[str, ...] = ()
+    """Clauses of the prompt that could not be read, as they were written: the story does not tell them."""
     topic: str = ""
     """What of real life it is about, such as "dentist"; empty for most."""
 

@@ -258,6 +258,35 @@ def names() -> dict[str, Given]:
     return {row[0].lower(): Given(row[1], len(row) > 2 and "word" in row[2].split()) for row in rows("names")}
 
 
+@dataclass(frozen=True)
+class Hero:
+    """Somebody of a tale that everybody knows, such as Cinderella."""
+
+    noun: str
+    """What they are, in English; empty where no noun of the lexicon says it."""
+    gender: str
+    """"m" or "f"."""
+    said: dict[str, str]
+    """Their name by language, with the article that it has."""
+
+
+@cache
+def heroes() -> dict[str, Hero]:
+    """By name in lower case, in any of the languages, without its article."""
+    found: dict[str, Hero] = {}
+    for english, what, *others in rows("tales"):
+        noun, _, gender = what.rpartition(" ")
+        said = dict(zip(CODES, (english, *others), strict=True))
+        for name in said.values():
+            found.setdefault(without_article(name).lower(), Hero(noun.strip("-"), gender, said))
+    return found
+
+
+def without_article(name: str) -> str:
+    """A name without the article that it has: "Hague" for "the Hague"."""
+    return re.sub(r"^(?:the |la |le |el |les |los |l')", "", name, flags=re.IGNORECASE)
+
+
 _BE = "is are was were be been being am".split()
 
 

@@ -1,7 +1,13 @@
 """Read what stands before a verb: "is always", "has never", "does not"."""
 
+from services.shared.tale.reading.english.grammar_words import (
+    ADVERBS,
+    BE,
+    MODAL,
+    NEVER,
+    OWN,
+)
 from services.shared.tale.reading.english.nounphrases import NounPhrases
-from services.shared.tale.reading.english.tokens import ADVERBS, BE, MODAL, NEVER, OWN
 from services.shared.tale.words import lexicon
 
 _HAVE = frozenset("have has had".split())

@@ -4,9 +4,15 @@ import re
 from dataclasses import replace
 
 from services.shared.tale.reading.english import groups, titles
+from services.shared.tale.reading.english.grammar_words import (
+    ARTICLES,
+    BE,
+    NUMBERS,
+    OWN,
+    RELATIVE,
+)
 from services.shared.tale.reading.english.nounphrases import MAX_NAME
 from services.shared.tale.reading.english.parser import Parser
-from services.shared.tale.reading.english.tokens import ARTICLES, BE, NUMBERS, OWN, RELATIVE
 from services.shared.tale.wish.phrases import Complement, NounPhrase
 from services.shared.tale.wish.wish import Being
 from services.shared.tale.words import lexicon
@@ -17,6 +23,7 @@ ABSTRACT = frozenset("idea event time sport".split())
 CHILD = NounPhrase("child", determiner="a")
 """The hero of who asks a question, says "you" or only names something to learn."""
 _TEACHER = NounPhrase("teacher", determiner="a")
+_NOBODY = lexicon.Hero("", "", {})
 MYSELF = frozenset("i me".split())
 _ANYBODY = frozenset("i me you we us".split())
 
@@ -108,7 +115,7 @@ class Beings(Parser):
     def _named(self, name: str) -> Being:
         """Somebody with a name, and what they are: "Rusty the robot", "Mara, a shy dragon,"."""
         animal = lexicon.nouns().get(name.lower())
-        phrase = NounPhrase(animal.name, determiner="a") if animal and animal.kind == "animal" else NounPhrase()
+        phrase = NounPhrase(animal.name, determiner="a") if animal and animal.kind == "animal" else _what(name)
         if self.word() == "the" and self._begins(0):
             phrase = self.noun_phrase(subject=True) or phrase
         elif self.lower[self.at : self.at + 1] == [","] and self.word(1) in ("a", "an", "the"):
@@ -146,7 +153,7 @@ class Beings(Parser):
         self.at += ahead + 1
         owned = self.noun_phrase(subject=True)
         said = tuple(word for word in before[: kinds[0] if kinds else 0] if word in lexicon.adjectives())
-        phrase = NounPhrase() if name else NounPhrase(owner, said, "their" if own else "the")
+        phrase = _what(name) if name else NounPhrase(owner, said, "their" if own else "the")
         owning: Being | None = Being(
             replace(phrase, determiner="a" if own and not owned else phrase.determiner),
             name,
@@ -206,9 +213,8 @@ class Beings(Parser):
     def gender_of(self, phrase: NounPhrase, name: str) -> str:
         """Of somebody, by noun, title, name and pronouns: "m", "f", or empty where nothing tells."""
         noun = lexicon.nouns().get(phrase.noun or titles.role(name))
-        if noun and noun.gender.isupper():
-            return noun.gender.lower()
-        if told := titles.gender(name):
+        always = noun.gender.lower() if noun and noun.gender.isupper() else ""
+        if told := _in_tales(name).gender or always or titles.gender(name):
             return told
         title, _, rest = name.partition(" ")
         first = (rest if rest and title.rstrip(".") in titles.TITLES["n"].split() else title).lower()
@@ -221,3 +227,14 @@ class Beings(Parser):
         if noun and not first:
             return noun.gender
         return "f" if first.endswith(("a", "ie", "ine", "elle")) else "m" if first.endswith(("o", "us")) else ""
+
+
+def _what(name: str) -> NounPhrase:
+    """What somebody is who is known from a tale; an empty phrase for all others."""
+    noun = _in_tales(name).noun
+    return NounPhrase(noun, determiner="a") if noun else NounPhrase()
+
+
+def _in_tales(name: str) -> lexicon.Hero:
+    """Who of a known tale has this name; nobody's gender and noun are empty."""
+    return lexicon.heroes().get(lexicon.without_article(name).lower(), _NOBODY)

@@ -1,8 +1,15 @@
 """Find where a clause of a sentence begins and ends, and where its finite verb is."""
 
+from services.shared.tale.reading.english.grammar_words import (
+    ADVERBS,
+    ARTICLES,
+    BE,
+    GRAMMAR,
+    OWN,
+    RELATIVE,
+)
 from services.shared.tale.reading.english.relatives import ANYBODY, SUBJECTS, Relatives
 from services.shared.tale.reading.english.tenses import AUXILIARIES, past_of
-from services.shared.tale.reading.english.tokens import ADVERBS, ARTICLES, BE, GRAMMAR, OWN, RELATIVE
 from services.shared.tale.words import lexicon
 
 LINKS = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from services.shared.tale.grammar import proper
 from services.shared.tale.reading.english import groups
 from services.shared.tale.reading.english.beings import MYSELF, Beings
-from services.shared.tale.reading.english.tokens import ARTICLES, BE, DWELLS
+from services.shared.tale.reading.english.grammar_words import ARTICLES, BE, DWELLS
 from services.shared.tale.wish.phrases import Complement, NounPhrase
 from services.shared.tale.wish.wish import Being
 from services.shared.tale.words import lexicon

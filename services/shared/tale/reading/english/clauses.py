@@ -7,26 +7,24 @@ that she finds the cub comes before, and that her brother is curious is the trou
 from dataclasses import dataclass, replace
 
 from services.shared.tale.reading.english.beings import CHILD
-from services.shared.tale.reading.english.boundaries import BEFORE_VERB, LINKS, Boundaries
+from services.shared.tale.reading.english.boundaries import LINKS
+from services.shared.tale.reading.english.grammar_words import (
+    ADVERBS,
+    ARTICLES,
+    BE,
+    OWN,
+    RELATIVE,
+)
 from services.shared.tale.reading.english.relatives import ANYBODY, SUBJECTS
 from services.shared.tale.reading.english.tenses import AUXILIARIES
-from services.shared.tale.reading.english.tokens import ADVERBS, ARTICLES, BE, NEVER, OWN, RELATIVE
+from services.shared.tale.reading.english.weights import DONE, WANTED, Weights
 from services.shared.tale.wish.phrases import VerbPhrase
-from services.shared.tale.wish.wish import MAKES, Being
+from services.shared.tale.wish.wish import Being
 from services.shared.tale.words import lexicon
 
 MAX_CLAUSES = 6
-_BEGINS = frozenset(["wake up", "get up", "stand up", "come in", "sit down", "go out", "arrive"])
-"""Deeds with which only something else begins."""
-_PERCEIVES = frozenset("see notice spot hear watch smell feel sit stand lie".split()) | {"look at", "sit on", "sit in"}
-"""Deeds that only lead to one."""
-_CANNOT = frozenset("can't cannot couldn't won't".split())
 _MUST = frozenset("must has needs have need had".split())
-_TROUBLES = ("hate", "dislike")
-"""What somebody feels that the story is about, whatever they do."""
 _WEATHER = ("snow", "rain", "thunder", "hail", "pour", "storm")
-WANTED, DONE, PUT_RIGHT = 4, 3, 2
-"""How much a clause speaks for being the goal: somebody wants it, does it, or must put right what happened."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class Clause:
     """Somebody does not want what they will do in the end."""
 
 
-class Clauses(Boundaries):
+class Clauses(Weights):
     """Reads clauses from the next word on."""
 
     other: Being | None = None
@@ -83,7 +81,17 @@ class Clauses(Boundaries):
                 for clause in found
                 if clause.kind == "trouble" and clause.own and clause.deed and not self._able(clause.verb)
             ]
-        return found, max(ranked, key=lambda one: (one.weight, one.kind == "main"), default=None)
+        goal = max(ranked, key=lambda one: (one.weight, one.kind == "main"), default=None)
+        return found, self._set_out(goal, found) or goal
+
+    def _set_out(self, goal: Clause | None, found: list[Clause]) -> Clause | None:
+        """What somebody sets out for whom something befell first: "falls down and goes off to find its home"."""
+        deed = goal.deed if goal else None
+        row = next(iter(lexicon.verbs_named(deed.verb)), None) if deed else None
+        if goal is None or deed is None or deed.thing is not None or row is None or row.kind != "mishap":
+            return None
+        later = found[found.index(goal) + 1 :]
+        return next((one for one in later if one.own and one.weight and one.deed and _sets_out(one.deed)), None)
 
     # ---- One clause
 
@@ -96,6 +104,8 @@ class Clauses(Boundaries):
         if self.word() == "where":
             self.at += 1
             return "where"
+        # "Alice and her friend Bob, who is a cat"
+        self.at += self.lower[self.at : self.at + 1] == [","] and self.word(1) in RELATIVE
         if self.word() in ANYBODY and not cast:
             return "and"
         if self.word() not in RELATIVE:
@@ -205,11 +215,6 @@ class Clauses(Boundaries):
         following = self.word(1 + once)
         return (once or self.word() in ADVERBS) and (following in SUBJECTS or following in ARTICLES or following in OWN)
 
-    def _denied(self, verb: int) -> bool:
-        """Whether somebody does not want to or will not."""
-        said = self.lower[verb : verb + 2]
-        return any(word in NEVER or word == "not" or word.startswith("refus") for word in said)
-
     def _takes_over(self, cast: list[Being], before: list[Clause], verb: int) -> bool:
         """Whether who wants something now is the hero: who asks, or somebody instead of a thing that does nothing."""
         if self.other is None or not cast:
@@ -264,58 +269,7 @@ class Clauses(Boundaries):
         self.other = Being(phrase, "", self.gender_of(phrase, ""), phrase.plural)
         return bool(cast) and phrase.noun == cast[0].phrase.noun and not phrase.adjectives
 
-    def _wanted(self, verb: int) -> bool:
-        """Whether somebody wants to, must or cannot do what follows."""
-        here, self.at, found = self.at, verb, None
-        while self.word() and not (found := self._leads()) and self.word() in AUXILIARIES | BEFORE_VERB:
-            self.at += 1
-        self.at = here
-        return self.lower[verb] in ("must", "can't", "cannot", "won't") or bool(found)
 
-    def _leads(self) -> bool:
-        """Whether the verb here leads to another one: "wants to sail"."""
-        found = self.verb()
-        return found is not None and (found[0].kind in ("drop", "to") or found[0].name == "refuse")
-
-    def _goal_weight(self, kind: str, deed: VerbPhrase | None, verb: int, *, wanted: bool, once: bool) -> int:
-        """How much a clause about the hero speaks for being the goal. `once`: it begins with "one day"."""
-        if kind == "trouble":
-            return WANTED if wanted and deed else 0
-        if kind in ("that", "beside", "time", "reason", "aim"):
-            return 0
-        weight = self._weight(deed, verb, wanted=wanted)
-        if kind == "who" and self.lower[verb] in _CANNOT:
-            # "A boy who cannot sit still saves a hamster"
-            return min(weight, DONE)
-        if weight == DONE and kind == "and" and once:
-            # "A boy carries water every day, and one day he finds a fish"
-            return WANTED
-        return min(weight, 1) if kind == "until" else weight
-
-    def _weight(self, deed: VerbPhrase | None, at: int, *, wanted: bool) -> int:
-        if deed is None or self._able(at):
-            return 0
-        if wanted:
-            # "She doesn't want to marry; she wants to sail"
-            return DONE if self._denied(at) and not deed.literal else WANTED
-        verb = deed.inner if deed.inner and not deed.goal else deed
-        row = next((item for item in lexicon.verbs_named(verb.verb) if item.goal == verb.goal), None)
-        if self.lower[at].startswith(_TROUBLES):
-            return WANTED
-        if row is None or row.name in _BEGINS:
-            return PUT_RIGHT if verb.verb == "find out" else 1
-        if row.kind == "wish" and row.act not in MAKES - {"cook"} | {"steal"} and self._has_done(at):
-            return 1
-        only_begins = row.name in _PERCEIVES or (row.kind == "mishap" and row.name.startswith("be "))
-        return PUT_RIGHT if only_begins else DONE
-
-    def _able(self, at: int) -> bool:
-        """Whether what follows is only what somebody can do: "can fly"."""
-        return self.lower[at] in ("can", "could", "may", "might") and not NEVER & set(self.lower[at + 1 : at + 3])
-
-    def _has_done(self, at: int) -> bool:
-        """Whether it was done before the story begins: "has swallowed a radio"."""
-        here, self.at = self.at, at
-        done = self.word() in ("has", "have", "had") and self._perfect() and not NEVER & {self.word(1)}
-        self.at = here
-        return done
+def _sets_out(deed: VerbPhrase) -> bool:
+    """Whether somebody goes off for something: "goes on a journey to find", "sets off to find"."""
+    return deed.purpose is not None or deed.verb.startswith(("set out", "set off", "go looking", "go in search"))

@@ -5,7 +5,14 @@ from dataclasses import replace
 from services.shared.tale.reading.english import groups
 from services.shared.tale.reading.english.beings import ABSTRACT
 from services.shared.tale.reading.english.casting import THERE, Casting
-from services.shared.tale.reading.english.tokens import ARTICLES, BE, GRAMMAR, INTENSIFIERS, NUMBERS, OWN
+from services.shared.tale.reading.english.grammar_words import (
+    ARTICLES,
+    BE,
+    GRAMMAR,
+    INTENSIFIERS,
+    NUMBERS,
+    OWN,
+)
 from services.shared.tale.wish.phrases import NounPhrase
 from services.shared.tale.words import lexicon
 
@@ -134,6 +141,9 @@ class Mentions(Casting):
         owned = before in ("his", "her", "their") and not others
         if before in OWN and (head.noun in known or before in NUMBERS):
             return []
+        if head.noun == "home" and not self._determined(before):
+            # "goes home", "the way home"
+            return []
         if before in OWN and noun.alive and noun.kind not in _ONES_OWN and head.noun not in _FRIENDS:
             self.of_others |= {head.noun}
         preposition = self.lower[begins - 2] if before in ARTICLES or before in OWN else before
@@ -181,13 +191,12 @@ class Mentions(Casting):
 
     def _determined_before(self) -> bool:
         before = self.lower[self.at - 1]
-        return (
-            before in ARTICLES
-            or before in OWN
-            or before in lexicon.adjectives()
-            or before in NUMBERS
-            or (before in lexicon.prepositions() and before != "to")
-        )
+        return self._determined(before) or (before in lexicon.prepositions() and before != "to")
+
+    @staticmethod
+    def _determined(before: str) -> bool:
+        """Whether a word says that a noun follows."""
+        return before in ARTICLES or before in OWN or before in lexicon.adjectives() or before in NUMBERS
 
 
 def _lives(phrase: NounPhrase) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.shared.tale.reading.english.tokens import (
+from services.shared.tale.reading.english.grammar_words import (
     ARTICLES,
     DWELLS,
     GRAMMAR,
@@ -10,8 +10,8 @@ from services.shared.tale.reading.english.tokens import (
     NO_NOUN,
     NUMBERS,
     OWN,
-    Tokens,
 )
+from services.shared.tale.reading.english.tokens import Tokens
 from services.shared.tale.wish.phrases import Complement, NounPhrase
 from services.shared.tale.words import lexicon, wordforms
 
@@ -233,13 +233,18 @@ class NounPhrases(Tokens):
         known = following in GRAMMAR or following in lexicon.prepositions() or self.verb(1) or self.capital(1)
         return bool(following) and not known and not says_what_it_does(following) and self.verb(2) is not None
 
+    def _is_described(self, before: str) -> bool:
+        """Whether the noun here only looks like a verb behind what says how it is: "a knitting octopus makes"."""
+        found = self.noun()
+        return before.endswith("ing") and found is not None and not found[1]
+
     def _unknown_head(self, determiner: str, adjectives: tuple[str, ...], *, subject: bool) -> NounPhrase | None:
         """Words that the lexicon does not have, up to what cannot belong to them."""
         words: list[str] = []
         while (word := self.word()) and len(words) < 4:
             if word in NO_NOUN or word in lexicon.prepositions() or (words and subject and self.verb()):
                 break
-            if words and subject and says_what_it_does(word):
+            if words and subject and says_what_it_does(word) and not self._is_described(words[-1]):
                 break
             if word.endswith("ly") and "ADV" in wordforms.lemmas(word) and "NOUN" not in wordforms.lemmas(word):
                 break

@@ -2,18 +2,20 @@
 
 import re
 
-from services.shared.tale.reading.english.auxiliaries import Auxiliaries
-from services.shared.tale.reading.english.nounphrases import says_what_it_does
-from services.shared.tale.reading.english.questions import question
-from services.shared.tale.reading.english.tokens import (
+from services.shared.tale.reading.english import occasions, truths
+from services.shared.tale.reading.english.goals import being_so, denied
+from services.shared.tale.reading.english.grammar_words import (
     ARTICLES,
     BE,
     GRAMMAR,
+    INTENSIFIERS,
     LINKS,
     MODAL,
     OWN,
     PRONOUNS,
 )
+from services.shared.tale.reading.english.nounphrases import says_what_it_does
+from services.shared.tale.reading.english.objects import Objects
 from services.shared.tale.wish.phrases import Complement, NounPhrase, VerbPhrase
 from services.shared.tale.words import lexicon, wordforms
 
@@ -24,33 +26,26 @@ _TRANSITIVE = frozenset(
     " marry face confront overcome escort trick".split()
 )
 """Verbs that say nothing without their object."""
-_CONJUNCTIONS = frozenset("until before after since".split())
-_MOST_DONE = 8
-"""Words of what somebody fears to do."""
 _PARTICLES = frozenset("away back up out off down".split())
+_BECOME = frozenset("be being become becomes became becoming".split())
 _WEARY = frozenset("tired sick bored weary".split())
-_LEARNS = frozenset(["find out", "discover", "realize", "realise", "learn", "figure out", "work out", "wonder"])
+_LEARNS = frozenset("discover realize realise learn wonder prove understand".split()) | {
+    "find out",
+    "figure out",
+    "work out",
+}
 _SEES = frozenset("find see notice hear say think know believe feel".split())
+_AFTER_CLAUSES = frozenset([".", "!", ";", "but", "before", "because"])
 _CLAUSES = frozenset("who whose what where when why how which whether if that".split())
 """What begins a clause that is learnt."""
-_DAILY = frozenset("clean rest help cook give heal".split())
-"""Classes of what a child that refuses it will do in the end: eat, sleep, tidy up, share."""
-CONTESTS = frozenset("race contest competition tournament match championship duel".split())
 EVERYBODY = frozenset("everybody everyone all".split())
 _EVERYBODY = {"en": "everybody", "es": "a todo el mundo", "fr": "tout le monde"}
 MAX_DEPTH = 3
 """How deep verbs may stand in each other: "wants to learn to try to fly" is the deepest."""
-MAX_COMPLEMENTS = 2
-"""How many phrases with prepositions a verb may have: "sails over the sea in a boat"."""
 
 
-class Parser(Auxiliaries):
+class Parser(Objects):
     """Reads what is done, from the next word on; where no verb begins, it reads nothing."""
-
-    it: NounPhrase | None = None
-    """What "it" and "them" stand for: the thing of a clause before."""
-    whom: NounPhrase | None = None
-    """Whom "him" and "her" stand for: the being of a clause before."""
 
     def verb_phrase(self, *, own: bool = False, depth: int = 0) -> VerbPhrase | None:
         """A verb and what belongs to it. `own`: the sentence's own verb, which an unknown word can be."""
@@ -77,7 +72,7 @@ class Parser(Auxiliaries):
             return None
         clause = self.word() in _CLAUSES and not (self.word() == "how" and self.word(1) == "to")
         if verb.name in _LEARNS and (clause or self._clause_follows()):
-            return self._found_out()
+            return self._found_out(verb)
         led = verb.kind in ("to", "drop")
         return self._led(verb, depth, negative=negative) if led else self._with_objects(verb)
 
@@ -87,21 +82,24 @@ class Parser(Auxiliaries):
         return (verb.name in _SEES and self.word() == "that") or (verb.name == "get" and participle)
 
     def _held(self) -> VerbPhrase | None:
-        """A feast or a contest that somebody has: "have a sleepover", "have a race"."""
+        """A feast, a contest or a quarrel that somebody has: "have a sleepover", "have a big fight"."""
         here, found = self.at, self.noun_phrase()
         noun = lexicon.nouns().get(found.noun) if found else None
-        contest = noun is not None and not CONTESTS.isdisjoint(noun.name.split())
-        if noun is None or not (noun.kind == "event" or contest):
+        held = occasions.had(noun) if noun else None
+        if held is None:
             self.at = here
             return None
-        held = lexicon.verbs_named("win" if contest else "celebrate")[0]
-        return VerbPhrase(held.name, held.goal, found, complements=tuple(self._complements()))
+        complements = tuple(self._complements())
+        if "@" not in held.goal["en"]:
+            # With whom one quarrels, and not about what.
+            return VerbPhrase(held.name, held.goal, complements=occasions.with_whom(complements))
+        return VerbPhrase(held.name, held.goal, found, complements=complements)
 
     def _led(self, verb: lexicon.Verb, depth: int, *, negative: bool) -> VerbPhrase | None:
         """The deed that a verb leads to: "wants to sail"."""
         inner = self._inner(depth)
         if negative and verb.kind == "drop":
-            return _denied(inner)
+            return denied(inner)
         return inner if verb.kind == "drop" or inner is None else VerbPhrase(verb.name, verb.goal, inner=inner)
 
     def _clause_follows(self) -> bool:
@@ -114,23 +112,18 @@ class Parser(Auxiliaries):
         self.at = here
         return follows
 
-    def _found_out(self) -> VerbPhrase:
-        """What somebody wants to know: "find out who leaves the notes", "realize that the trick was real"."""
+    def _found_out(self, verb: lexicon.Verb) -> VerbPhrase:
+        """What somebody wants to know, to prove or to understand: "find out who leaves the notes"."""
         words = []
-        while self.at < len(self.tokens) and self.lower[self.at] not in (".", "!", ";", "but", "before", "because"):
+        while self.at < len(self.tokens) and self.lower[self.at] not in _AFTER_CLAUSES:
             words.append(self.tokens[self.at])
             self.at += 1
-        first, *rest = words
-        rest = rest if first.lower() == "that" else words
-        asked = first.lower() in _CLAUSES - {"that"}
-        clause = question(" ".join(words)).clause if asked else f"whether {' '.join(rest)}"
-        goal = {"en": f"find out {clause}", "es": "descubrir la verdad", "fr": "découvrir la vérité"}
-        return VerbPhrase("find out", goal)
+        return truths.of(words, verb.name)
 
     def _refused(self, depth: int) -> VerbPhrase | None:
         """What somebody will not do; what belongs to a day is done in the end, and all else is not."""
         self.at += self.word().startswith("refus")
-        return _denied(self._inner(depth))
+        return denied(self._inner(depth))
 
     def _pattern(self, depth: int) -> VerbPhrase | None:
         """A verb whose objects stand inside it: "swapped her oven for a map", "teaches a mouse to sing"."""
@@ -158,22 +151,20 @@ class Parser(Auxiliaries):
         self.at = here
         return None
 
-    def _where_it_is(self) -> None:
-        """Skip where an object of a pattern is: "turns all the vegetables in the garden into animals"."""
-        here = self.at
-        if self.word() in ("in", "on", "at", "of", "from") and self.word(1) in (*ARTICLES, *OWN):
-            self.at += 1
-            if self.noun_phrase() is None or self.word() not in ("into", "for", "to", "with", "how"):
-                self.at = here
-
     def _becomes(self) -> VerbPhrase | None:
-        """What somebody wants to be: "be a chef", "of being a chef"."""
-        if self.word() not in ("be", "being"):
+        """What somebody wants to be: "be a chef", "of being a chef", "to be nice"."""
+        row = self.verb()
+        if self.word() not in _BECOME or (row is not None and row[1] > 1):
             return None
         here, self.at = self.at, self.at + 1
-        if self.word() in ("a", "an") and (found := self.noun_phrase()):
-            become = next(verb for verb in lexicon.verbs_named("become") if verb.kind == "wish")
+        become = next(verb for verb in lexicon.verbs_named("become") if verb.kind == "wish")
+        if self.word() in ("a", "an") and self.word(-1) in ("be", "being") and (found := self.noun_phrase()):
             return VerbPhrase(become.name, become.goal, found)
+        self.at += self.word() in INTENSIFIERS
+        so = lexicon.adjectives().get(self.word())
+        if so is not None and self.noun(1) is None and self.word(1) not in lexicon.adjectives():
+            self.at += 1
+            return VerbPhrase(become.name, being_so(so), complements=tuple(self._complements()))
         self.at = here
         return None
 
@@ -218,6 +209,7 @@ class Parser(Auxiliaries):
             return None
         verb = self._with_particle(verb) if thing else verb
         noun = lexicon.nouns().get(thing.noun) if thing else None
+        verb = occasions.entered(verb, noun)
         if verb.name == "hate" and noun and not noun.alive:
             verb = lexicon.verbs_named("get used to")[0]
         if verb.name == "play" and noun and noun.kind in ("trade", "person"):
@@ -234,19 +226,6 @@ class Parser(Auxiliaries):
             verb, thing, complements = self._parted(verb, complements)
         purpose = self._purpose_of(complements)
         return VerbPhrase(verb.name, verb.goal, thing, complements=tuple(complements), purpose=purpose)
-
-    def _doing(self, verb: lexicon.Verb) -> NounPhrase | None:
-        """What somebody fears to do, word for word: "is scared of getting a shot"."""
-        gerund = self.word().endswith("ing") and self.word() in lexicon.verb_forms() and self.noun() is None
-        if not gerund or not verb.name.endswith(" of"):
-            return None
-        words: list[str] = []
-        while (
-            (word := self.word()) and len(words) < _MOST_DONE and word not in ("and", "but", "so", "because", "until")
-        ):
-            words.append(self.tokens[self.at])
-            self.at += 1
-        return NounPhrase(" ".join(words))
 
     def _with_particle(self, verb: lexicon.Verb) -> lexicon.Verb:
         """The verb with a particle that stands behind its object: "gives the dog away"."""
@@ -269,22 +248,6 @@ class Parser(Auxiliaries):
                 return whole, item.phrase, [other for other in complements if other is not item]
         return verb, None, complements
 
-    def _when(self) -> bool:
-        """Skip a time or an amount that looks like an object: "wakes up one morning", "laughs a lot"."""
-        if (
-            self.word() == "a"
-            and self.word(1) in ("lot", "bit", "little")
-            and self.word(2) != "of"
-            and not self.noun(2)
-        ):
-            self.at += 2
-            return True
-        noun = self.noun(1)
-        if self.word() in ("one", "every", "each", "this", "last", "next", "all") and noun and noun[0].kind == "time":
-            self.at += 1 + noun[2]
-            return True
-        return False
-
     def _without_object(self, verb: lexicon.Verb) -> VerbPhrase | None:
         """The same said shorter: "argue" for "argue about"."""
         name = verb.name.rpartition(" ")[0]
@@ -292,35 +255,6 @@ class Parser(Auxiliaries):
         if short is None:
             return None
         return VerbPhrase(short.name, short.goal, complements=tuple(self._complements()))
-
-    def _object(self) -> NounPhrase | None:
-        """A noun phrase, or a pronoun for what was told before."""
-        stands_for = {"it": self.it, "them": self.it, "him": self.whom, "her": self.whom}.get(self.word())
-        if stands_for is not None and (self.word() != "her" or self.noun(1) is None):
-            self.at += 1
-            return stands_for.definite()
-        return None if self.word() in PRONOUNS else self.noun_phrase()
-
-    def _complements(self) -> list[Complement]:
-        """Phrases with prepositions; "to" is left for who reads what follows."""
-        found: list[Complement] = []
-        while len(found) < MAX_COMPLEMENTS:
-            here = self.at
-            if found and self._when() and self.word() not in lexicon.prepositions():
-                self.at = here
-            if self.word() == "out" and self.word(1) == "of":
-                self.at += 1
-            preposition = self.word()
-            if preposition not in lexicon.prepositions() or preposition == "to":
-                break
-            here, self.at = self.at, self.at + 1
-            phrase = None if self._when() else self._object()
-            if phrase is None or (preposition in _CONJUNCTIONS and self.word() in lexicon.verb_forms()):
-                # "until a mermaid helps" is a clause.
-                self.at = here
-                break
-            found.append(Complement(preposition, phrase))
-        return found
 
     def _unknown_verb(self) -> VerbPhrase | None:
         word = self.word()
@@ -356,15 +290,3 @@ def _base(word: str) -> str:
     if word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word[:-2] if word.endswith("ed") and len(word) > 4 else word
-
-
-def _denied(deed: VerbPhrase | None) -> VerbPhrase:
-    """What somebody does not want to do, or to be done, as a goal."""
-    if deed is None:
-        alone = lexicon.verbs_named("need nobody")[0]
-        return VerbPhrase(alone.name, alone.goal)
-    row = next(iter(lexicon.verbs_named(deed.verb)), None)
-    if not deed.literal or (row is not None and row.act in _DAILY):
-        return deed
-    convince = lexicon.verbs_named("need not")[0]
-    return VerbPhrase(convince.name, convince.goal, inner=deed)

@@ -1,6 +1,13 @@
 """Turn a question into what somebody wants to know: "Where does the wind sleep?" into "where the wind sleeps"."""
 
-from services.shared.tale.reading.english.tokens import ARTICLES, BE, GRAMMAR, NUMBERS, OWN, PRONOUNS
+from services.shared.tale.reading.english.grammar_words import (
+    ARTICLES,
+    BE,
+    GRAMMAR,
+    NUMBERS,
+    OWN,
+    PRONOUNS,
+)
 from services.shared.tale.wish.wish import Question
 from services.shared.tale.words import lexicon, wordforms
 
@@ -40,7 +47,7 @@ def question(text: str) -> Question:
         if rest and rest[0].lower() not in _AUXILIARY:
             # "how many legs has a spider"
             asked, rest = f"{asked} {rest[0]}", rest[1:]
-    statement = " ".join(_told(word) for word in _statement(kind, rest))
+    statement = " ".join(told(word) for word in _statement(kind, rest))
     return Question(kind, f"{asked} {statement}".strip(), statement)
 
 
@@ -53,7 +60,7 @@ def _words(text: str) -> list[str]:
     return f"{first} {rest}".split()
 
 
-def _told(word: str) -> str:
+def told(word: str) -> str:
     """A word as the teller says it, who is not the one who asks."""
     return _ASKER.get(word.lower()) or _ANYBODY.get(word.lower()) or word
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 from services.shared.tale.reading.english import groups, hints, titles
 from services.shared.tale.reading.english.beings import CHILD
 from services.shared.tale.reading.english.casting import THERE
-from services.shared.tale.reading.english.mentions import Mentions
-from services.shared.tale.reading.english.parser import Parser
+from services.shared.tale.reading.english.grammar_words import GRAMMAR
+from services.shared.tale.reading.english.in_languages import in_languages
+from services.shared.tale.reading.english.occasions import is_quarrel
 from services.shared.tale.reading.english.questions import asks, question
 from services.shared.tale.reading.english.remarks import MAX_REMARKS, Remarks, about_thing
-from services.shared.tale.reading.english.tokens import GRAMMAR
+from services.shared.tale.reading.english.roles import Roles
 from services.shared.tale.reading.english.unsaid import named, served, unsaid, verb
 from services.shared.tale.wish.phrases import Complement, NounPhrase, VerbPhrase
 from services.shared.tale.wish.wish import Being, Remark, Wish
@@ -43,7 +44,7 @@ _SECRET = {"es": "descubrir el secreto de @", "fr": "découvrir le secret de @"}
 _ANSWER = {"en": "find the answer", "es": "encontrar la respuesta", "fr": "trouver la réponse"}
 
 
-class Reader(Remarks, Mentions):
+class Reader(Remarks, Roles):
     """One pass over one text."""
 
     culprit: NounPhrase | None = None
@@ -72,6 +73,7 @@ class Reader(Remarks, Mentions):
         self.aside()
         goal, remarks = self.told(cast)
         goal = self._purpose(goal) or unsaid(remarks, " ".join(self.lower), self.has)
+        goal = in_languages(goal) if goal else None
         # What somebody has they need not find.
         self.around |= {noun for item in remarks if _HAD.match(item.said) for noun in _nouns(item)}
         self.culprit = culprit = cast[0].phrase if cast and self.champion else None
@@ -105,11 +107,20 @@ class Reader(Remarks, Mentions):
             # It is between hero and companion; nobody else stands in the way.
             extras = tuple(phrase for phrase in wish.extras if self.kind(phrase) != "event")
             wish = replace(wish, act="fight", thing=None, foe=None, extras=extras)
+        elif is_quarrel(goal) and goal is not None:
+            wish = self._quarrelled(wish, goal)
         blamed = culprit and self.alive(culprit) and not (wish.thing and wish.thing.noun == culprit.noun)
         if culprit and blamed and wish.act in _AGAINST | {"find", "give"}:
             wish = replace(wish, foe=culprit.definite())
         wish = replace(wish, takes=goal is not None and goal.verb.startswith("steal"))
+        wish = replace(wish, missed=self.missed)
         return wish if self._readable(wish) else Wish(note=self.quoted())
+
+    def _quarrelled(self, wish: Wish, goal: VerbPhrase) -> Wish:
+        """With whom the hero has fallen out is the companion, and nobody stands in the way."""
+        other = wish.foe or wish.thing
+        friend = wish.friend or (self._joining(other) if other and (other.name or self.alive(other)) else None)
+        return replace(wish, friend=friend, thing=None, foe=None, goal=replace(goal, thing=None, complements=()))
 
     def _contest(
         self, cast: list[Being], friend: Being | None, goal: VerbPhrase | None
@@ -166,7 +177,12 @@ class Reader(Remarks, Mentions):
         pupil = thing and not groups.is_group(thing) and (thing.name or (thing.noun and self.alive(thing)))
         if act == "teach" and friend is None and thing and pupil:
             friend, thing = Being(replace(thing, name=""), thing.name, self.gender_of(thing, thing.name)), None
+        if friend is None and (other := self._sharer(goal)):
+            friend = self._joining(other)
         extras = self.extras([*used, *inside], names)
+        if goal is not None and goal.clause:
+            # What a clause tells of has its part in the goal; only who is in it can do something.
+            extras = tuple(phrase for phrase in extras if phrase.name or self.alive(phrase))
         if friend is None and hero is not None and act not in _AGAINST:
             # Who else is named goes along.
             # Who is in the way, or is gone, does not go along.
@@ -188,6 +204,12 @@ class Reader(Remarks, Mentions):
                     hints.home(self.lower, [*([where.phrase] if where else []), *others], hero), where,
                     remarks=remarks, around=self.around)  # fmt: skip
 
+    def _sharer(self, goal: VerbPhrase | None) -> NounPhrase | None:
+        """With whom somebody shares something, and learns to: "share his nuts with a hedgehog"."""
+        deed = goal.inner if goal and goal.inner else goal
+        other = deed.other if deed and deed.verb.startswith("share @ with") else None
+        return other if other and (other.name or self.alive(other)) and not groups.is_group(other) else None
+
     def _joining(self, phrase: NounPhrase) -> Being:
         """Somebody of the prompt as the hero's companion."""
         bare = replace(phrase, name="", determiner="their" if phrase.determiner == "their" else "a")
@@ -203,79 +225,6 @@ class Reader(Remarks, Mentions):
         ):
             return replace(goal.purpose, complements=goal.purpose.complements or goal.complements)
         return goal
-
-    def _act(self, goal: VerbPhrase | None) -> str:
-        """The class of the goal's own verb, or of the verb that it leads to."""
-        if goal is None:
-            return ""
-        verb = goal.inner if goal.inner and not goal.goal else goal
-        named = lexicon.verbs_named(verb.verb)
-        known = next((item for item in named if item.goal == verb.goal), named[0] if named else None)
-        return known.act if known else ""
-
-    def _roles(
-        self, goal: VerbPhrase | None, act: str
-    ) -> tuple[NounPhrase | None, NounPhrase | None, NounPhrase | None, VerbPhrase | None]:
-        """What the action is about, whom it is against, what is paid, what is learnt."""
-        if goal is None:
-            return None, None, None, None
-        verb = goal.inner if goal.inner and not goal.goal else goal
-        by = {item.preposition: item.phrase for item in verb.complements}
-        thing, other = verb.thing, verb.other
-        foe = price = None
-        if other is not None:
-            by |= {word: other for word in verb.verb.split() if word in lexicon.prepositions()}
-        if act in ("save", "guard", "hide", "steal", "heal", "free"):
-            foe = by.get("from") or by.get("against")
-        elif act in ("escape", "fight", "face", "win"):
-            foe = by.get("from") or by.get("against") or by.get("with")
-            # What a contest is about is not who stands in the way.
-            foe = foe or (thing if thing and self._stands(act, thing) else None)
-        elif act == "trade" and "for" in by:
-            thing, price = by["for"], thing
-        elif act == "teach" and other is not None and verb.inner is None:
-            # What is taught; whom, is the companion's part.
-            thing = other if verb.verb.endswith("%") else thing
-        skill = verb.inner if act in ("learn", "teach", "become") else None
-        if thing is None and skill is not None:
-            thing = skill.thing
-        if thing is None and other is not None and "~" in verb.verb:
-            thing = other
-        if thing is None and (inside := self._inside(verb.verb)):
-            thing = inside
-        if thing is None:
-            thing = self._beside_the_deed(verb, act, foe)
-        if thing is None and verb.purpose:
-            thing = next(iter(verb.purpose.phrases()), None)
-        if thing and not thing.name and thing.noun not in groups.OF_MANY:
-            thing = replace(thing, within=None)
-        return thing, foe, price, skill
-
-    def _beside_the_deed(self, verb: VerbPhrase, act: str, foe: NounPhrase | None) -> NounPhrase | None:
-        """What a deed without an object is about: where it leads, else what stands beside it."""
-        there = act in ("travel", "visit", "discover", "escape")
-        if verb.goal and "@" not in verb.goal["en"] and act in ("find", "save", "rest", "face"):
-            return None
-        shut = frozenset() if there else lexicon.WHERE | ({"event"} if act == "perform" else set())
-        items = [item for item in verb.complements if item.preposition != "from" and item.phrase is not foe
-                 and self.kind(item.phrase) not in shut | {"time"}]  # fmt: skip
-        items.sort(key=lambda item: item.preposition not in ("to", "into", "onto", "towards"))
-        return items[0].phrase if items else None
-
-    def _stands(self, act: str, thing: NounPhrase) -> bool:
-        """Whether what the action is about can stand in the way: no contest does, and no place."""
-        kind = self.kind(thing)
-        return kind in lexicon.ALIVE if act == "win" else act != "face" or kind not in lexicon.WHERE
-
-    def _inside(self, verb: str) -> NounPhrase | None:
-        """The thing that is a part of a verb's name: the bakery of "open a bakery"."""
-        if set(verb.split()) & (lexicon.PATTERN - {"~"} | {"way", "friends", "peace"}):
-            return None
-        reader = Parser(verb.partition(" ")[2])
-        while reader.word() in lexicon.prepositions():
-            reader.at += 1
-        found = reader.noun_phrase()
-        return found if found and found.noun in lexicon.nouns() else None
 
     def _question(self) -> Wish:
         """Somebody wants to know; what is asked about is the thing."""

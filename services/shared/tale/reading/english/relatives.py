@@ -4,8 +4,17 @@
 """
 
 from services.shared.tale.reading.english.casting import Casting
+from services.shared.tale.reading.english.grammar_words import (
+    ADVERBS,
+    ARTICLES,
+    BE,
+    GRAMMAR,
+    LINKS,
+    NUMBERS,
+    OWN,
+    RELATIVE,
+)
 from services.shared.tale.reading.english.tenses import AUXILIARIES, past_of
-from services.shared.tale.reading.english.tokens import ADVERBS, ARTICLES, BE, GRAMMAR, LINKS, NUMBERS, OWN, RELATIVE
 from services.shared.tale.wish.wish import Being
 from services.shared.tale.words import lexicon
 

@@ -4,12 +4,20 @@ import re
 from dataclasses import replace
 
 from services.shared.tale.reading.english.beings import CHILD
-from services.shared.tale.reading.english.boundaries import is_finite
-from services.shared.tale.reading.english.clauses import DONE, PUT_RIGHT, Clause
+from services.shared.tale.reading.english.clauses import Clause
+from services.shared.tale.reading.english.embedded import embedded
+from services.shared.tale.reading.english.grammar_words import (
+    BE,
+    GRAMMAR,
+    NEVER,
+    OWN,
+    RELATIVE,
+)
+from services.shared.tale.reading.english.occasions import is_quarrel
 from services.shared.tale.reading.english.relatives import SUBJECTS
 from services.shared.tale.reading.english.statements import Statements
 from services.shared.tale.reading.english.tenses import AUXILIARIES, past_clause, past_of
-from services.shared.tale.reading.english.tokens import ARTICLES, BE, GRAMMAR, NEVER, OWN, RELATIVE
+from services.shared.tale.reading.english.weights import DONE, PUT_RIGHT
 from services.shared.tale.wish.phrases import NounPhrase, Statement, VerbPhrase
 from services.shared.tale.wish.wish import MAKES, Being, Remark
 from services.shared.tale.words import lexicon
@@ -24,6 +32,8 @@ _ASKERS = dict.fromkeys("i me we us".split(), "{:his|her} family")
 """Who asks, in what is told of somebody else: "my son is afraid to leave me"."""
 _SINGULAR = {"am": "is", "are": "is"}
 MAX_REMARKS = 3
+LEAST_MISSED = 3
+"""Words of the shortest clause that is missed when it is not told."""
 _STATES = frozenset(
     form
     for base in "have live love like hate know think believe need own dislike fear feel miss want".split()
@@ -33,10 +43,11 @@ _STATES = frozenset(
 
 
 _HAVE = {"en": "have @", "es": "tener @", "fr": "avoir @"}
-_THOUGHT = frozenset("thought believed knew said heard hoped dreamt dreamed".split())
 _ABOUT = {"who": "trait", "where": "other", "beside": "other", "that": "other"}
 """The kinds of remarks by those of their clauses."""
 _DO = frozenset("do does did don't doesn't didn't won't".split())
+_HELP = frozenset("help give save find befriend heal teach repair guard cook".split())
+"""Classes of action with which somebody else helps."""
 _SAID = frozenset("lose steal repair".split())
 """Classes of action whose tale says itself what happened."""
 
@@ -44,6 +55,8 @@ _SAID = frozenset("lose steal repair".split())
 class Remarks(Statements):
     """Reads a goal and the remarks beside it."""
 
+    missed: tuple[str, ...] = ()
+    """Clauses that nothing could be made of."""
     _asking = True
     """Whether the hero is who asks."""
 
@@ -52,9 +65,19 @@ class Remarks(Statements):
         found, goal = self.clauses(cast)
         self._asking = not cast or any(being.phrase == CHILD for being in cast)
         told = goal is None or self._tells_itself(goal)
-        remarks = [self._remark(clause, found, goal, cast) for clause in found if clause is not goal or not told]
-        remarks = [self._had(cast), *remarks]
-        return goal.deed if goal else None, tuple(remark for remark in remarks if remark)[:MAX_REMARKS]
+        beside = [clause for clause in found if clause is not goal or not told]
+        remarks = [self._had(cast), *(self._remark(clause, found, goal, cast) for clause in beside)]
+        kept = tuple(remark for remark in remarks if remark)[:MAX_REMARKS]
+        said = [remark is not None and remark in kept for remark in remarks[1:]]
+        unsaid = (clause for clause, is_said in zip(beside, said, strict=True) if not is_said)
+        self.missed = tuple(words for clause in unsaid if (words := self._written(clause)))
+        return goal.deed if goal else None, kept
+
+    def _written(self, clause: Clause) -> str:
+        """A clause as it stands in the text; empty where it is no more than a word or two."""
+        start = clause.start + (self.lower[clause.start] in ("and", "but", "so", ","))
+        words = self.tokens[start : self._last(clause)]
+        return " ".join(words) if len(words) >= LEAST_MISSED else ""
 
     def _had(self, cast: list[Being]) -> Remark | None:
         """What the hero has, as a remark: "a pirate with one arm"."""
@@ -86,6 +109,8 @@ class Remarks(Statements):
             kind = "trait"
         if kind == "trouble" and goal is not None and not after:
             kind = "setback"
+        if kind == "trouble" and goal is not None and self._helps(goal, clause):
+            kind = "after"
         if kind == "other" and goal is not None and self._is_made(goal, clause):
             kind = "after"
         if (
@@ -97,7 +122,7 @@ class Remarks(Statements):
             # It is about what the clause before tells of.
             kind = "more"
         if clause.kind == "main" or clause is goal:
-            kind = "trait" if self._is_state(clause.verb) else "first"
+            kind = "trait" if self._is_state(clause.verb) and not is_quarrel(clause.deed) else "first"
         done = clause.own and clause.whole and clause.weight in (DONE, PUT_RIGHT)
         deed = clause.deed if done and clause.deed and clause.deed.literal else None
         if deed and {"that", "how", "why"} & set(self.lower[clause.verb : clause.end]):
@@ -147,6 +172,13 @@ class Remarks(Statements):
         row = next(iter(lexicon.verbs_named(deed.verb)), None) if deed else None
         return row is not None and row.act in MAKES and clause.start > goal.start
 
+    def _helps(self, goal: Clause, clause: Clause) -> bool:
+        """Whether "but" brings help, for whom something has befallen: "is hungry, but a sheep shares her hay"."""
+        befell = next(iter(lexicon.verbs_named(goal.deed.verb)), None) if goal.deed else None
+        rows = lexicon.verb_forms().get(self.lower[clause.verb], ())
+        helps = any(not rest and verb.act in _HELP for verb, rest in rows)
+        return helps and not clause.own and befell is not None and befell.kind == "mishap"
+
     def _is_state(self, verb: int) -> bool:
         """Whether the clause says how somebody is, and not what happens: "is nine", but not "is invited"."""
         here, self.at = self.at, verb
@@ -162,7 +194,7 @@ class Remarks(Statements):
         said = self._said_alone(clause, cast).replace("s's ", "s' ")
         if said and clause.joined:
             words = [self._word(index, -1) for index in range(clause.joined.start, self._last(clause.joined))]
-            said = f"{said} and {_embedded(past_clause(words, clause.joined.verb - clause.joined.start))}"
+            said = f"{said} and {embedded(past_clause(words, clause.joined.verb - clause.joined.start))}"
         return said
 
     def _said_alone(self, clause: Clause, cast: list[Being]) -> str:
@@ -197,7 +229,7 @@ class Remarks(Statements):
             words[at] = _SINGULAR.get(words[at].lower(), words[at]) if not several else words[at]
         if clause.kind == "where":
             words = [*words, "there"]
-        said = _embedded(past_clause(words, at))
+        said = embedded(past_clause(words, at))
         if several and said:
             said = re.sub("^they was ", "they were ", said)
         return said
@@ -270,30 +302,3 @@ def about_thing(remark: Remark, phrase: NounPhrase) -> Remark:
     owned = any(word[0].isupper() and word.endswith("'s") for word in phrase.adjectives)
     named = " ".join([*([] if owned else ["the"]), *phrase.adjectives, phrase.noun])
     return replace(remark, said=re.sub(r"^(?:\{:he\|she\}|they)(?=\s)", named, remark.said), subject="thing", deed=None)
-
-
-def _embedded(said: str) -> str:
-    """The same with the auxiliaries of what is told in it in the past: "found out that it can fly"."""
-    words, inside = said.split(), False
-    thinks = False
-    for index, word in enumerate(words):
-        if inside and word in AUXILIARIES and words[index - 1] != "to":
-            words[index], inside = past_of(word), False
-        if index > 1 and word in BE and words[index - 1] in SUBJECTS:
-            words[index] = past_of(word)
-        if thinks and word in AUXILIARIES:
-            words[index], thinks = past_of(word), False
-        thinks = thinks or word in _THOUGHT
-        inside = inside or word in ("that", "how", "why", "what", "where", "who")
-        subject = index > 0 and (inside or words[index - 1].lower() in SUBJECTS)
-        if subject and word in lexicon.verb_forms() and not _is_noun(words, index):
-            words[index], inside = past_of(word), False
-    return " ".join(words).replace(" ,", ",")
-
-
-def _is_noun(words: list[str], index: int) -> bool:
-    """Whether what looks like a verb is or may be none: "the draws", "to dress"."""
-    before = words[index - 1] if index else ""
-    known = words[index] in lexicon.noun_forms() or words[index] in lexicon.adjectives() or words[index] in AUXILIARIES
-    several = lexicon.noun_forms().get(before, (None, False))[1]
-    return known or before in ARTICLES or before in OWN or before == "to" or not (is_finite(words[index]) or several)

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from services.shared.tale.reading.english.clauses import Clause, Clauses
+from services.shared.tale.reading.english.grammar_words import BE
 from services.shared.tale.reading.english.tenses import AUXILIARIES
-from services.shared.tale.reading.english.tokens import BE
 from services.shared.tale.reading.foreign.glossary import said_for
 from services.shared.tale.wish.phrases import NounPhrase, Statement, VerbPhrase
 from services.shared.tale.words import lexicon
 
 DEGREES = frozenset("too very so really".split())
-ADVERBS = ("loudly", "all night", "every night", "every day", "again", "alone", "together", "too")
+ADVERBS = ("loudly", "all night", "every night", "all day", "every day", "again", "alone", "together", "too")
 """What may end a statement."""
 ANYBODY = {
     "everybody": "everybody",
@@ -44,6 +44,13 @@ class Statements(Clauses):
             # By then the tale has told of it.
             who = who.met()
         return replace(found, subject=who, lasting=found.lasting or kind == "time")
+
+    def finite(self, at: int) -> int:
+        """Where the finite verb is that comes next from there on; -1 where there is none."""
+        here, self.at = self.at, at
+        found = self._finite()
+        self.at = here
+        return found
 
     def _last(self, clause: Clause) -> int:
         """Where the clause's words end, without the marks after them."""

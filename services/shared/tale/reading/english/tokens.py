@@ -2,54 +2,18 @@
 
 import re
 
-from services.shared.tale.reading.english.titles import CALLED, TITLES
+from services.shared.tale.reading.english.casing import ENDS, TOKEN, divided, known, titled
+from services.shared.tale.reading.english.grammar_words import ARTICLES, BETWEEN, GRAMMAR, MODAL, NO_NOUN, NUMBERS, OWN
+from services.shared.tale.reading.english.titles import CALLED
 from services.shared.tale.words import lexicon, wordforms
 
-_TITLE = "|".join(sorted(" ".join(TITLES.values()).split(), key=len, reverse=True))
-_TOKEN = re.compile(
-    rf"(?:{_TITLE})\b\.?(?: (?:{_TITLE})\b\.?)? [^\W\d_a-zß-öø-ÿ][^\W_]*(?:['’-][^\W_]+)*"
-    r"|[^\W_]+(?:['’-][^\W_]+)*|[.,;:!?…]"
-)
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W_]+)*")
-_TOMBS = frozenset("museum tomb pyramid egypt pharaoh sarcophagus".split())
-"""Where a mummy is nobody's mother."""
-_BEFORE_SURNAMES = frozenset("mr mrs ms miss dr".split())
-_TITLED = frozenset(" ".join(TITLES.values()).lower().split())
-ARTICLES = {"a": "a", "an": "a", "the": "the", "this": "the", "that": "the", "these": "the", "those": "the"}
-OWN = frozenset("his her their its my our your".split())
-NUMBERS = frozenset("two three four five six seven eight nine ten dozen hundred thousand million many several".split())
-BE = frozenset("is are was were be been being am".split())
-MODAL = frozenset("can cannot can't could couldn't will would must should may might shall able unable to".split())
-NEVER = frozenset("not never doesn't don't didn't won't isn't wasn't".split())
-INTENSIFIERS = frozenset("very really so quite too rather extremely terribly incredibly super".split())
-"""What makes an adjective stronger, and is not told."""
-DWELLS = frozenset("live lives lived sit sits sat stand stands stood".split())
-"""Verbs that say where somebody is."""
-BETWEEN = INTENSIFIERS | frozenset("always often still also just".split())
-"""What may stand between a verb's words: "is always late"."""
-RELATIVE = frozenset("who whom that which whose".split())
-LINKS = frozenset("and but or so because when while until if as where than then though although".split())
-PRONOUNS = frozenset(
-    "he she it they him them i you we us me himself herself itself themselves everyone everybody someone somebody"
-    " something anything nothing nobody".split()
-)
-ADVERBS = frozenset(
-    "always yet rather finally suddenly slowly quickly secretly just soon also once again still every day night alone"
-    " together very too more most only both how why what accidentally now today instead even".split()
-)
-GRAMMAR = (
-    frozenset(ARTICLES) | OWN | NUMBERS | BE | MODAL | NEVER | RELATIVE | LINKS | PRONOUNS | ADVERBS
-    | frozenset("no does do did there out off away back".split())
-)  # fmt: skip
-"""Words that are no names of things."""
-NO_NOUN = GRAMMAR - {"day", "night"}
-"""Not even where they look like one: "does" is no plural of "doe"."""
 _CALLED_BY = frozenset("food plant thing tool clothing material light treasure toy container furniture".split())
 """Kinds of things that somebody may be called by: Pip, Button, Pumpkin."""
-_ENDS = frozenset(".!?:…")
 _SHORT = {"i'm": "I am", "you're": "you are", "we're": "we are", "they're": "they are", "i've": "I have"}
 _POINTED = re.compile(r"\b(mr|mrs|ms|dr)\. (?=[a-z])")
 """A title with a point before a name without a capital."""
+_ONLY_IS = re.compile(r"\b(?:(?P<is>happens|turns out)|happened|turned out|happen|turn out) to be\b")
+"""A roundabout way to say what somebody is."""
 _PLURAL_OWNER = re.compile(r"(\w+s)['’](?=\s+\w)")
 """“Her grandparents' house”: an owner as any other one."""
 _SHORTENED = re.compile(r"\b(?:i['’]m|you['’]re|we['’]re|they['’]re|i['’]ve)\b", re.IGNORECASE)
@@ -61,8 +25,9 @@ class Tokens:
     def __init__(self, text: str) -> None:
         text = _SHORTENED.sub(lambda match: _SHORT[match[0].lower().replace("’", "'")], text)
         text = _PLURAL_OWNER.sub(r"\1's", _POINTED.sub(r"\1 ", text))
-        self.titled = _titled(text)
-        self.tokens: list[str] = _with_prepositions(_with_names(_TOKEN.findall(_cased(text))))
+        text = _ONLY_IS.sub(lambda match: "is" if match["is"] else "was", text)
+        self.titled = titled(text)
+        self.tokens: list[str] = divided(text)
         self.lower = [token.lower().replace("’", "'") for token in self.tokens]
         self.at = 0
 
@@ -76,11 +41,11 @@ class Tokens:
         """Whether the word is a proper name: capitalised, and not for standing first or for being a common word."""
         index = self.at + ahead
         word = self.word(ahead).removesuffix("'s")
-        if not word or not self.tokens[index][0].isupper():
+        if not word or not (self.tokens[index][0].isupper() or word.startswith("the ")):
             return False
         if " " in word or word in CALLED:
             return True
-        first = index == 0 or self.lower[index - 1] in _ENDS
+        first = index == 0 or self.lower[index - 1] in ENDS
         if (not first and self._after_somebody(index)) or self._called_the(ahead):
             return True
         if given := lexicon.names().get(word):
@@ -146,6 +111,9 @@ class Tokens:
             if verb.kind == "alone" or (length := self._matches(ahead + 1, rest)) < 0:
                 continue
             length += 1
+            if rest[-1:] == ("to",) and verb.kind == "wish" and self._does(ahead + length):
+                # "goes back to say sorry"
+                continue
             if verb.kind == "wish" and verb.act and not rest:
                 # "competes to make the best pie"
                 fallback = (verb, length)
@@ -156,6 +124,12 @@ class Tokens:
             ):
                 return verb, length
         return fallback
+
+    def _does(self, ahead: int) -> bool:
+        """Whether a verb in its base form stands there, and nothing that is a noun too."""
+        word = self.word(ahead)
+        base = any(verb.name.split()[0] == word for verb, _ in lexicon.verb_forms().get(word, ()))
+        return base and word not in lexicon.noun_forms() and word not in lexicon.adjectives()
 
     def _matches(self, ahead: int, rest: tuple[str, ...]) -> int:
         """How many words there say all of a verb's other words: "too scared" says "scared"; -1 where they do not."""
@@ -174,125 +148,14 @@ class Tokens:
 
 def known_share(text: str) -> float:
     """Share of the words that are English: 0 to 1; names count half, for every language takes them."""
-    words = [token.lower() for token in _TOKEN.findall(text) if token[0].isalnum()]
+    words = [token.lower() for token in TOKEN.findall(text) if token[0].isalnum()]
 
     def share(word: str) -> float:
         bare = word.removesuffix("'s")
-        if _known(bare):
+        if known(bare):
             return 1.0
         if bare in lexicon.names() or " " in bare:
             return 0.5
         return 1.0 if wordforms.known(bare) else 0.0
 
     return sum(map(share, words)) / max(1, len(words))
-
-
-def _shouted(text: str) -> bool:
-    words = _WORD.findall(text)
-    return len(words) > 1 and all(word.isupper() for word in words if len(word) > 1)
-
-
-def _titled(text: str) -> bool:
-    """Whether every word is written as in a title, so that capitals say nothing about names."""
-    long = [word for word in _WORD.findall(text) if len(word) > 3]
-    return len(long) > 2 and all(word[0].isupper() for word in long)
-
-
-def _known(word: str) -> bool:
-    return (
-        word in GRAMMAR
-        or word in lexicon.prepositions()
-        or word in lexicon.noun_forms()
-        or word in lexicon.adjectives()
-        or word in lexicon.verb_forms()
-    )
-
-
-def _cased(text: str) -> str:
-    """The text with capitals that mean something: those of a shout or of a title say nothing about names."""
-    shouted = _shouted(text)
-    if not (shouted or _titled(text)):
-        return text
-
-    def plain(match: re.Match[str]) -> str:
-        word = match[0].lower()
-        known = _known(word)
-        given = lexicon.names().get(word)
-        if given and not (given.word and known) and not (shouted and known):
-            return word.capitalize()
-        return word if shouted or known or wordforms.known(word) else match[0]
-
-    return _WORD.sub(plain, text)
-
-
-def _with_prepositions(tokens: list[str]) -> list[str]:
-    """The words with prepositions of several as one: "in front of"."""
-    found: list[str] = []
-    at = 0
-    while at < len(tokens):
-        length = next(
-            (length for length in (3, 2) if " ".join(tokens[at : at + length]).lower() in lexicon.prepositions()), 1
-        )
-        found.append(" ".join(tokens[at : at + length]))
-        at += length
-    return found
-
-
-def _with_names(tokens: list[str]) -> list[str]:
-    """The words with capitals for names, also for those written without: "mom", "grandpa joe", "my dog max"."""
-    lower = [token.lower().replace("’", "'") for token in tokens]
-    inside = [word for index, word in enumerate(tokens) if index and word != "I" and tokens[index - 1] not in _ENDS]
-    plain = not any(word[0].isupper() for word in inside)
-    said: list[str] = []
-    for index, token in enumerate(tokens):
-        if lower[index].removesuffix("'s") in CALLED:
-            said.append(token.capitalize() if _called_by(lower, index) else token.lower())
-        elif plain and _given(lower, index):
-            said.append(token.capitalize())
-            own = index > 1 and (lower[index - 2] in OWN or lower[index - 2] in ARTICLES)
-            if index and lower[index - 1] in _TITLED and said[-2].isalpha() and not own:
-                said[-2:] = [f"{said[-2].capitalize()} {said[-1]}"]
-        else:
-            said.append(token)
-    return said
-
-
-def _called_by(lower: list[str], index: int) -> bool:
-    """Whether a word for kin is what somebody is called by: "Mommy", not "her mommy", "a mother hen"."""
-    before = lower[index - 1] if index else ""
-    after = lower[index + 1] if index + 1 < len(lower) else ""
-    if before in ("and", "or") and index > 1 and lower[index - 2] in CALLED:
-        # "his mother and father"
-        return _called_by(lower, index - 2)
-    if lower[index] == "mummy" and _TOMBS & set(lower):
-        return False
-    determined = before in ARTICLES or before in OWN or before in NUMBERS or before in lexicon.adjectives()
-    if determined or before.endswith("'s") or before in ("every", "each", "another", "one", "no", "some"):
-        return False
-    if f"{lower[index]} {after}" in lexicon.noun_forms():
-        return False
-    return lower[index].endswith("'s") or after not in lexicon.noun_forms() or after in lexicon.verb_forms()
-
-
-def _given(lower: list[str], index: int) -> bool:
-    """Whether a word of a text without capitals is somebody's name."""
-    word = lower[index].removesuffix("'s")
-    before, after = (lower[at] if 0 <= at < len(lower) else "" for at in (index - 1, index + 1))
-    given, noun = lexicon.names().get(word), lexicon.noun_forms().get(word)
-    if word in GRAMMAR or word in lexicon.prepositions() or not word[:1].isalpha():
-        return False
-    somebody, plural = lexicon.noun_forms().get(before, (None, False))
-    if before == "named" or (before == "called" and index > 1 and lower[index - 2] in lexicon.noun_forms()):
-        found = True
-    elif given is None:
-        found = before in _BEFORE_SURNAMES and noun is not None and noun[0].alive
-    elif somebody is None or not somebody.alive or plural or before == "baby":
-        found = not given.word and not _known(word)
-    elif noun is None and word not in lexicon.verb_forms():
-        found = True
-    else:
-        # "my daughter lily wants", not "the cat food", "her mother rose early".
-        own = somebody.kind not in ("animal", "creature") or (index > 1 and lower[index - 2] in OWN)
-        acts = after in lexicon.verb_forms() or after in RELATIVE | BE or after in ("", "and", ",", ".", "?", "!")
-        found = acts and own and not (noun and noun[0].alive)
-    return found

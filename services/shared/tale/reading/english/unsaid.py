@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from services.shared.tale.reading.english import truths
 from services.shared.tale.reading.english.casting import Having
 from services.shared.tale.reading.english.parser import Parser
 from services.shared.tale.wish.phrases import NounPhrase, Statement, VerbPhrase
@@ -27,7 +28,6 @@ _BEFELL = {
     "repair": re.compile(r"\b(?:broke|broken|stopped working|torn|burst)\b"),
 }
 """What has befallen something of the hero's, and what they do about it."""
-_TRUTH = {"es": "descubrir la verdad", "fr": "découvrir la vérité"}
 
 
 def verb(name: str, kind: str) -> lexicon.Verb:
@@ -86,13 +86,13 @@ def _befallen(remarks: tuple[Remark, ...]) -> VerbPhrase | None:
         return VerbPhrase(
             row.name, row.goal, NounPhrase(whose.thing.noun, determiner="their", plural=whose.thing.plural)
         )
-    return VerbPhrase("find out", {"en": f"find out why {whose.said}"} | _TRUTH)
+    return truths.found_out("why", whose.said, ("their", *whose.words))
 
 
 def _doubted(remarks: tuple[Remark, ...]) -> VerbPhrase | None:
     """Who thinks that the sky is falling finds out whether it is."""
     thought = next((match for remark in remarks if (match := _THOUGHT.match(remark.said))), None)
-    return VerbPhrase("find out", {"en": f"find out whether {thought[1]}"} | _TRUTH) if thought else None
+    return truths.found_out("whether", thought[1]) if thought else None
 
 
 def _mended(thing: NounPhrase) -> VerbPhrase | None:

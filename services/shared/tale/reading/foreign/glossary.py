@@ -83,7 +83,7 @@ class Glossary:
 
     def __init__(self, code: str) -> None:
         self.code = code
-        self._words = {apart(said, code): other for said, other, _ in _rows(code, "word")}
+        self._words = {apart(said, code): other for said, other, _ in _rows(code, "word")} | dict(_heroes(code))
         self._nouns = dict(_nouns(code))
         adjectives = reversed(lexicon.adjectives().values())
         self._adjectives = {form: item.name for item in adjectives for form in item.forms[code]}
@@ -229,6 +229,16 @@ def _rows(code: str, what: str) -> Iterator[tuple[str, str, str]]:
     for language, kind, said, other, *after in lexicon.rows("foreign"):
         if (language, kind) == (code, what):
             yield said, other, after[0] if after else ""
+
+
+def _heroes(code: str) -> Iterator[tuple[str, str]]:
+    """Of somebody of a known tale whose name has several words, that name and the English one."""
+    for hero in lexicon.heroes().values():
+        said = lexicon.without_article(hero.said[code])
+        if " " in apart(said, code):
+            for name in (said, hero.said[code]):
+                # The first row of a name is the one that is meant.
+                yield apart(name.lower(), code), lexicon.heroes()[said.lower()].said["en"]
 
 
 def _nouns(code: str) -> Iterator[tuple[str, Named]]:

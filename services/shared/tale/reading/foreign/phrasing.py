@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from services.shared.tale.reading.english.tokens import BE
+from services.shared.tale.reading.english.grammar_words import BE
 from services.shared.tale.reading.foreign.verbs import Group
 from services.shared.tale.words import lexicon
 

@@ -216,7 +216,7 @@ class Retelling:
             # "Todos sabían que había perdido su loro"
             participle = next(form.text for form in forms(finite.infinitive, "es") if form.tense == "participle")
             return {index: f"{'habían' if finite.form.plural else 'había'} {participle}"}
-        if finite is None or finite.form.tense != "present":
+        if finite is None or (finite.form.tense != "present" and not self._is_subjunctive(finite)):
             return {}
         plural = finite.form.plural and finite.form.person != "you"
         if finite.form.person == "we":
@@ -230,6 +230,11 @@ class Retelling:
             # "Qui a jamais compté", as people speak
             told = f"n'{told}" if elides(told) else f"ne {told}"
         return {index: told}
+
+    def _is_subjunctive(self, finite: Finite) -> bool:
+        """Whether it is the Spanish form of what is only supposed: "si pudieran"."""
+        form = finite.form
+        return self._code == "es" and form.text == narrated.subjunctive(finite.infinitive, plural=form.plural)
 
     def _perfect(self, done: Finite, index: int, *, plural: bool) -> dict[int, str]:
         """The simple past for "a perdu", whose auxiliary has this number."""

@@ -1,6 +1,6 @@
 """Tell what the words of a Spanish or French text are where they stand: names, nouns, verbs, by what is around them."""
 
-from services.shared.tale.reading.english.tokens import (
+from services.shared.tale.reading.english.grammar_words import (
     ARTICLES,
     BE,
     GRAMMAR,

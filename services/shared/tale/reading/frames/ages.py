@@ -2,7 +2,13 @@
 
 import re
 
-from services.shared.tale.reading.english.tokens import BE, GRAMMAR, MODAL, NEVER, RELATIVE
+from services.shared.tale.reading.english.grammar_words import (
+    BE,
+    GRAMMAR,
+    MODAL,
+    NEVER,
+    RELATIVE,
+)
 from services.shared.tale.words import lexicon
 
 _WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen".split()

@@ -2,8 +2,16 @@
 
 import re
 
+from services.shared.tale.reading.english.grammar_words import (
+    ARTICLES,
+    BE,
+    GRAMMAR,
+    LINKS,
+    NUMBERS,
+    OWN,
+    PRONOUNS,
+)
 from services.shared.tale.reading.english.reader import Reader
-from services.shared.tale.reading.english.tokens import ARTICLES, BE, GRAMMAR, LINKS, NUMBERS, OWN, PRONOUNS
 from services.shared.tale.reading.frames import spans
 from services.shared.tale.words import lexicon
 
@@ -30,6 +38,12 @@ _ADVENTURE = re.compile(
     r"^(?:the|an?)\s+(?P<what>(?:[\w-]+\s+){0,3}?)(?:adventures?|journey|voyage|quest|travels)\s+of\s+(?P<who>[A-Z].+|an?\s.+)$",
     re.IGNORECASE,
 )
+_JOURNEY = re.compile(
+    r"^(?P<who>(?:(?:an?|the|my|our|two)\s+)?(?:[\w-]+\s+){0,3}?[\w-]+)['’]s?\s+(?:[\w-]+\s+){0,2}?(?:journey|adventure|trip"
+    r"|travels|voyage|ride|walk)\s+(?P<where>(?:through|across|around|to|into|over|in|on|under|down|up)\s+.+)$",
+    re.IGNORECASE,
+)
+"""“A mitten's journey through the city” is one that somebody makes."""
 _HOW_TO = re.compile(r"^how\s+to\s+(?P<deed>.+)$", re.IGNORECASE | re.DOTALL)
 _HOW = re.compile(r"^how\s+(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
 _GOT = re.compile(r"^(?:got|gets|came by|received)\b(?! (?:to|up|out|lost|rid|back|away|home|married)\b)")
@@ -85,11 +99,8 @@ def statement(text: str) -> str:
     if match := _TODAY.match(plain):
         own = spans.own_of(match["who"])
         return f"{match['who'][:1].upper()}{match['who'][1:]} celebrates {own} {match['feast']}"
-    if match := _ADVENTURE.match(plain):
-        what = match["what"].strip().lower()
-        return (
-            f"{match['who']} goes on {'an' if what[:1] in 'aeio' and what else 'a' if what else 'an'} {what} adventure"
-        )
+    if adventure := _adventure(plain):
+        return adventure
     if match := _COLON.match(plain):
         return _with_heading(match["left"], match["right"])
     if match := _HOW_TO.match(plain):
@@ -97,6 +108,16 @@ def statement(text: str) -> str:
     if match := _HOW.match(plain):
         return _how(match["rest"])
     return _gerund(plain)
+
+
+def _adventure(plain: str) -> str:
+    """Whose adventure it is goes on one: "The big adventure of Max", "A mitten's journey through the city"."""
+    if (match := _JOURNEY.match(plain)) and not spans.PRONOUN.match(match["who"]):
+        return f"{match['who']} travels {match['where']}"
+    match = _ADVENTURE.match(plain)
+    what = match["what"].strip().lower() if match else ""
+    article = "an" if what[:1] in "aeio" or not what else "a"
+    return f"{match['who']} goes on {article} {what} adventure" if match else ""
 
 
 def _with_heading(left: str, right: str) -> str:

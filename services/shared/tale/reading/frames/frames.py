@@ -13,12 +13,16 @@ from services.shared.tale.reading.frames import (
     mourning,
     openers,
     quoted,
+    supposing,
     telegrams,
+    waking,
     wanting,
     wronged,
 )
 
 _FRAMES = (
+    supposing.statement,
+    waking.statement,
     wanting.statement,
     captions.statement,
     kindred.statement,

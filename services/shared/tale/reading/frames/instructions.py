@@ -23,6 +23,29 @@ _HERO = re.compile(
     r"|will be)\s+(?P<who>.+)$",
     re.IGNORECASE,
 )
+_OF_THEM = r"(?:he|she|it|they|we|your|his|her|their)"
+_WHAT_THEN = re.compile(
+    rf"^(?:(?:and|so|but)\s+)?(?:(?:what|who|where|how|why|which|when)\b[^.!?]*\b(?:happens?|happened|you|{_OF_THEM})\b"
+    rf"|(?:will|would|can|could|do|does|did|is|are)\s+(?:{_OF_THEM}|you(?!\s+(?:please\s+)?"
+    r"(?:make|write|tell|create|give|do|read|come)))\b|what next)[^.!?]*\?$"
+    r"|^(?:describe|explain|tell|write(?: about)?|think about|imagine)\s+(?:me\s+|us\s+)?"
+    r"(?:what|who|where|how|why|your|the)\b.*$",
+    re.IGNORECASE,
+)
+"""A sentence that asks the writer how it goes on: "What happens next?", "Describe your adventure"."""
+_ASKS_HOW = re.compile(r"\W*(?:how|what|why|where|tell)\b", re.IGNORECASE)
+_AND_HOW = re.compile(
+    r",?\s+(?:and|then)\s+(?:also\s+)?(?:how|what|why|where)\s+(?:(?:he|she|it|they|you|this|that|everyone|everybody)\b|happens\b"
+    r"|happened\b)[^.!?;]*(?=[.!?;]|$)",
+    re.IGNORECASE,
+)
+"""“… whose wings stop working and how she solves the problem”"""
+
+
+def told(parts: list[str]) -> list[str]:
+    """The sentences of a prompt without those that only ask the writer how its story goes on."""
+    kept = [part for at, part in enumerate(parts) if not at or not _WHAT_THEN.match(part)]
+    return [part if _ASKS_HOW.match(part) else _AND_HOW.sub("", part) for part in kept]
 
 
 def followed(parts: list[str]) -> list[str]:

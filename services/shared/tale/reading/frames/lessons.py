@@ -10,9 +10,9 @@ _LESSON = re.compile(
     r"(?:(?:my|our|the|a|some|these|young|little|small|first|second|third|\w+th)\s+)*(?:[\w-]+\s+)??"
     r"(?P<who>kids?|child(?:ren)?|class|students?|pupils?|kindergart\w+|graders?|toddlers?|preschoolers?|son"
     r"|daughter|boys?|girls?)\s+"
-    r"(?:(?:how\s+)?to|about|that|(?P<asks>why|how|where|what|when|who)|the (?:value|importance) of"
+    r"(?:(?:how\s+)?to|about|(?=that\b)|(?P<asks>why|how|where|what|when|who)|the (?:value|importance) of"
     r"|understand(?: the)?"
-    r"|learn(?: about| to)?)\s+(?P<rest>.+)$",
+    r"|learn(?: about| to)?)\s*\b(?P<rest>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _WANTED = re.compile(

@@ -3,8 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from services.shared.tale.reading.english.grammar_words import (
+    BE,
+    GRAMMAR,
+    MODAL,
+    NEVER,
+)
 from services.shared.tale.reading.english.reader import Reader
-from services.shared.tale.reading.english.tokens import BE, GRAMMAR, MODAL, NEVER
 from services.shared.tale.wish.wish import Being
 from services.shared.tale.words import lexicon, wordforms
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from string import ascii_lowercase
 
-from services.shared.tale.reading.english.tokens import GRAMMAR
+from services.shared.tale.reading.english.grammar_words import GRAMMAR
 from services.shared.tale.words import lexicon, wordforms
 
 SHORTEST = 5

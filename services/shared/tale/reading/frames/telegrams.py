@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from services.shared.tale.reading.english.grammar_words import GRAMMAR
 from services.shared.tale.reading.english.titles import CALLED
-from services.shared.tale.reading.english.tokens import GRAMMAR
 from services.shared.tale.words import lexicon
 
 MOST = 8

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from services.shared.tale.reading.english.tokens import ARTICLES, NUMBERS, OWN
+from services.shared.tale.reading.english.grammar_words import ARTICLES, NUMBERS, OWN
 from services.shared.tale.reading.frames import spans
 
 _OFTEN = r"(?:(?:really|just|only|always|so|secretly|often|sometimes|all|still|deeply|dearly|quietly)\s+)*"
@@ -113,6 +113,12 @@ def statement(text: str) -> str:
     if match := _ONLY.match(text):
         return _wish("I", match["clause"])
     return _dreamt(text) or _wished(text)
+
+
+def wished(who: str, clause: str) -> str:
+    """A deed from how somebody wishes that it were, "I could fly"; empty where it says nothing that can be done."""
+    said = _wish(who, clause)
+    return said if re.match(rf"{re.escape(who)} wants?\b", said) else ""
 
 
 def _wished(text: str) -> str:

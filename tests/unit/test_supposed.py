@@ -1,0 +1,127 @@
+"""A prompt that supposes something, or in which somebody wakes up and all is different, is a story about that."""
+
+import pytest
+
+from services.shared.tale.reading.frames.frames import plain
+from services.shared.tale.reading.frames.wrapping import unwrap
+from services.shared.tale.reading.read import read
+from services.shared.tale.telling.measure import make
+from services.shared.tale.telling.teller import tell
+
+
+def said(prompt: str) -> str:
+    """The prompt's matter as a plain statement."""
+    return plain(unwrap(prompt).text).text
+
+
+def told(prompt: str, language: str = "en") -> str:
+    """A short tale."""
+    plan = make(prompt, seed=1, length=300, theme="", grade=4, language=language)
+    return " ".join(item.text for scene in tell(plan, language).scenes for part in scene for item in part)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "statement"),
+    [
+        ("What if dragons came to our town?", "A child finds out why dragons came to our town"),
+        ("What would happen if penguins ruled the world?", "A child finds out why penguins ruled the world"),
+        ("Imagine that nobody could read", "A child finds out why nobody could read"),
+        ("What if the clocks stopped on Sunday?", "A child finds out why the clocks stopped on Sunday"),
+        ("What if trees could dance?", "A child proves that trees could dance"),
+        ("The day when all the toys were alive", "A child proves that all the toys were alive"),
+        ("What if the ocean was made of jelly?", "A child proves that the ocean was made of jelly"),
+    ],
+)
+def test_what_is_supposed_of_all_is_proved_or_found_out(prompt: str, statement: str) -> None:
+    """How things are is proved, and of what happened a child finds out why."""
+    assert said(prompt) == statement
+
+
+@pytest.mark.parametrize(
+    ("prompt", "statement"),
+    [
+        ("What if you could breathe under water?", "You want to breathe under water"),
+        ("If I were a giant", "You want to become a giant"),
+        ("What if you had a robot?", "You want to befriend a robot"),
+        ("What if a snail could run?", "A snail wants to run"),
+        ("What if our cat was the mayor?", "Our cat wants to become the mayor"),
+    ],
+)
+def test_what_somebody_might_be_or_do_is_what_they_want(prompt: str, statement: str) -> None:
+    assert said(prompt) == statement
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["What if a bear could not sleep?", "What if a shark was afraid of water?", "What if a robot moved in next door?"],
+)
+def test_what_is_supposed_of_somebody_is_their_own_story(prompt: str) -> None:
+    assert said(prompt) == prompt.removeprefix("What if a ").rstrip("?").join(["A ", ""])
+
+
+@pytest.mark.parametrize(
+    ("prompt", "statement"),
+    [
+        ("Noah wakes up as a hamster", "Noah wants to change back because he is a hamster"),
+        ("Lily wakes up and she has become a mermaid", "Lily wants to change back because she is a mermaid"),
+        (
+            "A king wakes up to find he has shrunk to the size of a pea",
+            "A king wants to change back because he is the size of a pea",
+        ),
+        ("You wake up with wings", "I find out why I have wings"),
+        ("An owl wakes up and everything is upside down", "An owl finds out why everything is upside down"),
+        ("A girl wakes up one morning and discovers that she can fly", "A girl discovers that she can fly"),
+        (
+            "My teacher woke up as a baby and I have to help her",
+            "I have to help my teacher because my teacher became a baby",
+        ),
+    ],
+)
+def test_who_wakes_up_changed_wants_to_change_back_or_to_know_why(prompt: str, statement: str) -> None:
+    assert said(prompt) == statement
+
+
+@pytest.mark.parametrize(
+    ("prompt", "language", "deed"),
+    [
+        ("What if cows could sing?", "en", "prove that cows could sing"),
+        ("What if everyone forgot how to dance", "en", "find out why everyone forgot how to dance"),
+        ("¿Y si los perros pudieran cantar?", "es", "demostrar que los perros podían cantar"),
+        ("Et si les vaches pouvaient voler ?", "fr", "prouver que les vaches pouvaient voler"),
+        ("Une nuit, je me suis réveillée et j'étais géante", "fr", "redevenir comme avant"),
+        ("Una noche me desperté y era diminuto", "es", "volver a ser como antes"),
+    ],
+)
+def test_it_is_told_in_the_prompt_s_language(prompt: str, language: str, deed: str) -> None:
+    assert deed in told(prompt, language)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "matter"),
+    [
+        ("A boy finds a flute in the attic. What does he do with it?", "A boy finds a flute in the attic."),
+        ("Two rabbits get lost. Will they find their way home?", "Two rabbits get lost."),
+        ("A fox learns to juggle. What happens then?", "A fox learns to juggle."),
+        ("Write a story about a witch whose broom is broken and what she does", "a witch whose broom is broken"),
+        ("A girl rides a whale. Describe your adventure.", "A girl rides a whale."),
+    ],
+)
+def test_what_only_asks_how_it_goes_on_is_left_out(prompt: str, matter: str) -> None:
+    assert unwrap(prompt).text == matter
+
+
+@pytest.mark.parametrize(
+    ("prompt", "hero", "goal"),
+    [
+        ("my daughter loves dolphins can you write a story where one helps her find her ring", "daughter", "find"),
+        ("My nephew likes robots, would you tell a story where one helps him build a kite?", "nephew", "build"),
+        ("Ella adores owls so could you make a story where one of them helps her learn to whistle", "Ella", "learn"),
+    ],
+)
+def test_two_sentences_may_lack_their_full_stop(prompt: str, hero: str, goal: str) -> None:
+    """And "one" is one of those whom the child likes."""
+    wish = read(prompt)
+    assert wish.hero
+    assert (wish.hero.name or wish.hero.phrase.noun) == hero
+    assert wish.goal
+    assert wish.goal.verb.split()[0] == goal
