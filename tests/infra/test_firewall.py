@@ -53,7 +53,8 @@ def expected(machine: Machine) -> set[int]:
     known = variables(machine)
     ports = {known.get("ansible_port", 22), 7946}
     ports |= {2377} if machine.is_manager else set()
-    ports |= {8080} if "pipeline.package" in machine.labels else set()
+    ports |= {8080} if known["gateway_label"] in machine.labels else set()
+    ports |= {2379, 2380, 5432, 8008} if machine.name in known["groups"].get("database", []) else set()
     if machine.name in known["groups"]["registry"]:
         ports |= {int(known.get("registry_address", ":5000").split(":")[-1])}
     if machine.name == known.get("logging_server"):
