@@ -7,7 +7,7 @@ import yaml
 
 from services.catalog import STAGES
 from tests.conftest import ROOT, memory_limit
-from tests.infra.conftest import Machine, service_of
+from tests.infra.conftest import Machine, gateway_label, service_of
 from tests.unit import stack_role  # noqa: F401 - makes the next import possible
 
 from ansible.module_utils.registry_account import ACCOUNT, accounts_in, labels  # isort: skip
@@ -74,12 +74,12 @@ def test_the_labels_are_the_inventory_s(machines: list[Machine], nodes: Nodes) -
 def test_each_task_runs_where_its_label_is(machines: list[Machine], containers: Containers) -> None:
     """Every service runs, on machines that have the label of its constraint."""
     labels = {machine.name: machine.labels for machine in machines}
-    gateways = "pipeline.gateway" if any("pipeline.gateway" in found for found in labels.values()) else "pipeline.package"
     placed = {(service_of(item), name) for name, items in containers.items() for item in items}
     assert {service for service, _ in placed} == set(stack())
     for service, machine in placed:
         constraint = stack()[service]["deploy"]["placement"]["constraints"][0]
-        label = gateways if service == "main" else constraint.removeprefix("node.labels.").removesuffix(" == true")
+        label = constraint.removeprefix("node.labels.").removesuffix(" == true")
+        label = gateway_label(machines) if service == "main" else label
         assert labels[machine].get(label) == "true", f"{service} on {machine}"
 
 

@@ -54,7 +54,7 @@ def test_a_replica_for_each_machine_needs_no_other_place() -> None:
 
 
 def test_the_stack_file_s_services_are_read_with_label_memory_and_replicas() -> None:
-    """main's label is a variable in the file, and given beside it."""
+    """Main's label is a variable in the file, and given beside it."""
     definition = yaml.safe_load((ROOT / "stack" / "docker-stack.yml").read_text())
     found = {
         service.name: service

@@ -16,8 +16,8 @@ DOCUMENTATION = r"""
 module: stack_fit
 short_description: Find services that would have no place when one machine is gone
 description:
-  - Places the services as Swarm does, by labels and by the memory that they reserve, without each machine in turn. Runs on
-    the controller and changes nothing.
+  - Places the services as Swarm does, by labels and by the memory that they reserve, without each machine in turn.
+  - Runs on the controller and changes nothing.
 options:
   file: {description: The stack file., type: path, required: true}
   machines: {description: "Name, labels, and MB of memory of each machine", type: list, elements: list, required: true}
