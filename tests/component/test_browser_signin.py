@@ -10,8 +10,9 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from main.gateway.access import credential
 from main.gateway.store.sqlite.store import SqliteStore
 from main.gateway.store.tokens import Kind, Scope
+from tests.component.browsing import AXE, CHROMIUM, DESKTOP, PATIENCE, PHONE, findings
 from tests.component.conftest import gateway_in
-from tests.component.test_browser import AXE, CHROMIUM, DESKTOP, PATIENCE, PHONE, findings, made
+from tests.component.test_browser import made
 
 PORT = 18_087
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser: install Debian's package chromium")

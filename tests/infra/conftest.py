@@ -97,6 +97,11 @@ def containers(machines: list[Machine]) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def gateway_label(machines: list[Machine]) -> str:
+    """The label of the machines that main runs on: playbooks/group_vars/all/catalogue.yml."""
+    return "pipeline.gateway" if any("pipeline.gateway" in item.labels for item in machines) else "pipeline.package"
+
+
 def service_of(container: dict[str, Any]) -> str:
     """The service's short name, such as service-a."""
     return str(container["Config"]["Labels"]["com.docker.swarm.service.name"]).removeprefix("pipeline_")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from services.catalog import STAGES
-from tests.infra.conftest import Machine
+from tests.infra.conftest import Machine, gateway_label
 
 pytestmark = pytest.mark.lab
 
@@ -48,12 +48,13 @@ def tcp(entries: list[dict[str, Any]]) -> set[int]:
     return {port for bound in bounds for port in range(int(bound[0]), int(bound[-1]) + 1)}
 
 
-def expected(machine: Machine) -> set[int]:
-    """The TCP ports on which a machine answers to the others."""
+def expected(machine: Machine, gateway: str) -> set[int]:
+    """The TCP ports on which a machine answers to the others; `gateway` is the gateways' label."""
     known = variables(machine)
     ports = {known.get("ansible_port", 22), 7946}
     ports |= {2377} if machine.is_manager else set()
-    ports |= {8080} if "pipeline.package" in machine.labels else set()
+    ports |= {8080} if gateway in machine.labels else set()
+    ports |= {2379, 2380, 5432, 8008} if machine.name in known["groups"].get("database", []) else set()
     if machine.name in known["groups"]["registry"]:
         ports |= {int(known.get("registry_address", ":5000").split(":")[-1])}
     if machine.name == known.get("logging_server"):
@@ -77,9 +78,9 @@ def test_neighbours_reach_what_they_need_and_nothing_else(machines: list[Machine
         for address, ports in found.items():
             other = names[address]
             # A busy machine may leave some of so many questions without an answer: these are asked again.
-            silent = sorted(expected(other) - set(ports))
+            silent = sorted(expected(other, gateway_label(machines)) - set(ports))
             late = scan(machine, range(0), silent, [address])[address] if silent else []
-            assert {*ports, *late} == expected(other), f"{other.name}, asked by {machine.name}"
+            assert {*ports, *late} == expected(other, gateway_label(machines)), f"{other.name}, asked by {machine.name}"
 
 
 def test_the_firewall_is_loaded_now_and_after_a_reboot(machines: list[Machine]) -> None:

@@ -8,7 +8,7 @@ from ansible_collections.storyloom.swarm.plugins.module_utils.registry_account i
 
 from services.catalog import STAGES
 from tests.conftest import ROOT, memory_limit
-from tests.infra.conftest import Machine, service_of
+from tests.infra.conftest import Machine, gateway_label, service_of
 
 pytestmark = pytest.mark.lab
 
@@ -77,6 +77,7 @@ def test_each_task_runs_where_its_label_is(machines: list[Machine], containers: 
     for service, machine in placed:
         constraint = stack()[service]["deploy"]["placement"]["constraints"][0]
         label = constraint.removeprefix("node.labels.").removesuffix(" == true")
+        label = gateway_label(machines) if service == "main" else label
         assert labels[machine].get(label) == "true", f"{service} on {machine}"
 
 

@@ -1,10 +1,11 @@
-"""A steady load of runs on the gateway, while something is done to the machines."""
+"""A steady load of runs on the gateway, or on several, while something is done to the machines."""
 
 import itertools
 import threading
 import time
+import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,6 +32,12 @@ class Load:
     not_accepted: Counter[str] = field(default_factory=Counter)
     """Requests that the gateway did not take, by reason; each was asked again."""
     ended: dict[str, dict[str, Any]] = field(default_factory=dict)
+    answered: list[float] = field(default_factory=list)
+    """When each of the accepted was answered, on the monotonic clock in seconds."""
+
+    def gap(self) -> float:
+        """The longest time between two accepted runs, in seconds."""
+        return max((after - before for before, after in itertools.pairwise(self.answered)), default=0.0)
 
     def lost(self) -> list[str]:
         """Accepted runs that did not complete, and why."""
@@ -48,26 +55,31 @@ class Load:
     def __str__(self) -> str:
         """The figures in one line."""
         away = sum(self.not_accepted.values())
-        return f"{len(self.accepted)} accepted, {len(self.lost())} lost or failed, {away} requests found no gateway"
+        counts = f"{len(self.accepted)} accepted, {len(self.lost())} lost or failed, {away} requests found no gateway"
+        return f"{counts}, {self.gap():.0f} s at most between two accepted"
 
 
 @contextmanager
-def steady_load() -> Iterator[Load]:
-    """Ask for a run every second until the block ends, then wait for all of them."""
+def steady_load(gateways: Sequence[str] = ()) -> Iterator[Load]:
+    """Ask for a run every second until the block ends, then wait for all of them.
+
+    With several gateways a request goes to the next one when it fails, under the same Idempotency-Key.
+    """
     load, stopping = Load(), threading.Event()
-    thread = threading.Thread(target=_ask, args=(load, stopping), daemon=True)
+    asked = list(gateways) or [gateway()]
+    thread = threading.Thread(target=_ask, args=(load, stopping, asked), daemon=True)
     thread.start()
     try:
         yield load
     finally:
         stopping.set()
         thread.join(30)
-    collect(load, SETTLE_SECONDS)
+    collect(load, SETTLE_SECONDS, asked)
 
 
-def _ask(load: Load, stopping: threading.Event) -> None:
+def _ask(load: Load, stopping: threading.Event, gateways: list[str]) -> None:
     began = time.monotonic()
-    with httpx.Client(base_url=gateway(), timeout=10, trust_env=False) as client:
+    with httpx.Client(timeout=httpx.Timeout(10, connect=2), trust_env=False) as client:
         for number in itertools.count():
             if stopping.wait(max(0.0, began + number / RATE - time.monotonic())):
                 return
@@ -75,30 +87,35 @@ def _ask(load: Load, stopping: threading.Event) -> None:
                 return
             whole = number % WHOLE == 0
             body = {"prompt": PROMPT, "seed": number, "languages": ["es"] if whole else [], "text_only": not whole}
+            headers = {"Idempotency-Key": str(uuid.uuid4())}
             while not stopping.is_set():
                 try:
-                    answer = client.post("/v1/runs", json=body)
+                    answer = client.post(f"{gateways[0]}/v1/runs", json=body, headers=headers)
                     answer.raise_for_status()
                     load.accepted.append(answer.json()["id"])
+                    load.answered.append(time.monotonic())
                     break
                 except httpx.HTTPStatusError as error:
                     load.not_accepted[str(error.response.status_code)] += 1
                 except httpx.HTTPError as error:
                     load.not_accepted[type(error).__name__] += 1
+                gateways.append(gateways.pop(0))
                 stopping.wait(0.5)
 
 
-def collect(load: Load, seconds: float) -> None:
-    """Look at the accepted runs until all have ended."""
+def collect(load: Load, seconds: float, gateways: Sequence[str] = ()) -> None:
+    """Look at the accepted runs until all have ended; by another gateway when one does not answer."""
     deadline = time.monotonic() + seconds
-    with httpx.Client(base_url=gateway(), timeout=5, trust_env=False) as client:
+    asked = itertools.cycle(gateways or [gateway()])
+    with httpx.Client(timeout=5, trust_env=False) as client:
         while time.monotonic() < deadline:
             waiting = [run_id for run_id in load.accepted if run_id not in load.ended]
             if not waiting:
                 return
+            server = next(asked)
             for run_id in waiting:
                 try:
-                    run = client.get(f"/v1/runs/{run_id}").raise_for_status().json()
+                    run = client.get(f"{server}/v1/runs/{run_id}").raise_for_status().json()
                 except (httpx.HTTPError, ValueError):
                     break
                 if run["state"] in ("completed", "failed"):
