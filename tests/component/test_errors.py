@@ -119,7 +119,8 @@ async def far_edge(request: pytest.FixtureRequest, servers: Servers) -> Edge:
 async def chain(request: pytest.FixtureRequest, servers: Servers) -> AsyncIterator[Pipeline]:
     """The real stages, but for C3, which fails as it is asked."""
     mode: Mode = request.param
-    async with pipeline(mode, **{FAR: await servers.serve(mode, failing)}) as found:
+    elsewhere: dict[str, Any] = {FAR: await servers.serve(mode, failing)}
+    async with pipeline(mode, **elsewhere) as found:
         yield found
 
 
