@@ -117,7 +117,7 @@ def small_volume(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
-def until(ready: Callable[[], bool], process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def until(ready: Callable[[], bool], process: subprocess.Popen[bytes], seconds: float = 180) -> None:
     """Wait until a started process is ready; fail when it ends before."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

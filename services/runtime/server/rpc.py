@@ -101,7 +101,7 @@ class RpcListener:
     async def _health(self, _: Request) -> Response:
         if self._draining:
             return JSONResponse({"status": "NOT_SERVING"}, 503)
-        return JSONResponse({"status": "SERVING", **asdict(self._identity)})
+        return JSONResponse({**asdict(self._identity), "status": "SERVING"})
 
 
 class _Endpoint:
