@@ -38,8 +38,10 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 def client(store: Store) -> Client:
     """Makes a client with a token of a gateway that asks for tokens, and has no stages."""
 
-    def made(token: str = "", quota: Quota = QUOTA, base_path: str = "") -> httpx.AsyncClient:
-        app = create_app(Runs(store, 1_000), {}, access=Access(store, quota), base_path=base_path)
+    def made(token: str = "", quota: Quota = QUOTA, base_path: str = "", origin: str = "") -> httpx.AsyncClient:
+        origins = (origin,) if origin else ()
+        access = Access(store, quota)
+        app = create_app(Runs(store, 1_000), {}, access=access, base_path=base_path, cors_origins=origins)
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://gateway", headers=headers)
 
@@ -446,3 +448,19 @@ async def test_a_proxy_s_path_opens_nothing(client: Client, secret: Secret) -> N
         made = await web.post("/stories/v1/session", json={"token": await secret()}, headers=PAGE)
         assert "Path=/stories;" in made.headers["Set-Cookie"]
         assert (await web.get("/stories/v1/runs")).status_code == 200
+
+
+async def test_a_page_of_an_allowed_origin_brings_a_token(client: Client, secret: Secret) -> None:
+    """It may send one, and reads why it was refused; with a visitor's session it may do nothing."""
+    elsewhere = "https://page.example"
+    ask = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+    given = await secret()
+    async with client(origin=elsewhere) as web:
+        assert (await web.options("/v1/runs", headers={"Origin": elsewhere} | ask)).status_code == 200
+        refused = await web.get("/v1/runs", headers={"Origin": elsewhere})
+        assert (refused.status_code, refused.headers["Access-Control-Allow-Origin"]) == (401, elsewhere)
+        token = {"Authorization": f"Bearer {given}", "Origin": elsewhere}
+        made = await web.post("/v1/runs", json=BODY, headers=token)
+        assert (made.status_code, "Access-Control-Allow-Credentials" in made.headers) == (202, False)
+        await web.post("/v1/session", json={"token": given}, headers=PAGE)
+        assert (await web.post("/v1/runs", json=BODY, headers={"Origin": elsewhere})).status_code == 403
