@@ -74,6 +74,21 @@ class MainSettings(CommonSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Origins of other pages that may use the gateway's API in a browser, with commas between; * for all."""
 
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    """Names in the header Host under which the gateway answers, with commas between; *.example.org for all in a domain.
+    Under any name when empty; health is always answered."""
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _are_hosts(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        found = tuple(item.strip().lower() for item in value.split(",") if item.strip())
+        for item in found:
+            if not re.fullmatch(r"(\*\.)?[a-z0-9.-]+|\[[0-9a-f:]+\]", item):
+                raise ValueError(f"{item!r} is no host; use names without a port, such as stories.example.org")
+        return found
+
     @field_validator("webhook_allow", mode="before")
     @classmethod
     def _are_words(cls, value: object) -> object:

@@ -20,6 +20,7 @@ from main.gateway.base_path import BasePath
 from main.gateway.description import Described, operation_id
 from main.gateway.docs_routes import add_docs
 from main.gateway.drivers import Drivers
+from main.gateway.hosts import AllowedHosts
 from main.gateway.request_id import HEADER, RequestId
 from main.gateway.runs import Runs
 from main.gateway.store.base import Store
@@ -65,6 +66,7 @@ def create_app(
     *,
     base_path: str = "",
     cors_origins: Sequence[str] = (),
+    allowed_hosts: Sequence[str] = (),
     access: Access | None = None,
     webhooks: Webhooks = NO_WEBHOOKS,
     identity: Identity = UNKNOWN,
@@ -97,6 +99,7 @@ def create_app(
             allow_headers=CORS_TAKEN,
             expose_headers=CORS_SHOWN,
         )
+    app.add_middleware(AllowedHosts, allowed_hosts, apart=health_routes.PATHS)
     app.add_middleware(RequestId)
     app.add_middleware(BasePath, base_path)
     app.include_router(routes.router(runs, edges, webhooks, identity))
@@ -129,6 +132,7 @@ async def serve(settings: MainSettings, processes: Processes, on_serving: Callab
                 edges,
                 base_path=settings.base_path,
                 cors_origins=settings.cors_origins,
+                allowed_hosts=settings.allowed_hosts,
                 access=await _access(settings, store),
                 webhooks=webhooks,
                 identity=own(settings.node_name, settings.build_digest),

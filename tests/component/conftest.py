@@ -15,10 +15,12 @@ from typing import IO
 import httpx
 import pytest
 
+from main.gateway.store.sqlite.store import SqliteStore
 from services.catalog import STAGES
 from services.runtime.client.edge import Edge, Transport, connect
 from services.runtime.client.options import EdgeOptions
 from tests import postgres as postgres_server
+from tests.component.gate import Gate
 from tests.conftest import ROOT
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -100,6 +102,15 @@ def gateway_in(folder: Path, port: int = 18_080, **environment: str) -> Iterator
     finally:
         process.terminate()
         process.wait(60)
+
+
+@pytest.fixture
+async def gate(tmp_path: Path) -> AsyncIterator[Gate]:
+    """A gateway in this process that asks for tokens."""
+    folder = tmp_path / "store"
+    folder.mkdir()
+    async with await SqliteStore.open(folder / "runs.sqlite3") as store:
+        yield Gate(store, folder)
 
 
 @pytest.fixture

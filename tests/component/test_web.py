@@ -22,9 +22,11 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
         yield found
 
 
-def client(store: Store, base_path: str = "", cors_origins: tuple[str, ...] = ()) -> httpx.AsyncClient:
+def client(
+    store: Store, base_path: str = "", cors_origins: tuple[str, ...] = (), allowed_hosts: tuple[str, ...] = ()
+) -> httpx.AsyncClient:
     """Of a gateway that has no stages."""
-    app = create_app(Runs(store, 100), {}, base_path=base_path, cors_origins=cors_origins)
+    app = create_app(Runs(store, 100), {}, base_path=base_path, cors_origins=cors_origins, allowed_hosts=allowed_hosts)
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://gateway")
 
 
@@ -99,3 +101,25 @@ async def test_no_other_page_may_use_the_gateway(store: Store) -> None:
         assert (await web.options("/v1/runs", headers=ask)).status_code == 200
         other = await web.get("/v1/runs", headers={"Origin": "https://other.example"})
         assert "Access-Control-Allow-Origin" not in other.headers
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("stories.example", 200),
+        ("Stories.Example:8080", 200),
+        ("a.school.example", 200),
+        ("[::1]:8080", 200),
+        ("school.example", 403),
+        ("evil.example", 403),
+        ("stories.example.evil.example", 403),
+        ("", 403),
+    ],
+)
+async def test_a_gateway_may_answer_under_its_names_only(store: Store, host: str, status: int) -> None:
+    """Where the operator says which; health is asked for by address."""
+    async with client(store, allowed_hosts=("stories.example", "*.school.example", "[::1]")) as web:
+        assert (await web.get("/v1/runs", headers={"Host": host})).status_code == status
+        assert (await web.get("/healthz", headers={"Host": host})).status_code == 200
+    async with client(store) as web:
+        assert (await web.get("/v1/runs", headers={"Host": host})).status_code == 200

@@ -23,6 +23,7 @@ from tests.component.conftest import Serve
 
 PORT = 18_088
 SECRET = bytes(range(32))
+CLIENT = httpx.Client(trust_env=False, timeout=70)
 DOWN = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESS": "127.0.0.1:9"}
 """Runs wait for a stage until they are cancelled, which is an end that takes no time."""
 
@@ -89,10 +90,10 @@ def settings(tmp_path: Path) -> dict[str, str]:
 
 def cancelled(address: str, run: dict[str, object]) -> str:
     """Make a run and cancel it; its id."""
-    made = httpx.post(f"{address}/v1/runs", json={"prompt": "A fox", **run}, trust_env=False)
+    made = CLIENT.post(f"{address}/v1/runs", json={"prompt": "A fox", **run})
     assert made.status_code == 202, made.text
     run_id = str(made.json()["id"])
-    assert httpx.post(f"{address}/v1/runs/{run_id}/cancel", trust_env=False).status_code == 200
+    assert CLIENT.post(f"{address}/v1/runs/{run_id}/cancel").status_code == 200
     return run_id
 
 
@@ -100,7 +101,7 @@ def last(address: str, run_id: str, word: str, seconds: float = 20) -> str:
     """What the run says of its webhook, as soon as it has this word."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        said = str(httpx.get(f"{address}/v1/runs/{run_id}", trust_env=False).json()["webhook"]["last"])
+        said = str(CLIENT.get(f"{address}/v1/runs/{run_id}").json()["webhook"]["last"])
         if word in said:
             return said
         time.sleep(0.05)
@@ -113,12 +114,10 @@ def test_a_run_s_end_is_told_and_signed(gateway: Serve, receiver: Receiver, sett
     noted = {"tags": ["red"], "metadata": {"class": "4b"}, "webhook_url": receiver.url}
     with gateway(PORT, **settings) as (address, _):
         asked = {"prompt": "A fox learns to sail", **short, **noted}
-        made = httpx.post(
-            f"{address}/v1/runs", json=asked, headers={"Prefer": "wait=60"}, trust_env=False, timeout=70
-        ).json()
+        made = CLIENT.post(f"{address}/v1/runs", json=asked, headers={"Prefer": "wait=60"}).json()
         receiver.until(1)
         assert "taken with 204" in last(address, made["id"], "taken")
-        run = httpx.get(f"{address}/v1/runs/{made['id']}", trust_env=False)
+        run = CLIENT.get(f"{address}/v1/runs/{made['id']}")
     assert "key=secret" not in run.text
     headers, body = receiver.heard[0]
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
@@ -172,16 +171,14 @@ def test_a_batch_s_webhook_is_each_run_s(gateway: Serve, receiver: Receiver, set
     events = {"webhook_events": ["run.cancelled"]}
     runs = [{"prompt": "A fox"}, {"prompt": "A crab", "webhook_url": receiver.url, "webhook_events": ["run.failed"]}]
     with gateway(PORT, **settings, **DOWN) as (address, _):
-        made = httpx.post(
-            f"{address}/v1/batches", json={"runs": runs, "webhook_url": receiver.url, **events}, trust_env=False
-        )
+        made = CLIENT.post(f"{address}/v1/batches", json={"runs": runs, "webhook_url": receiver.url, **events})
         assert made.status_code == 202, made.text
         ids = [run["id"] for run in made.json()["runs"]]
         for run_id in reversed(ids):
-            httpx.post(f"{address}/v1/runs/{run_id}/cancel", trust_env=False)
+            CLIENT.post(f"{address}/v1/runs/{run_id}/cancel")
         last(address, ids[0], "taken")
         assert [body["data"]["id"] for body in receiver.bodies()] == [ids[0]]  # type: ignore[index]
-        assert httpx.get(f"{address}/v1/runs/{ids[1]}", trust_env=False).json()["webhook"]["last"] is None
+        assert CLIENT.get(f"{address}/v1/runs/{ids[1]}").json()["webhook"]["last"] is None
 
 
 def test_nobody_inside_a_network_is_asked(gateway: Serve, receiver: Receiver, settings: dict[str, str]) -> None:
@@ -189,9 +186,7 @@ def test_nobody_inside_a_network_is_asked(gateway: Serve, receiver: Receiver, se
     closed = settings | {"WEBHOOK_ALLOW": "hooks.lan"}
     port = httpx.URL(receiver.url).port
     with gateway(PORT, **closed, **DOWN) as (address, _):
-        refused = httpx.post(
-            f"{address}/v1/runs", json={"prompt": "", "webhook_url": receiver.url}, trust_env=False
-        ).json()
+        refused = CLIENT.post(f"{address}/v1/runs", json={"prompt": "", "webhook_url": receiver.url}).json()
         assert {item["field"] for item in refused["violations"]} == {"prompt", "webhook_url"}
         run = cancelled(address, {"webhook_url": f"https://localhost:{port}/"})
         assert "inside a network" in last(address, run, "attempt 1")
@@ -202,7 +197,7 @@ def test_a_gateway_without_a_secret_sends_none(gateway: Serve) -> None:
     """And says so where one is asked for."""
     with gateway(PORT, **DOWN) as (address, _):
         asked = {"prompt": "A fox", "webhook_url": "https://hooks.example/x"}
-        refused = httpx.post(f"{address}/v1/runs", json=asked, trust_env=False)
+        refused = CLIENT.post(f"{address}/v1/runs", json=asked)
         assert (refused.status_code, "WEBHOOK_SECRET_FILE" in refused.text) == (422, True)
 
 

@@ -85,18 +85,22 @@ class Sending:
         """Seconds until the next one is due, at most LOOK_SECONDS."""
         try:
             due = await self._store.next_delivery()
-        except StoreUnavailable:
+        except Exception:
+            # The next look at the store says what is wrong with it.
             due = None
         return LOOK_SECONDS if due is None else min(LOOK_SECONDS, max(0.01, due - time.time()))
 
     async def _send(self, delivery: Delivery) -> None:
         with logger.contextualize(run_id=delivery.run_id):
             try:
-                await self._note(delivery, await self._webhooks.send(delivery))
+                answer = await self._webhooks.send(delivery)
+            except Exception:
+                logger.exception("webhook {} could not be sent", delivery.id)
+                answer = Answer("it could not be sent")
+            try:
+                await self._note(delivery, answer)
             except StoreUnavailable as error:
                 logger.warning("a webhook will be sent once more: {}", error.message)
-            except Exception:
-                logger.exception("webhook {} could not be sent; it is tried again", delivery.id)
 
     async def _note(self, delivery: Delivery, answer: Answer) -> None:
         if answer.taken:
