@@ -23,19 +23,21 @@ from main.drive import hub
 from main.settings import MainSettings
 from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc, draft_pb2, stage_service_pb2
 from services.catalog import MAIN, STAGES, find
+from services.contract import limits
 from services.contract.calls import Request
 from services.contract.errors import ConfigurationError, MissingPart, PermissionDenied, Unavailable
 from services.runtime.certificates import TlsFiles, store
 from services.runtime.client.channel import open_channel
 from services.runtime.client.edge import Edge, Transport, connect
 from services.runtime.client.options import EdgeOptions
-from services.runtime.server import access, probe
+from services.runtime.server import access, probe, secure
 from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
 from services.runtime.stage.build import build
 from services.runtime.wire import names
 from tests.certificates import EVERYBODY, chain_of, files_for, issued, put, variables
 from tests.component.test_chain import MODES, Mode, new_draft, pipeline
+from tests.component.test_http_bounds import connected
 from tests.conftest import ROOT
 
 STAGE = find("service_b")
@@ -116,6 +118,14 @@ async def test_all_is_made_over_tls_as_without(mode: Mode, cluster: Cluster, mad
 
 Stranger = Literal["plain", "no certificate", "another authority", "expired", "another stage"]
 STRANGERS: tuple[Stranger, ...] = ("plain", "no certificate", "another authority", "expired", "another stage")
+WHY: dict[Stranger, str] = {
+    "plain": "http request",
+    "no certificate": "peer did not return a certificate",
+    "another authority": "unable to get local issuer certificate",
+    "expired": "certificate has expired",
+    "another stage": "service-c1",
+}
+"""What the log says of each."""
 
 
 def shown(cluster: Cluster, stranger: Stranger) -> trustme.LeafCert | None:
@@ -173,8 +183,8 @@ async def test_a_stranger_is_refused_over_grpc(cluster: Cluster, stranger: Stran
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
-async def test_a_stranger_is_refused_over_http(cluster: Cluster, stranger: Stranger) -> None:
-    """Calls and health: no connection, or 403 with the error's own document."""
+async def test_a_stranger_is_refused_over_http(cluster: Cluster, stranger: Stranger, logged: list[str]) -> None:
+    """Calls and health: no connection, or 403 with the error's own document; each is logged with where and why."""
     context = ssl.create_default_context(cadata=cluster.ca.cert_pem.bytes().decode())
     context.check_hostname = False
     if leaf := shown(cluster, stranger):
@@ -189,6 +199,25 @@ async def test_a_stranger_is_refused_over_http(cluster: Cluster, stranger: Stran
             else:
                 with pytest.raises(httpx.TransportError):
                     await asking
+    refused = [line for line in logged if "refused" in line and "127.0.0.1" in line]
+    assert len(refused) == 2
+    assert all(WHY[stranger] in line for line in refused)
+
+
+async def test_connections_without_a_handshake_keep_nobody_out(cluster: Cluster) -> None:
+    """More of them than a server has room for: the one that has been there longest ends for each new one."""
+    async with serving(cluster, "rpc") as port, connected(port, limits.MAX_CONNECTIONS + 50) as held:
+        edge = edge_as(cluster, MAIN, "rpc", port)
+        assert await edge.ready() == ""
+        assert await asyncio.wait_for(held[0][0].read(), 5) == b""
+        await edge.close()
+
+
+async def test_a_handshake_has_a_time(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a header has."""
+    monkeypatch.setattr(secure, "HEADER_SECONDS", 0.3)
+    async with serving(cluster, "rpc") as port, connected(port, 1) as [(reader, _)]:
+        assert await asyncio.wait_for(reader.read(), 5) == b""
 
 
 @pytest.mark.parametrize("transport", MODES)
