@@ -171,7 +171,7 @@ def _present(context: ssl.SSLContext, chain: bytes, key: bytes, files: TlsFiles)
 
 def reason_of(error: Exception) -> str:
     """OpenSSL's reason in plain words. Never the error itself, which could quote what was read."""
-    told = getattr(error, "verify_message", None) or getattr(error, "reason", None) or type(error).__name__
+    told = getattr(error, "verify_message", None) or getattr(error, "reason", None) or "not readable"
     return str(told).lower().replace("_", " ")
 
 

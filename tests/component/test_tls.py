@@ -26,11 +26,12 @@ from services.catalog import MAIN, STAGES, find
 from services.contract import limits
 from services.contract.calls import Request
 from services.contract.errors import ConfigurationError, MissingPart, PermissionDenied, Unavailable
+from services.runtime import tasks
 from services.runtime.certificates import TlsFiles, store
 from services.runtime.client.channel import open_channel
 from services.runtime.client.edge import Edge, Transport, connect
 from services.runtime.client.options import EdgeOptions
-from services.runtime.server import access, probe, secure
+from services.runtime.server import access, connection, probe, secure
 from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
 from services.runtime.stage.build import build
@@ -62,10 +63,15 @@ def cluster(tmp_path: Path) -> Cluster:
 
 
 @contextlib.asynccontextmanager
-async def serving(cluster: Cluster, mode: Literal["rpc", "grpc"]) -> AsyncIterator[int]:
-    """The stage with its certificate, on a port."""
-    files = cluster.files[STAGE.service]
-    settings = ServiceSettings(service_name=STAGE.name, service_port=0, pipeline_mode=mode, **variables(files))
+async def serving(cluster: Cluster, mode: Literal["rpc", "grpc"], *, drain: float = 20) -> AsyncIterator[int]:
+    """The stage with its certificate, on a port; it drains for so many seconds."""
+    settings = ServiceSettings(
+        service_name=STAGE.name,
+        service_port=0,
+        pipeline_mode=mode,
+        service_drain_seconds=drain,
+        **variables(cluster.files[STAGE.service]),
+    )
     server = StageServer(STAGE, build(STAGE), settings)
     try:
         yield await server.start()
@@ -211,6 +217,17 @@ async def test_connections_without_a_handshake_keep_nobody_out(cluster: Cluster)
         assert await edge.ready() == ""
         assert await asyncio.wait_for(held[0][0].read(), 5) == b""
         await edge.close()
+
+
+def test_who_makes_room_during_the_handshake_leaves_nothing(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the loop of our processes: a stop, which waits for connections, would wait for theirs."""
+    monkeypatch.setattr(connection, "MAX_CONNECTIONS", 1)
+
+    async def scene() -> None:
+        async with asyncio.timeout(60), serving(cluster, "rpc", drain=600) as port, connected(port, 3) as held:
+            assert await asyncio.wait_for(held[0][0].read(), 5) == b""
+
+    tasks.run(scene())
 
 
 async def test_a_handshake_has_a_time(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:

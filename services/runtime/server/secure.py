@@ -1,6 +1,7 @@
 """HTTP connections over mutual TLS, whose handshake is bounded as all else of a connection is."""
 
 import asyncio
+import ssl
 from typing import Any
 
 from uvicorn.protocols.utils import get_remote_addr
@@ -47,9 +48,12 @@ class SecureConnection(Connection):
             )
         except OSError as error:
             self._gone = True
-            self._tls.access.log(f"refused a connection of {self.address}: {reason_of(error)}")
             secure = None
-        if self._gone or secure is None:
+            # Not of who is gone, or late.
+            if isinstance(error, ssl.SSLError):
+                self._tls.access.log(f"refused a connection of {self.address}: {reason_of(error)}")
+        # uvloop says that the handshake is done, too, when the connection was aborted; nothing more is heard of it.
+        if self._gone or secure is None or secure.is_closing():
             self.connections.discard(self)
             plain.abort()
             return
