@@ -115,9 +115,9 @@ async def test_all_is_made_over_tls_as_without(mode: Mode, cluster: Cluster, mad
         )
         async with main_edges.connect(settings, {}) as edges:
             assert [await edge.ready() for edge in edges.values()] == [""] * len(STAGES)
-            await hub.drive(by_hub, edges, 20, found.started, found.ended)
+            await hub.drive(by_hub, edges, 60, found.started, found.ended)
             found.edges = dict(edges)
-            await found.run(by_chain)
+            await found.run(by_chain, seconds=60)
     assert by_hub.package.content_digest == made.package.content_digest
     assert by_chain.package.content_digest == made.package.content_digest
 
