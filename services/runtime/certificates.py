@@ -124,7 +124,7 @@ def load(files: TlsFiles, name: str) -> Certificates:
     except ssl.SSLError as error:
         raise ConfigurationError(
             f"TLS_CERTIFICATE_FILE: {files.certificate} is not {name}'s by the authorities of TLS_CA_FILE"
-            f" ({_reason(error)}); make a certificate with the DNS name {name}, for servers and clients"
+            f" ({reason_of(error)}); make a certificate with the DNS name {name}, for servers and clients"
         ) from None
     return Certificates(chain=chain, key=key, ca=ca, server=server, client=client)
 
@@ -164,13 +164,13 @@ def _present(context: ssl.SSLContext, chain: bytes, key: bytes, files: TlsFiles)
             context.load_cert_chain(f"/proc/self/fd/{file.fileno()}", password="")
     except (OSError, ValueError) as error:
         raise ConfigurationError(
-            f"TLS_KEY_FILE: {files.key} is not the key of {files.certificate} ({_reason(error)});"
+            f"TLS_KEY_FILE: {files.key} is not the key of {files.certificate} ({reason_of(error)});"
             " both are PEM, and the key has no passphrase"
         ) from None
 
 
-def _reason(error: Exception) -> str:
-    """OpenSSL's reason. Never the error itself, which could quote what was read."""
+def reason_of(error: Exception) -> str:
+    """OpenSSL's reason in plain words. Never the error itself, which could quote what was read."""
     told = getattr(error, "verify_message", None) or getattr(error, "reason", None) or "not readable"
     return str(told).lower().replace("_", " ")
 

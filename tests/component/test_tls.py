@@ -23,19 +23,22 @@ from main.drive import hub
 from main.settings import MainSettings
 from pipeline.v1 import diagnostics_service_pb2, diagnostics_service_pb2_grpc, draft_pb2, stage_service_pb2
 from services.catalog import MAIN, STAGES, find
+from services.contract import limits
 from services.contract.calls import Request
 from services.contract.errors import ConfigurationError, MissingPart, PermissionDenied, Unavailable
+from services.runtime import tasks
 from services.runtime.certificates import TlsFiles, store
 from services.runtime.client.channel import open_channel
 from services.runtime.client.edge import Edge, Transport, connect
 from services.runtime.client.options import EdgeOptions
-from services.runtime.server import access, probe
+from services.runtime.server import access, connection, probe, secure
 from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
 from services.runtime.stage.build import build
 from services.runtime.wire import names
 from tests.certificates import EVERYBODY, chain_of, files_for, issued, put, variables
 from tests.component.test_chain import MODES, Mode, new_draft, pipeline
+from tests.component.test_http_bounds import connected
 from tests.conftest import ROOT
 
 STAGE = find("service_b")
@@ -60,10 +63,15 @@ def cluster(tmp_path: Path) -> Cluster:
 
 
 @contextlib.asynccontextmanager
-async def serving(cluster: Cluster, mode: Literal["rpc", "grpc"]) -> AsyncIterator[int]:
-    """The stage with its certificate, on a port."""
-    files = cluster.files[STAGE.service]
-    settings = ServiceSettings(service_name=STAGE.name, service_port=0, pipeline_mode=mode, **variables(files))
+async def serving(cluster: Cluster, mode: Literal["rpc", "grpc"], *, drain: float = 20) -> AsyncIterator[int]:
+    """The stage with its certificate, on a port; it drains for so many seconds."""
+    settings = ServiceSettings(
+        service_name=STAGE.name,
+        service_port=0,
+        pipeline_mode=mode,
+        service_drain_seconds=drain,
+        **variables(cluster.files[STAGE.service]),
+    )
     server = StageServer(STAGE, build(STAGE), settings)
     try:
         yield await server.start()
@@ -107,15 +115,23 @@ async def test_all_is_made_over_tls_as_without(mode: Mode, cluster: Cluster, mad
         )
         async with main_edges.connect(settings, {}) as edges:
             assert [await edge.ready() for edge in edges.values()] == [""] * len(STAGES)
-            await hub.drive(by_hub, edges, 20, found.started, found.ended)
+            await hub.drive(by_hub, edges, 60, found.started, found.ended)
             found.edges = dict(edges)
-            await found.run(by_chain)
+            await found.run(by_chain, seconds=60)
     assert by_hub.package.content_digest == made.package.content_digest
     assert by_chain.package.content_digest == made.package.content_digest
 
 
 Stranger = Literal["plain", "no certificate", "another authority", "expired", "another stage"]
 STRANGERS: tuple[Stranger, ...] = ("plain", "no certificate", "another authority", "expired", "another stage")
+WHY: dict[Stranger, str] = {
+    "plain": "http request",
+    "no certificate": "peer did not return a certificate",
+    "another authority": "unable to get local issuer certificate",
+    "expired": "certificate has expired",
+    "another stage": "service-c1",
+}
+"""What the log says of each."""
 
 
 def shown(cluster: Cluster, stranger: Stranger) -> trustme.LeafCert | None:
@@ -173,8 +189,8 @@ async def test_a_stranger_is_refused_over_grpc(cluster: Cluster, stranger: Stran
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
-async def test_a_stranger_is_refused_over_http(cluster: Cluster, stranger: Stranger) -> None:
-    """Calls and health: no connection, or 403 with the error's own document."""
+async def test_a_stranger_is_refused_over_http(cluster: Cluster, stranger: Stranger, logged: list[str]) -> None:
+    """Calls and health: no connection, or 403 with the error's own document; each is logged with where and why."""
     context = ssl.create_default_context(cadata=cluster.ca.cert_pem.bytes().decode())
     context.check_hostname = False
     if leaf := shown(cluster, stranger):
@@ -189,6 +205,36 @@ async def test_a_stranger_is_refused_over_http(cluster: Cluster, stranger: Stran
             else:
                 with pytest.raises(httpx.TransportError):
                     await asking
+    refused = [line for line in logged if "refused" in line and "127.0.0.1" in line]
+    assert len(refused) == 2
+    assert all(WHY[stranger] in line for line in refused)
+
+
+async def test_connections_without_a_handshake_keep_nobody_out(cluster: Cluster) -> None:
+    """More of them than a server has room for: the one that has been there longest ends for each new one."""
+    async with serving(cluster, "rpc") as port, connected(port, limits.MAX_CONNECTIONS + 50) as held:
+        edge = edge_as(cluster, MAIN, "rpc", port)
+        assert await edge.ready() == ""
+        assert await asyncio.wait_for(held[0][0].read(), 5) == b""
+        await edge.close()
+
+
+def test_who_makes_room_during_the_handshake_leaves_nothing(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the loop of our processes: a stop, which waits for connections, would wait for theirs."""
+    monkeypatch.setattr(connection, "MAX_CONNECTIONS", 1)
+
+    async def scene() -> None:
+        async with asyncio.timeout(60), serving(cluster, "rpc", drain=600) as port, connected(port, 3) as held:
+            assert await asyncio.wait_for(held[0][0].read(), 5) == b""
+
+    tasks.run(scene())
+
+
+async def test_a_handshake_has_a_time(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a header has."""
+    monkeypatch.setattr(secure, "HEADER_SECONDS", 0.3)
+    async with serving(cluster, "rpc") as port, connected(port, 1) as [(reader, _)]:
+        assert await asyncio.wait_for(reader.read(), 5) == b""
 
 
 @pytest.mark.parametrize("transport", MODES)

@@ -42,13 +42,14 @@ class Access:
         if not allowed.isdisjoint(names):
             return
         who = cut(", ".join(names), MAX_NAMES) or "a certificate without a DNS name"
-        self._log(f"refused {who} at {peer}, who may not call the {asked} of {self._service}")
+        self.log(f"refused {who} at {peer}, who may not call the {asked} of {self._service}")
         known = " or ".join(sorted(allowed))
         raise PermissionDenied(f"{who} may not call the {asked} of {self._service}; a certificate of {known} may").at(
             self._stage
         )
 
-    def _log(self, line: str) -> None:
+    def log(self, line: str) -> None:
+        """Log a refusal, unless there were too many."""
         now = time.monotonic()
         if now >= self._window_ends:
             if (more := self._refused - MAX_LINES) > 0:

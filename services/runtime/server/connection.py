@@ -38,10 +38,15 @@ class Connection(H11Protocol):
         """Await a header; one idle connection ends when there are too many."""
         super().connection_made(transport)
         self.app_state = {**self.app_state, PEER_NAMES: dns_names(transport)}
+        self.admit()
+        self._await_header()
+
+    def admit(self) -> None:
+        """Count this connection as an idle one; another one ends when there are too many."""
+        self.connections.add(self)
         self._idle_since = self.loop.time()
         if len(self.connections) > MAX_CONNECTIONS:
             self._make_room()
-        self._await_header()
 
     def data_received(self, data: bytes) -> None:
         """Take what has arrived; a header is late HEADER_SECONDS after its first byte."""

@@ -2,7 +2,7 @@
 
 import contextlib
 import resource
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import uvicorn
@@ -17,12 +17,17 @@ OTHER_FILES = 500
 class HttpServer(uvicorn.Server):
     """Serves an ASGI application within our limits, and leaves all signals to its process."""
 
-    def __init__(self, app: Any, *, drain_seconds: int, **options: Any) -> None:
-        """`drain_seconds`: how long a stop waits for answers under way. `options`: more of uvicorn.Config's."""
+    def __init__(
+        self, app: Any, *, drain_seconds: int, connection: Callable[..., Connection] = Connection, **options: Any
+    ) -> None:
+        """`drain_seconds`: how long a stop waits for answers under way. `connection` makes one for each client.
+
+        `options`: more of uvicorn.Config's.
+        """
         config = uvicorn.Config(
             app,
             # Over h11, for uvicorn's faster parser, httptools, takes headers without end.
-            http=Connection,
+            http=connection,  # type: ignore[arg-type]  # It calls a type, and nothing else.
             ws="none",
             interface="asgi3",
             lifespan="off",

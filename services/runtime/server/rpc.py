@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -22,8 +23,10 @@ from services.runtime.server.body import BodyLimit
 from services.runtime.server.budget import ByteBudget
 from services.runtime.server.busy import RequestLimit
 from services.runtime.server.callers import CallerCheck
+from services.runtime.server.connection import Connection
 from services.runtime.server.http import HttpServer
-from services.runtime.server.tls import NewestContext, Tls
+from services.runtime.server.secure import SecureConnection
+from services.runtime.server.tls import Tls
 from services.runtime.settings import ServiceSettings
 from services.runtime.wire import names
 
@@ -178,13 +181,8 @@ class _Server(HttpServer):
     """A server that tells when it listens."""
 
     def __init__(self, app: Starlette, *, drain_seconds: int, tls: Tls | None, timeout_keep_alive: int) -> None:
-        context = NewestContext.of(tls.certificates) if tls else None
-        super().__init__(
-            app,
-            drain_seconds=drain_seconds,
-            timeout_keep_alive=timeout_keep_alive,
-            ssl_context_factory=(lambda *_: context) if context else None,
-        )
+        connection = partial(SecureConnection, tls=tls) if tls else Connection
+        super().__init__(app, drain_seconds=drain_seconds, connection=connection, timeout_keep_alive=timeout_keep_alive)
         self.ready = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -1,7 +1,6 @@
 """TLS of a stage's listeners: the certificate that they show, and whom they let in."""
 
 import ipaddress
-import ssl
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,26 +41,6 @@ def grpc_credentials(certificates: CertificateStore) -> grpc.ServerCredentials:
         fetch,  # type: ignore[arg-type]  # None is for no change, as grpc documents it
         require_client_authentication=True,
     )
-
-
-class NewestContext(ssl.SSLContext):
-    """Stands for the newest context of a server: each connection is made with the one of its moment.
-
-    A server has one context for all its time, and authorities cannot be taken out of a context.
-    """
-
-    _certificates: CertificateStore
-
-    @classmethod
-    def of(cls, certificates: CertificateStore) -> "NewestContext":
-        """The context to listen with."""
-        made = cls(ssl.PROTOCOL_TLS_SERVER)
-        made._certificates = certificates
-        return made
-
-    def wrap_bio(self, *given: Any, **named: Any) -> ssl.SSLObject:
-        """A connection's side of TLS. Event loops call it for each connection."""
-        return self._certificates.current.server.wrap_bio(*given, **named)
 
 
 def dns_names(transport: Any) -> tuple[str, ...]:

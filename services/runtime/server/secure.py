@@ -1,0 +1,75 @@
+"""HTTP connections over mutual TLS, whose handshake is bounded as all else of a connection is."""
+
+import asyncio
+import ssl
+from typing import Any
+
+from uvicorn.protocols.utils import get_remote_addr
+
+from services.contract.limits import HEADER_SECONDS
+from services.runtime.certificates import reason_of
+from services.runtime.server.connection import Connection
+from services.runtime.server.tls import Tls
+
+
+class SecureConnection(Connection):
+    """A connection that is idle during its handshake, so that it makes room, and ends after HEADER_SECONDS.
+
+    Each is made with the newest certificates. One that is refused is logged, with its address and OpenSSL's reason.
+
+        plain ──handshake──> a Connection
+          └──refused, late, or gone──> closed
+    """
+
+    def __init__(self, *given: Any, tls: Tls, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._tls = tls
+        self._early: bytearray | None = bytearray()
+        """What has arrived with the handshake's end; None from then on."""
+        self._gone = False
+        self._securing: asyncio.Task[None] | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin the handshake."""
+        # It is the handshake that reads.
+        transport.pause_reading()
+        self.transport, self.client = transport, get_remote_addr(transport)
+        self.admit()
+        self._securing = self.loop.create_task(self._secure(transport))
+
+    async def _secure(self, plain: asyncio.Transport) -> None:
+        try:
+            secure = await self.loop.start_tls(
+                plain,
+                self,
+                self._tls.certificates.current.server,
+                server_side=True,
+                ssl_handshake_timeout=HEADER_SECONDS,
+            )
+        except OSError as error:
+            self._gone = True
+            secure = None
+            # Not of who is gone, or late.
+            if isinstance(error, ssl.SSLError):
+                self._tls.access.log(f"refused a connection of {self.address}: {reason_of(error)}")
+        # uvloop says that the handshake is done, too, when the connection was aborted; nothing more is heard of it.
+        if self._gone or secure is None or secure.is_closing():
+            self.connections.discard(self)
+            plain.abort()
+            return
+        super().connection_made(secure)
+        early, self._early = self._early, None
+        if early:
+            super().data_received(bytes(early))
+
+    def data_received(self, data: bytes) -> None:
+        """Take what has arrived, after the handshake."""
+        if self._early is None:
+            super().data_received(data)
+        else:
+            self._early += data
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End, whether the handshake is over or not."""
+        self._gone = True
+        super().connection_lost(exc)
