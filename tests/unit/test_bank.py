@@ -32,6 +32,24 @@ def test_no_needed_clause_leans_on_what_may_be_left_out(plain: bool) -> None:
             full |= leaning.stems(clause.text["en"])
 
 
+LACKS = sorted(
+    {
+        moment.limits["lack"][0]
+        for moment in bank.moments()
+        if moment.kind == "obstacle" and moment.about not in {topic.name for topic in topics()}
+    }
+)
+
+
+@pytest.mark.parametrize("lack", LACKS)
+def test_every_lack_is_named_and_made_up_for(lack: str) -> None:
+    """Five ways to say what is missing, and what is won by it, first or after another one, and kept."""
+    assert len(bank.find("need", lack)) >= 5
+    gained = bank.find("gained", lack)
+    assert {"too" in moment.tags for moment in gained} == {True, False}
+    assert len(bank.find("learnt", lack)) >= 2
+
+
 KINDS = sorted({noun.kind for noun in lexicon.nouns().values()})
 AGAINST = ("escape", "face", "fight")
 """Classes of action whose thing is what stands in the way."""

@@ -1,5 +1,7 @@
 """Which moments of the bank a tale is made of: what is planted is answered, and what acts can act."""
 
+import re
+
 import pytest
 
 from services.shared.tale.plot import bank
@@ -85,6 +87,65 @@ def test_who_sells_does_not_buy() -> None:
         limits = [paragraph.moment.limits for paragraph in paragraphs(told)]
         assert any(limit.get("role") == (role,) for limit in limits)
         assert all(role not in limit.get("not-role", ()) for limit in limits)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    "text", ["A girl saves her cat from a tree", "Max wants to become a chef", "A fox builds a raft"]
+)
+def test_a_failure_says_what_is_missing_and_the_climax_what_was_won(text: str, seed: int) -> None:
+    """Each by what the attempt fails for; an attempt after the first begins where the last one ended."""
+    told = plan(text, seed)
+    failed = [part for part in paragraphs(told) if part.moment.kind == "obstacle"]
+    lacks = [part.moment.limits["lack"][0] for part in failed]
+    for part, lack in zip(failed, lacks, strict=True):
+        assert part.chosen[-1].text["es"] in _said("need", lack)
+    assert [part.chosen[0].text["es"] in _said("next") for part in failed] == [False, *[True] * (len(failed) - 1)]
+    (climax,) = (scene for scene in told.scenes if scene.beat == "climax")
+    won = {clause.text["es"] for clause in climax.paragraphs[0].chosen}
+    assert all(won & _said("gained", lack) for lack in lacks)
+    assert any(part.moment.kind == "learnt" and part.moment.about == lacks[-1] for part in paragraphs(told))
+
+
+def _said(kind: str, about: str = "") -> set[str]:
+    """The first clauses of these moments in Spanish, in long and in plain words."""
+    firsts = [moment.clauses[0] for moment in bank.find(kind, about)]
+    return {shown.text["es"] for clause in firsts for shown in (clause, clause.plain) if shown}
+
+
+def test_whoever_fights_over_a_thing_learns_to_share_it() -> None:
+    """It is a tale of real life, and in a short one nothing else comes in between."""
+    told = plan("Two sisters fight over a red bicycle")
+    assert told.wish.topic == "share"
+    assert "shared the red bicycle" in words(told)
+    assert not any(scene.beat == "interlude" for scene in told.scenes)
+
+
+@pytest.mark.parametrize("text", ["Grandpa and I catch our first fish", "A boy and his grandfather go fishing"])
+def test_a_fish_is_not_run_after(text: str) -> None:
+    """There are a rod and a line, and no chase."""
+    for seed in range(3):
+        told = words(plan(text, seed))
+        assert "chase" not in told
+        assert re.search(r"\b(?:line|rod|float)\b", told)
+
+
+def test_what_is_far_away_is_seen_by_going_there() -> None:
+    """Nobody sees the sea through a funnel."""
+    assert plan("The little train that wanted to see the sea").wish.act == "travel"
+    assert plan("A girl makes drawings").wish.act == "create"
+
+
+def test_what_the_goal_is_for_is_told_once() -> None:
+    """Not as a remark too."""
+    told = plan("Two brothers build a raft to reach an island")
+    assert words(told).count("reached the island") + words(told).count("reached an island") == 1
+
+
+def test_whose_trap_it_is_does_not_help() -> None:
+    """The hunter has no part in the rescue from his net."""
+    told = plan("A brave mouse saves a lion from a hunter's net")
+    assert not any(part.extra and part.extra.noun == "hunter" for part in paragraphs(told))
 
 
 @pytest.mark.parametrize("seed", range(4))

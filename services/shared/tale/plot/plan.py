@@ -162,7 +162,7 @@ class _Planner:
         tried = self._chosen(obstacles)
         found += [Scene("attempt", self._attempt(obstacle, first=not index)) for index, obstacle in enumerate(tried)]
         climax = [
-            *(self._causes.gained(tried) if self._length > SHORT else []),
+            *(self._causes.gained(tried) if self._length > SHORT and wish.act != "rest" else []),
             *(self._foe("yield") if self._length >= PLANTED else []),
             *self._later("trait", wish.trait, "climax"),
             self._with_reply(self._around("climax", ("until",), ())),
@@ -176,8 +176,10 @@ class _Planner:
             end += [replace(closing, after=opening) for closing in self._later("closing", opening.moment.about, shared)]
         echo = bank.find("echo", wish.about, known=self._known)
         # What fits any tale is told too, so that another seed ends with another picture; a topic has its own.
-        echo += [] if wish.topic else bank.find("echo", known=self._known)
-        if not wish.topic:
+        # So has whoever falls asleep, and they have learnt nothing.
+        own = bool(wish.topic) or wish.act == "rest"
+        echo += [] if own else bank.find("echo", known=self._known)
+        if not own:
             end += self._later("lesson", self._lesson) or self._causes.learnt(tried)
         end += [self._told(self._chance.pick("echo", echo, self._weight))] if echo else []
         found.append(Scene("resolution", end))

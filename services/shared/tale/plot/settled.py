@@ -60,4 +60,6 @@ def _role(wish: Wish, verb: str) -> str:
         return "thief" if wish.takes else "robbed"
     if wish.act == "trade" and verb.partition(" ")[0] in ("sell", "offer", "serve"):
         return "seller"
+    if wish.act == "give" and (verb == "feed" or (wish.goal and kind_of(wish.goal.other) == "animal")):
+        return "feeding"
     return "returning" if wish.act == "give" and verb.startswith(("return", "give back", "give @ back")) else ""

@@ -45,6 +45,8 @@ def act_for(wish: Wish) -> str:
         return "learn"
     if wish.act == "build" and wish.thing and wish.thing.noun in _DRAWN:
         return "create"
+    if verb == "feed" and kind in lexicon.ALIVE:
+        return "give"
     # What is far away is seen by going there.
     if verb == "see" and wish.act == "discover" and kind in _THERE:
         return "travel"

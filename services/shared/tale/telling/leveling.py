@@ -24,13 +24,13 @@ def level(plan: Plan, grade: int, chance: Chance) -> None:
     chance.shuffle(joints)
     # Where the bank says how, first.
     joints.sort(key=lambda joint: not joint[0].chosen[joint[1]].connective)
-    for more in (0, 1, 2):
+    for more, plain in ((0, True), (1, True), (2, True), (0, False), (1, False), (2, False)):
         for paragraph, index in joints:
             if total.grade >= grade:
                 return
             if index in paragraph.joined or _group(paragraph, index) > GROUP[grade] + more:
                 continue
-            if more < 2 and _repeats(paragraph, index):
+            if plain and _repeats(paragraph, index):
                 continue
             before = _counts(paragraph, teller)
             paragraph.joined.add(index)
