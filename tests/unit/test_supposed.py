@@ -28,6 +28,8 @@ def told(prompt: str, language: str = "en") -> str:
         ("Imagine that nobody could read", "A child finds out why nobody could read"),
         ("What if the clocks stopped on Sunday?", "A child finds out why the clocks stopped on Sunday"),
         ("What if trees could dance?", "A child proves that trees could dance"),
+        ("The school play goes wrong when the curtain falls", "A child finds out why the curtain falls"),
+        ("Our picnic went wrong because it snowed jam", "A child finds out why it snowed jam"),
         ("The day when all the toys were alive", "A child proves that all the toys were alive"),
         ("What if the ocean was made of jelly?", "A child proves that the ocean was made of jelly"),
     ],
