@@ -9,6 +9,7 @@ from services.shared.tale.grammar.spanish import Spanish
 from services.shared.tale.reading.english.clauses import Clause
 from services.shared.tale.reading.english.grammar_words import BE
 from services.shared.tale.reading.english.questions import told
+from services.shared.tale.reading.english.relatives import ANYBODY
 from services.shared.tale.reading.english.statements import Statements
 from services.shared.tale.reading.english.tenses import past_clause, past_of
 from services.shared.tale.reading.english.truths import DEEDS
@@ -16,12 +17,13 @@ from services.shared.tale.wish.phrases import Statement, VerbPhrase
 from services.shared.tale.words import lexicon
 
 _HERO = frozenset("he she they it i".split())
-_LINKS = {
+LINKS = {
     "es": {"that": "que", "why": "por qué", "how": "cómo", "where": "dónde", "when": "cuándo", "whether": "si",
            "if": "si"},
     "fr": {"that": "que", "why": "pourquoi", "how": "comment", "where": "où", "when": "quand", "whether": "si",
            "if": "si"},
 }  # fmt: skip
+"""What stands before such a clause, by the English word."""
 _LANGUAGES: dict[str, type[Romance]] = {"es": Spanish, "fr": French}
 _SUBJECTS = {"es": ("", ""), "fr": ("il", "elle")}
 """The hero, a man and a woman; in Spanish the verb says it."""
@@ -49,7 +51,7 @@ def in_languages(deed: VerbPhrase) -> VerbPhrase:
     lasts = past_of(reader.lower[verb]) != reader.lower[verb]
     statement = reader.statement(clause, subject, "time" if lasts else "trait")
     if statement and not _is_named(statement, reader.lower, verb):
-        for code, links in _LINKS.items():
+        for code, links in LINKS.items():
             if link in links and (said := _said(statement, code)):
                 goal[code] = f"{DEEDS[deed.verb][code]} {links[link]} {START}{said}"
     return replace(deed, goal=goal)
@@ -59,6 +61,8 @@ def _subject(reader: Statements) -> tuple[str, int]:
     """The subject of a remark, "hero" where it is a pronoun; and where the finite verb is, -1 for none."""
     if reader.word() in _HERO:
         return "hero", reader.finite(1)
+    if reader.word() in ANYBODY:
+        return "", reader.finite(1)
     if reader.noun_phrase(subject=True) is None and not reader.name():
         return "", -1
     return "", reader.finite(reader.at)

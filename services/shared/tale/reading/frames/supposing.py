@@ -21,6 +21,12 @@ _WRONG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """“The class trip goes wrong when the mummy wakes up” is about what happens there."""
+_PLACE = re.compile(
+    r"^\W*(?P<place>(?:an?|the)\s+(?:[\w-]+\s+){0,2}?(?:world|town|village|city|land|planet|country|kingdom|school|island|street"
+    r"|house|forest|valley))\s+(?:where|in which)\s+(?P<clause>\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""“A town where nobody laughs” is the story of a child who lives there."""
 _SELF = re.compile(r"(?P<who>i|we|you)(?P<am>['’](?:m|re|d))?\s+(?P<does>\S.*)$", re.IGNORECASE | re.DOTALL)
 _ALL = re.compile(
     r"(?:everyone|everybody|nobody|no one|people|everything|nothing|there (?:was|were|is|are) no|all|every|both)\b",
@@ -45,6 +51,10 @@ def statement(text: str) -> str:
     if wrong := _WRONG.match(text):
         clause = wrong["clause"].strip().rstrip("?!. ")
         return missing.statement(clause) or f"A child finds out why {clause}"
+    if there := _PLACE.match(text):
+        told = _of_all(there["clause"].strip().rstrip("?!. "))
+        why = told.replace("A child proves that", "a child finds out why").replace("A child finds", "a child finds")
+        return f"In {there['place'][:1].lower()}{there['place'][1:]}, {why}" if told else ""
     match = _WHEN.match(text)
     return _of_all(match["clause"].strip().rstrip("?!. ")) if match else ""
 
