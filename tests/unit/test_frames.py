@@ -143,6 +143,9 @@ def test_what_is_said_is_who_says_it(text: str, hero: str, act: str, thing: str)
         ("Teach kids why the moon changes shape", "why the moon changes shape"),
         ("A lesson about why we have seasons", "why people have seasons"),
         ("If a fish had legs, where would it walk?", "where a fish would walk"),
+        ("“Do bees sleep?” Ada asked her uncle", "whether bees sleep"),
+        ("“Why is the moon round?” my son asked me", "why the moon is round"),
+        ("Write a story that answers the question “Why do owls hoot?”", "why owls hoot"),
     ],
 )
 def test_an_indirect_question_is_one(text: str, asked: str) -> None:

@@ -173,6 +173,9 @@ def test_a_lesson_is_learnt_by_a_child(text: str) -> None:
         ("My sister keeps borrowing my pens", "child", "", "persuade", "sister"),
         ("Our dog won't stop barking", "child", "", "persuade", "dog"),
         ("My twin is always singing", "child", "", "persuade", "twin"),
+        ("A wizard lands in a forest and wants to find his hat", "wizard", "", "find", "hat"),
+        ("An alien parks in our street and wants to learn to skate", "alien", "", "learn", ""),
+        ("A goat scales the cliff to visit a friend", "goat", "", "visit", "friend"),
     ],
 )
 def test_who_does_what_in_other_words(text: str, hero: str, friend: str, act: str, thing: str) -> None:

@@ -94,7 +94,7 @@ def test_what_is_not_said_follows(text: str, hero: str, act: str, thing: str) ->
         ("A turtle without a shell finds a friend", "{:he|she} had no shell"),
         ("A giant with a heart of stone learns to cry", "{:he|she} had a heart of stone"),
         ("Every time Nina sneezes, something in the garden grows", "something in the garden grew"),
-        ("A town where nobody is allowed to sing", "nobody was allowed to sing there"),
+        ("A baker in a town where nobody is allowed to sing", "nobody was allowed to sing there"),
         ("A man bakes a bread so big that it fills the street", "the bread was so big that it filled the street"),
         ("Nobody came to Ada's concert", "nobody came to Ada's concert"),
         ("A duck and a cow. The duck is rude. They build a raft", "the duck was rude"),

@@ -89,7 +89,6 @@ def test_a_topic_is_known_in_every_language(text: str, language: str, topic: str
         "Two brothers build a raft",
         "A knight and his friend fight a dragon",
         "Mia misses her cat",
-        "Grandma forgets where she parked the tractor",
     ],
 )
 def test_what_only_has_such_a_word_is_no_topic(text: str) -> None:

@@ -4,12 +4,14 @@ import re
 from dataclasses import replace
 
 from services.shared.tale.grammar.language import START
+from services.shared.tale.reading.english.casing import known
+from services.shared.tale.reading.english.in_languages import LINKS
 from services.shared.tale.reading.english.truths import DEEDS
 from services.shared.tale.reading.foreign.gloss import Glossed
 from services.shared.tale.reading.foreign.indirect import indirect
 from services.shared.tale.reading.foreign.retelling import Wanted
 from services.shared.tale.wish.wish import Being, Remark, Wish
-from services.shared.tale.words import lexicon
+from services.shared.tale.words import lexicon, wordforms
 
 _PRONOUNS = {("he",), ("she",), ("they",)}
 
@@ -40,15 +42,21 @@ def with_clause(wish: Wish, glossed: Glossed, language: str) -> Wish:
     goal = wish.goal
     if goal is None or goal.goal is None or not goal.clause or glossed.retelling is None or goal.verb not in DEEDS:
         return wish
-    link, *rest = goal.clause
-    words = tuple(word.lower() for word in (rest if link == "that" else goal.clause))
+    link, *rest = (word.lower() for word in goal.clause)
     several = wish.hero is not None and wish.hero.several
-    own = glossed.retelling.clause(Wanted(words, "trait", "hero" if words[:1] in _PRONOUNS else "", several))
-    if not own:
-        return wish
-    that = "que " if link == "that" else ""
-    said = f"{DEEDS[goal.verb][language]} {that}{START}{own}"
-    return replace(wish, goal=replace(goal, goal=goal.goal | {language: said}))
+    english = goal.goal["en"] if several else re.sub(r"\btheir\b", "{:his|her}", goal.goal["en"])
+    if not all(known(word) or wordforms.known(word) or word in lexicon.names() for word in rest):
+        # A word that only the prompt's language has.
+        english = f"{goal.verb} the truth"
+    wish = replace(wish, goal=(goal := replace(goal, goal=goal.goal | {"en": english})))
+    # The prompt may say the word before the clause, "por qué", or only mean it.
+    for before, words in (("", (link, *rest)), (LINKS[language].get(link, ""), tuple(rest))):
+        subject = "hero" if words[:1] in _PRONOUNS else ""
+        own = glossed.retelling.clause(Wanted(words, "trait", subject, several))
+        if own and (before or link != "that"):
+            said = " ".join([DEEDS[goal.verb][language], *([before] if before else []), f"{START}{own}"])
+            return replace(wish, goal=replace(goal, goal=(goal.goal or {}) | {language: said}))
+    return wish
 
 
 def _is_goal(remark: Remark, wish: Wish) -> bool:

@@ -129,6 +129,7 @@ class Mentions(Casting):
         follows = self.word(1) in ARTICLES or self.word(1) in OWN
         acts = self.word() in lexicon.verb_forms() and (not self._determined_before() if self.at else follows)
         acts = acts or (self.word(-1) == "it" and not follows)
+        acts = acts or (self.word(-1) in lexicon.noun_forms() and self._acts_there(0))
         describes = self._longest() == 1 and self.word() in lexicon.adjectives() and self._more()
         if acts or describes or self._only_described():
             return []

@@ -135,7 +135,7 @@ class NounPhrases(Tokens):
                 # "a big, brave bear"
                 found.append(self.word())
                 self.at += 2
-            elif self._more():
+            elif self._more() and not (self._is_alive() and self._acts_there(1)):
                 found.append(self.word())
                 self.at += 1
             else:
@@ -204,6 +204,9 @@ class NounPhrases(Tokens):
             if self.word(length) in DWELLS and (self.word(length + 1) in ARTICLES or self.word(length + 1) in NUMBERS):
                 # "Deep in a cave lives a yeti"
                 following = None
+            if following and subject and noun.alive and self._acts_there(length):
+                # "An alien lands in"
+                following = None
             if following and not (subject and self.verb(length)) and (not plural or self.word() in _PLURAL_KINDS):
                 said = " ".join(self.lower[self.at : self.at + length]) if plural else noun.name
                 self.at += length
@@ -217,6 +220,18 @@ class NounPhrases(Tokens):
                 return NounPhrase(self.lower[self.at - 1], (*adjectives, noun.name), determiner)
             return NounPhrase(noun.name, adjectives, determiner, plural)
         return self._unknown_head(determiner, adjectives, subject=subject)
+
+    def _acts_there(self, ahead: int) -> bool:
+        """Whether what looks like several things is what somebody does somewhere: "lands in", "scales the"."""
+        found = self.noun(ahead)
+        plural = found is not None and found[1] and found[2] == 1
+        goes_on = self.word(ahead + 1) in lexicon.prepositions() or self.word(ahead + 1) in ARTICLES
+        return plural and goes_on and "VERB" in wordforms.lemmas(self.word(ahead))
+
+    def _is_alive(self) -> bool:
+        """Whether the word here is a noun for somebody."""
+        found = self.noun()
+        return found is not None and found[0].alive
 
     def _names_more(self, *, subject: bool) -> bool:
         """Whether the word here is a noun that the lexicon does not have, and no verb."""

@@ -41,7 +41,7 @@ _AGAINST = frozenset("fight escape save guard face steal catch".split())
 NOTE = 80
 """At most so many characters of a prompt that could not be read are quoted."""
 _SECRET = {"es": "descubrir el secreto de @", "fr": "découvrir le secret de @"}
-_ANSWER = {"en": "find the answer", "es": "encontrar la respuesta", "fr": "trouver la réponse"}
+_ANSWER = {"es": "encontrar la respuesta", "fr": "trouver la réponse"}
 
 
 class Reader(Remarks, Roles):
@@ -232,9 +232,9 @@ class Reader(Remarks, Roles):
         things = [phrase for phrase in found if phrase.noun not in ("day", "night", "time")]
         thing = things[0] if things else None
         asked = question(self.text)
-        goal = {"en": f"find out {asked.clause}"} | _SECRET if thing else None
+        goal = {"en": f"find out {asked.clause}"} | (_SECRET if thing else _ANSWER)
         thing = thing or NounPhrase("question", determiner="the")
-        deed = VerbPhrase("find out", goal or _ANSWER, thing)
+        deed = VerbPhrase("find out", goal, thing)
         return Wish(hero=Being(CHILD), act="answer", goal=deed, thing=thing, extras=tuple(things[1:]),
                     home=hints.home(self.lower, things, None), question=asked,
                     hints=hints.themes(self.lower, None))  # fmt: skip

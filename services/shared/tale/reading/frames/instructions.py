@@ -29,7 +29,8 @@ _WHAT_THEN = re.compile(
     rf"|(?:will|would|can|could|do|does|did|is|are)\s+(?:{_OF_THEM}|you(?!\s+(?:please\s+)?"
     r"(?:make|write|tell|create|give|do|read|come)))\b|what next)[^.!?]*\?$"
     r"|^(?:describe|explain|tell|write(?: about)?|think about|imagine)\s+(?:me\s+|us\s+)?"
-    r"(?:what|who|where|how|why|your|the)\b.*$",
+    r"(?:what|who|where|how|why|your|the)\b.*$"
+    r"|^(?:please\s+)?(?:explain|tell|answer|show)\s+(?:it\s+|this\s+)?(?:to|for)\b.*$",
     re.IGNORECASE,
 )
 """A sentence that asks the writer how it goes on: "What happens next?", "Describe your adventure"."""

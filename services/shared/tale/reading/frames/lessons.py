@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from services.shared.tale.reading.frames.request import Request
+from services.shared.tale.reading.frames.vocabulary import LIKES
 
 _LESSON = re.compile(
     r"^\W*(?:please\s+)?(?:teach|show|help|explain(?: to)?|remind|encourage|tell)\s+"
@@ -25,8 +26,8 @@ _WANTED = re.compile(
 )
 """“I want my son to learn that it is okay to lose”"""
 _LOVES = re.compile(
-    r"\s*[,.;]\s*(?:and\s+)?(?:he|she|they)\s+(?:really\s+)?(?:loves?|likes?|adores?|(?:is|are) (?:into|crazy about"
-    r"|mad about|obsessed with))\s+(?P<likes>[^.!?]+)\W*$",
+    r"\s*[,.;]\s*(?:and\s+)?(?:he|she|they)\s+"
+    rf"{LIKES}\s+(?P<likes>[^.!?]+)\W*$",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(

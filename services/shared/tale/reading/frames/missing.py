@@ -109,22 +109,18 @@ def _sought(what: str, rest: str, verb: str = "looks for", *, stolen: bool = Fal
         does = found.rest.rstrip(" .!?")
         met = _PRONOUN.sub(what, does, count=1)
         if _SEARCHES.search(does) and (met != does or what.split()[-1] in does):
-            return f"{_capital(found.text)} {met}{why}"
-        return f"{_capital(found.text)} {verb} {what}{why}. They {does}"
+            return f"{spans.capital(found.text)} {met}{why}"
+        return f"{spans.capital(found.text)} {verb} {what}{why}. They {does}"
     owner = _OWNER.match(what)
     whose = spans.subject(owner["who"]) if owner else None
     if owner and whose and whose.alive and not whose.rest and spans.subject(owner["thing"]) is not None:
-        after = f". {_capital(told)}" if told else ""
-        return f"{_capital(owner['who'])} {verb} {whose.own} {owner['thing']}{why}{after}"
+        after = f". {spans.capital(told)}" if told else ""
+        return f"{spans.capital(owner['who'])} {verb} {whose.own} {owner['thing']}{why}{after}"
     who = spans.whose(first) if re.match(r"(?:my|our|his|her)\b", what) else "A child"
     who, what = ("A child", re.sub(r"^(?:my|our)\b", "their", what)) if who in ("I", "We") else (who, what)
-    return f"{who} {verb} {what}{why}" + (f". {_capital(told)}" if told else "")
+    return f"{who} {verb} {what}{why}" + (f". {spans.capital(told)}" if told else "")
 
 
 def _several(what: str) -> bool:
     found = spans.subject(what)
     return found is not None and found.being.several
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -40,7 +40,7 @@ def statement(text: str) -> str:
         return f"A child collects {rains['what']}"
     it_is = _IT_IS.match(text)
     if it_is and (main := spans.subject(it_is["main"])) and main.alive:
-        return f"{_capital(it_is['main'].rstrip('.'))} when {it_is['time'][:1].lower()}{it_is['time'][1:]}."
+        return f"{spans.capital(it_is['main'].rstrip('.'))} when {it_is['time'][:1].lower()}{it_is['time'][1:]}."
     match = _WHEN.match(_TIME.sub("", text))
     if match is None:
         return ""
@@ -74,8 +74,8 @@ def _turned(link: str, clause: str, main: str) -> str:
         return ""
     own = nobody or found is None or not found.alive or re.match(r"(?:his|her|their)\b", main, re.IGNORECASE)
     if said and not anybody and said.alive and said.being.phrase.noun != "child" and own:
-        return f"{_capital(clause)}. {_capital(main)}"
-    return f"{_capital(main.rstrip('.'))} {link} {clause}."
+        return f"{spans.capital(clause)}. {spans.capital(main)}"
+    return f"{spans.capital(main.rstrip('.'))} {link} {clause}."
 
 
 def _meant(link: str, clause: str, pronoun: str, does: str) -> str:
@@ -114,7 +114,3 @@ def _met(main: str, clause: str) -> str:
         main,
         count=1,
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

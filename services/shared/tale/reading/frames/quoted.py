@@ -19,6 +19,12 @@ _BEFORE = re.compile(
     r"(?P<to>[^“”,:]+?))?\s*[,:]?\s*$",
     re.IGNORECASE,
 )
+_NAMED_AFTER = re.compile(
+    rf"^[,.!?]?\s*(?P<who>(?-i:[A-Z])\w+|(?:my|our|his|her|their|the|an?)\s+(?:\w+\s+){{0,2}}?\w+)\s+(?:{_SAY})\b"
+    r"(?:\s+(?:to\s+)?(?P<to>(?:(?:my|our|his|her|their|the|an?)\s+)?\w+)\b)?(?P<then>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""“…” Tom asked his grandpa"""
 _WRITES = re.compile(r"(?:write|tell|begin|start)\b", re.IGNORECASE)
 _BARE = re.compile(
     rf"^(?P<said>[^“”,]+[,!?])\s*(?:{_SAY})\s+(?P<rest>(?:[A-Z]|the\b|an?\b|his\b|her\b|my\b).*)$", re.DOTALL
@@ -79,6 +85,10 @@ def statement(text: str) -> tuple[str, str]:
     if match and found and not found.rest:
         with_whom = f" to {match['to']}" if match["to"] else ""
         return _told(speech, f"{match['who']}{with_whom}. {after}", "")
+    named = _NAMED_AFTER.match(after) if not before else None
+    if named and (found := spans.subject(named["who"])) and found.alive and not found.rest:
+        with_whom = f" to {named['to'].strip()}" if named["to"] else ""
+        return _told(speech, f"{named['who']}{with_whom}. {named['then'].lstrip(' ,.;')}", "")
     if not before and (match := _AFTER.match(after)):
         return _told(speech, match["who"], match["pronoun"] or "")
     deed = _said(speech, "I", "my")[0] if not before and not after else ""

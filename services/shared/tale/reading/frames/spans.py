@@ -88,6 +88,11 @@ def sentences(text: str) -> list[str]:
     return [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
 
 
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
 def base(word: str) -> str:
     """The base form of a verb in any form; empty where the word is none."""
     for verb, _ in lexicon.verb_forms().get(word.lower(), ()):

@@ -15,6 +15,18 @@ _WHEN = re.compile(
     r"|in which|on which)\s+(?P<clause>\S.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_WRONG = re.compile(
+    r"^(?:an?|the|my|our)\s+[^.,;]+?\s+(?:goes|went|turns?|turned)\s+(?:\w+ly\s+)?(?:wrong|bad|crazy"
+    r"|into a disaster)\s+(?:when|because|after)\s+(?P<clause>\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""“The class trip goes wrong when the mummy wakes up” is about what happens there."""
+_PLACE = re.compile(
+    r"^\W*(?P<place>(?:an?|the)\s+(?:[\w-]+\s+){0,2}?(?:world|town|village|city|land|planet|country|kingdom|school|island|street"
+    r"|house|forest|valley))\s+(?:where|in which)\s+(?P<clause>\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""“A town where nobody laughs” is the story of a child who lives there."""
 _SELF = re.compile(r"(?P<who>i|we|you)(?P<am>['’](?:m|re|d))?\s+(?P<does>\S.*)$", re.IGNORECASE | re.DOTALL)
 _ALL = re.compile(
     r"(?:everyone|everybody|nobody|no one|people|everything|nothing|there (?:was|were|is|are) no|all|every|both)\b",
@@ -35,7 +47,14 @@ def statement(text: str) -> str:
     """What somebody does about it: of what is so a child proves it, of what happened a child finds out why."""
     if match := _IF.match(text) or _MERELY_IF.match(text):
         clause = match["clause"].strip().rstrip("?!. ")
-        return _own(clause) or _of_all(clause) or _of_one(clause) or clause[:1].upper() + clause[1:]
+        return _own(clause) or _of_all(clause) or _of_one(clause) or spans.capital(clause)
+    if wrong := _WRONG.match(text):
+        clause = wrong["clause"].strip().rstrip("?!. ")
+        return missing.statement(clause) or f"A child finds out why {clause}"
+    if there := _PLACE.match(text):
+        told = _of_all(there["clause"].strip().rstrip("?!. "))
+        why = told.replace("A child proves that", "a child finds out why").replace("A child finds", "a child finds")
+        return f"In {there['place'][:1].lower()}{there['place'][1:]}, {why}" if told else ""
     match = _WHEN.match(text)
     return _of_all(match["clause"].strip().rstrip("?!. ")) if match else ""
 
@@ -66,7 +85,7 @@ def _of_one(clause: str) -> str:
     found = spans.subject(clause)
     if found is None or not found.alive or not _BE_OR_DO.match(found.rest):
         return ""
-    return wanting.wished(found.text[:1].upper() + found.text[1:], f"he {found.rest}")
+    return wanting.wished(spans.capital(found.text), f"he {found.rest}")
 
 
 def _general(found: spans.Subject) -> bool:

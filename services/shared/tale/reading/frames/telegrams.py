@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from services.shared.tale.reading.english.grammar_words import GRAMMAR
 from services.shared.tale.reading.english.titles import CALLED
+from services.shared.tale.reading.frames import spans
 from services.shared.tale.words import lexicon
 
 MOST = 8
@@ -62,7 +63,7 @@ def statement(text: str) -> str:
     if deed:
         return _done(deed, hero, other, things)
     named = [hero.said("a") + (f" and {other.said('a')}" if other else ""), *(item.said("a") for item in things)]
-    return _capital(", ".join(named))
+    return spans.capital(", ".join(named))
 
 
 def _items(words: list[str]) -> tuple[list[Item], str]:
@@ -96,7 +97,7 @@ def _items(words: list[str]) -> tuple[list[Item], str]:
 
 def _done(deed: str, hero: Item, other: Item | None, things: list[Item]) -> str:
     """What is done, as a sentence."""
-    who = _capital(hero.said("a"))
+    who = spans.capital(hero.said("a"))
     thing = other or next(iter(things), None)
     place = next((item for item in reversed(things) if item.there and item is not thing), None)
     there = ""
@@ -124,7 +125,3 @@ _TOLD = {
     "lose": "loses {the}", "find": "finds {a}", "steal": "steals {the}", "miss": "looks for {the}",
     "broken": "with a broken {bare}", "friends": "makes friends with {a}", "fear": "is afraid of {the}",
 }  # fmt: skip
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -2,6 +2,8 @@
 
 import re
 
+from services.shared.tale.reading.frames.vocabulary import LIKES as _LIKES
+
 STORY = (
     r"(?:story|stories|tale|fairytale|fable|storybook|adventure story|picture book|bedtime book|legend|poem"
     r"|script|lesson|lessons(?= (?:about|on)\b)|fairy story|nursery rhyme"
@@ -67,6 +69,7 @@ ABOUT = re.compile(
     r"|to (?:teach|explain|show|help)(?: (?:my|the|our|a))?(?: [\w-]+){0,2}?(?= (?:about|how|that|why"
     r"|to)\b)(?: about| how| that| to)?"
     r"|(?:explaining|teaching|showing)(?: (?:kids|children|my \w+|the class))?(?: about| how| that)?"
+    r"|that (?:answers?|asks?)(?: (?:the|this|my|a) question)?:?"
     r"|whose hero is|based on|inspired by|using the words?:?|with the words?:?|that (?:includes|has|contains"
     r"|features|involves|stars)"
     r"|including|containing)\s+",
@@ -84,14 +87,12 @@ FOR_LAST = re.compile(
     r"|twins|grandchildren|children|kids)(?:\s+[A-Z]\w+(?:\s+and\s+[A-Z]\w+)?)?)(?:,?\s+who\s+(?P<clause>.+?))?\W*$"
 )
 """For whom it is, at the end of what it is about."""
-LIKES = re.compile(
-    r"\bwho\s+(?:really\s+)?(?:loves?|likes?|adores?|is (?:crazy|mad) about|wants?)\s+(.*)$", re.IGNORECASE
-)
+LIKES = re.compile(rf"\bwho\s+(?:{_LIKES}|wants?)\s+(.*)$", re.IGNORECASE)
 SHORT = re.compile(
     r"^[^\w\"“]*(?:once upon a time,?(?: there (?:was|were|lived))?"
     r"|once(?! upon),?"
     r"|(?:the )?(?:title|prompt|topic|idea|theme)\s*:"
-    r"|there (?:was|is|lived"
+    r"|there['’]s|there (?:was|is|lived"
     r"|were|are)(?: once)?|(?:it(?:'s| is) )?about(?= ))\s+",
     re.IGNORECASE,
 )
@@ -154,11 +155,7 @@ ONE = re.compile(
 """“My dad is a firefighter and I want to be one”"""
 AT = re.compile(r"^(?P<topic>[\w'’ ]{3,30}?),?\s+(?:where|in which|when)\s+(?P<rest>\S+\s.+)$", re.DOTALL)
 VAGUE = re.compile(r"^(?:it|this|that|him|her|them|my \w+|me|us)?\W*$", re.IGNORECASE)
-LOVES = re.compile(
-    r"^(?:(?:my|our)\s+)?(?P<who>[\w' -]+?)\s+(?:really\s+|absolutely\s+)?(?:loves?|likes?|adores?|is (?:crazy"
-    r"|mad) about|is obsessed with|is into)\s+(?P<likes>[^.!?]+)\W*$",
-    re.IGNORECASE,
-)
+LOVES = re.compile(rf"^(?:(?:my|our)\s+)?(?P<who>[\w' -]+?)\s+{_LIKES}\s+(?P<likes>[^.!?]+)\W*$", re.IGNORECASE)
 TEACHES = re.compile(
     r"\W*(?:explaining|teaching|showing|that (?:teaches|explains|shows|helps)|to (?:teach|explain|show|help))",
     re.IGNORECASE,
