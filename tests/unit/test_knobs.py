@@ -17,9 +17,10 @@ READ_OTHERWISE = {
     "expires",
     "newer_runs",
     "queue_position",
+    "webhook",
 }
 TEMPLATES = " ".join(path.read_text() for path in (ROOT / "services").rglob("*.j2"))
-CODE = [path for folder in ("services", "main", "roles", "stack", "docs") for path in (ROOT / folder).rglob("*.py")]
+CODE = [path for folder in ("services", "main", "plugins", "stack", "docs") for path in (ROOT / folder).rglob("*.py")]
 
 
 def read(tree: ast.AST) -> Iterator[str]:

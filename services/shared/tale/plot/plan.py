@@ -74,8 +74,11 @@ class Plan:
         return self.cast[0]
 
 
-def sketch(read_wish: Wish, length: int, theme: str, grade: int, chance: Chance) -> Plan:
-    """A plan with the moments that every tale has, in as few words as they can be told."""
+def sketch(read_wish: Wish, length: int, theme: str, grade: int, chance: Chance, *, fewer: int = 0) -> Plan:
+    """A plan with the moments that every tale has, in as few words as they can be told.
+
+    `fewer`: so many obstacles less than there is room for, but one.
+    """
     given, theme = theme, theme or _theme(read_wish, chance)
     wish = complete(topics.shaped(read_wish), theme)
     cast = choose(wish, 2 + sum(length >= words for words in WORDS_FOR.values()), chance)
@@ -85,7 +88,8 @@ def sketch(read_wish: Wish, length: int, theme: str, grade: int, chance: Chance)
     known = settled(wish, cast, place)
     causes = Causes(known, chance, joined=grade >= JOINED)
     # Without a theme that was asked for, its lesson is what the last attempt has taught.
-    scenes = _Planner(wish, known, theme, given, length, chance, causes).scenes(_obstacles(length, grade))
+    obstacles = max(1, _obstacles(length, grade) - fewer)
+    scenes = _Planner(wish, known, theme, given, length, chance, causes).scenes(obstacles)
     title = _title(wish, known, chance)
     return Plan(cast, place, theme, wish, title, scenes, known)
 

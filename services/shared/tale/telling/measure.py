@@ -31,12 +31,18 @@ SPARE_TOLERANCE = 0.04
 """Share over the wished length above which what is spare is left out."""
 LAST_TOLERANCE = 0.04
 """Share over the wished length above which needed clauses are left out."""
-GRADE_TOLERANCE = 0.4
+GRADE_TOLERANCE, EASY_TOLERANCE = 0.4, 0.8
+"""By so many grades a tale may be harder, and easier."""
 LENGTH_TOLERANCE, LENGTH_WEIGHT = 0.03, 20
 """By so much of its length a tale may be off; each hundredth more counts as a fifth of a grade."""
-PLAIN_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
-"""Of the clauses, how many are told in plain words until the tale is as easy to read as wished."""
+FEWER = (160, 800)
+"""Words of the tales in which one obstacle more or less decides how hard they are to read."""
+TRIES = ((0.0, 0), (0.0, 1), (0.25, 0), (0.5, 0), (0.75, 0), (1.0, 0))
+"""Of the clauses, how many are told in plain words until the tale is as easy to read as wished; and how many obstacles
+fewer than usual leave room for long words, where it is too easy."""
 INTERLUDES_A_SCENE = 2
+LONG = 1600
+"""From so many words on what has little to do with the tale may fill it, where nothing else is left to tell."""
 WHOLE = frozenset({"want", "climax", "result"})
 """Kinds of moments that are told in plain words last: what is wanted, and how it is won."""
 FRAMING = frozenset({"opening", "closing"})
@@ -49,11 +55,13 @@ Easy = Callable[[Clause, Paragraph], bool]
 
 def make(text: str, *, seed: int, length: int, theme: str, grade: int, language: str = "en") -> Plan:
     """Plan one tale. An empty theme is found from the prompt; `language`: BCP-47 code of the prompt's."""
-    best, least = None, math.inf
-    for share in PLAIN_SHARES:
+    best, least, too_easy = None, math.inf, False
+    for share, fewer in TRIES:
+        if fewer and not too_easy:
+            continue
         # The same choices each time, with more of the hardest clauses in plain words.
         chance = Chance(text, theme, seed)
-        plan = sketch(read(text, language), length, theme, grade, chance)
+        plan = sketch(read(text, language), length, theme, grade, chance, fewer=fewer)
         shorten(plan, length, grade, chance)
         _simplify(plan, share)
         _close(plan, length)
@@ -63,11 +71,13 @@ def make(text: str, *, seed: int, length: int, theme: str, grade: int, language:
         introduce(_paragraphs(plan), plan.cast[2:])
         level(plan, grade, chance)
         found = measured(plan, Teller(plan, "en"))
-        missed = max(0.0, found.grade - grade - GRADE_TOLERANCE)
+        too_easy = found.grade < grade - EASY_TOLERANCE
+        missed = max(0.0, found.grade - grade - GRADE_TOLERANCE, grade - found.grade - EASY_TOLERANCE)
         missed += LENGTH_WEIGHT * max(0.0, abs(found.words - length) / length - LENGTH_TOLERANCE)
         if missed < least:
             best, least = plan, missed
-        if not missed:
+        # Plain words would make it easier still.
+        if not missed or (too_easy and (fewer or not FEWER[0] < length <= FEWER[1])):
             break
     if best is None:
         raise ValueError("there is no share of plain clauses to try")
@@ -188,7 +198,7 @@ def _additions(
         details = _details(plan, chance, easy, grade_of if hard else None)
         # A short tale of real life is about that alone.
         between = length >= PLANTED or not plan.wish.topic
-        yield from chain(details, _interludes(plan, chance, easy) if between else ())
+        yield from chain(details, _interludes(plan, length, chance, easy) if between else ())
 
 
 def _details(plan: Plan, chance: Chance, easy: Easy, grade_of: GradeOf | None) -> Iterator[tuple[Paragraph, Clause]]:
@@ -225,7 +235,7 @@ def _details(plan: Plan, chance: Chance, easy: Easy, grade_of: GradeOf | None) -
                     left.remove(paragraph)
 
 
-def _interludes(plan: Plan, chance: Chance, easy: Easy) -> Iterator[tuple[Paragraph, Clause]]:
+def _interludes(plan: Plan, length: int, chance: Chance, easy: Easy) -> Iterator[tuple[Paragraph, Clause]]:
     """What happens in between: early, after the failures, and late, in scenes of their own."""
     parts = {person.part for person in plan.cast}
     told = {paragraph.moment.clauses[0] for paragraph in _paragraphs(plan)}
@@ -234,8 +244,11 @@ def _interludes(plan: Plan, chance: Chance, easy: Easy) -> Iterator[tuple[Paragr
         for when in ("early", "between", "late")
         for moment in bank.find("interlude", when, known=plan.known)
         if moment.clauses[0] not in told and {"elder", "rival"} & set(moment.tags) <= parts
+        if length >= LONG or "long" not in moment.tags
     ]
     stock = chance.order("interlude", stock)
+    # They are taken from the end.
+    stock.sort(key=lambda moment: "long" not in moment.tags)
     waiting = {when: [moment for moment in stock if when == moment.about] for when in ("early", "between", "late")}
     first, *later = [scene for scene in plan.scenes if scene.beat == "attempt"]
     climax = next(scene for scene in plan.scenes if scene.beat == "climax")

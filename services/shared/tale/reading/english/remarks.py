@@ -43,8 +43,6 @@ _STATES = frozenset(
 
 
 _HAVE = {"en": "have @", "es": "tener @", "fr": "avoir @"}
-_ABOUT = {"who": "trait", "where": "other", "beside": "other", "that": "other"}
-"""The kinds of remarks by those of their clauses."""
 _DO = frozenset("do does did don't doesn't didn't won't".split())
 _HELP = frozenset("help give save find befriend heal teach repair guard cook".split())
 """Classes of action with which somebody else helps."""
