@@ -69,7 +69,10 @@ def run(
         known = ", ".join(case.name for case in cases.ALL)
         raise ConfigurationError(f"--only {', '.join(sorted(unknown))}: no such case; there are {known}")
     chosen = [case for case in cases.ALL if not only or case.name in only]
-    tasks.run(_run(output, place, mode if deployed else "", gateway, tcp_port, plan, given, chosen))
+    try:
+        tasks.run(_run(output, place, mode if deployed else "", gateway, tcp_port, plan, given, chosen))
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
     results = result.load(output)
     _print(results)
     _check_sound(results)
@@ -86,8 +89,9 @@ async def _run(
     wanted: Sequence[cases.Case],
 ) -> None:
     _check_new(output, place, plan)
-    # As Ctrl-C: what was started here is stopped.
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, signal.raise_signal, signal.SIGINT)
+    # What was started here is stopped, as by Ctrl-C; also where a shell has this in its background, without SIGINT.
+    if (task := asyncio.current_task()) is not None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     begun = datetime.now(UTC)
     async with AsyncExitStack() as stack:
         if mode:
