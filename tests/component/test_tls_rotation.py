@@ -18,7 +18,7 @@ from tests.certificates import EVERYBODY, files_for, issued, put, trust
 from tests.component.test_chain import MODES, Mode, Pipeline, new_draft, pipeline
 
 AT_ONCE = 2
-SECONDS = 60
+SECONDS = 120
 
 
 async def seen(port: int, leaf: trustme.LeafCert, ca: trustme.CA) -> bytes:
