@@ -70,7 +70,7 @@ def storyloom(tmp_path: Path) -> Command:
             stdout=stdout,
             stderr=subprocess.PIPE,
             text=True,
-            timeout=240,
+            timeout=600,
             check=False,
         )
 
