@@ -32,7 +32,7 @@ VIEWS = {
 }
 """The view at each path: a template and a script have its name."""
 FOR_ANYBODY = ("run", "signin")
-"""Views for who is not signed in: a link to a run is for whoever has it; what is wrong with it its script says."""
+"""Views without sign-in. Whoever has a link may open a run; its script says when the link has ended."""
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'"

@@ -1,4 +1,4 @@
-"""What joins the events of a tale: what a failure shows to be missing, what an attempt has won, what is left of it.
+"""Clauses that join events: a failure shows what is missing, an attempt what it won, the end what was learnt.
 
 Each lack has its clauses in bank/causes.txt; a topic, whose moments follow from each other by themselves, has none.
 """

@@ -36,13 +36,13 @@ GRADE_TOLERANCE, EASY_TOLERANCE = 0.4, 0.8
 LENGTH_TOLERANCE, LENGTH_WEIGHT = 0.03, 20
 """By so much of its length a tale may be off; each hundredth more counts as a fifth of a grade."""
 FEWER = (160, 800)
-"""Words of the tales in which one obstacle more or less decides how hard they are to read."""
+"""Lengths, in words, between which one obstacle more or less decides how hard a tale is to read."""
 TRIES = ((0.0, 0), (0.0, 1), (0.25, 0), (0.5, 0), (0.75, 0), (1.0, 0))
-"""Of the clauses, how many are told in plain words until the tale is as easy to read as wished; and how many obstacles
-fewer than usual leave room for long words, where it is too easy."""
+"""Tellings in the order of trying: the share of paragraphs in plain words, and how many obstacles are left
+out. Plain words make a tale easier to read. An obstacle less leaves room for long words, where it is too easy."""
 INTERLUDES_A_SCENE = 2
 LONG = 1600
-"""From so many words on what has little to do with the tale may fill it, where nothing else is left to tell."""
+"""A tale of so many words or more may be filled with interludes that have little to do with it, after all others."""
 WHOLE = frozenset({"want", "climax", "result"})
 """Kinds of moments that are told in plain words last: what is wanted, and how it is won."""
 FRAMING = frozenset({"opening", "closing"})
