@@ -1,8 +1,10 @@
 """The stock of moments: none leans on what is not told, and every kind of thing has enough of them."""
 
+from collections.abc import Iterable
+
 import pytest
 
-from services.shared.tale.plot import bank, leaning
+from services.shared.tale.plot import arcs, bank, leaning
 from services.shared.tale.plot.suited import act_for
 from services.shared.tale.plot.topics import topics
 from services.shared.tale.telling.measure import make
@@ -18,25 +20,64 @@ def before(moment: bank.Moment) -> tuple[bank.Clause, ...]:
     return next((item.clauses for item in bank.find(kind, moment.about, *moment.tags)), ())
 
 
+ARCS = sorted(
+    {(moment.about, *moment.limits["arc"]) for moment in bank.moments() if moment.kind == "want" and arcs.told(moment)}
+)
+
+
+def of_arc(kind: str, act: str, arc: str) -> list[bank.Moment]:
+    """Its moments of a kind, in their order."""
+    return [moment for moment in bank.find(kind, act) if arc in moment.limits.get("arc", ())]
+
+
+def attempt(obstacle: bank.Moment) -> tuple[bank.Moment, ...]:
+    """How one of an arc's attempts fails, who helps, and how it goes better."""
+    (help_,) = bank.find("help", *obstacle.limits["lack"])
+    (mend,) = bank.find("mend", obstacle.about, *obstacle.tags)
+    return obstacle, help_, mend
+
+
+ATTEMPTS = {item for act, arc in ARCS for obstacle in of_arc("obstacle", act, arc) for item in attempt(obstacle)}
+
+
+def assert_nothing_hangs(clauses: Iterable[bank.Clause], *, plain: bool) -> None:
+    """No needed clause speaks of what may not have been told."""
+    full, said = frozenset[str](), frozenset[str]()
+    for clause in clauses:
+        shown = clause.plain if plain and clause.plain else clause
+        if clause.needed:
+            common = leaning.COMMON if not plain else frozenset()
+            assert not leaning.missed(shown.text["en"], full - common, said), shown.text["en"]
+            said |= leaning.stems(shown.text["en"])
+        full |= leaning.stems(clause.text["en"])
+
+
 @pytest.mark.parametrize("plain", [False, True])
 def test_no_needed_clause_leans_on_what_may_be_left_out(plain: bool) -> None:
     """In long words none needs a detail, in plain words none needs what only the long ones tell of."""
     for moment in bank.moments():
-        full, said = frozenset[str](), frozenset[str]()
-        for clause in (*before(moment), *moment.clauses):
-            shown = clause.plain if plain and clause.plain else clause
-            if clause.needed:
-                common = leaning.COMMON if not plain else frozenset()
-                assert not leaning.missed(shown.text["en"], full - common, said), shown.text["en"]
-                said |= leaning.stems(shown.text["en"])
-            full |= leaning.stems(clause.text["en"])
+        if not arcs.told(moment) and moment not in ATTEMPTS:
+            assert_nothing_hangs((*before(moment), *moment.clauses), plain=plain)
+
+
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize(("act", "arc"), ARCS)
+def test_an_arc_can_be_told_with_any_of_its_attempts(act: str, arc: str, plain: bool) -> None:
+    """Each goes on from what is wanted, and the end from the last one."""
+    *_, last = obstacles = of_arc("obstacle", act, arc)
+    ends = [*attempt(last), *(moment for kind in ("climax", "result", "echo") for moment in of_arc(kind, act, arc))]
+    for want in of_arc("want", act, arc):
+        for told in (*map(attempt, obstacles), ends):
+            assert_nothing_hangs((clause for moment in (want, *told) for clause in moment.clauses), plain=plain)
 
 
 LACKS = sorted(
     {
         moment.limits["lack"][0]
         for moment in bank.moments()
-        if moment.kind == "obstacle" and moment.about not in {topic.name for topic in topics()}
+        if moment.kind == "obstacle"
+        and moment.about not in {topic.name for topic in topics()}
+        and not arcs.told(moment)
     }
 )
 

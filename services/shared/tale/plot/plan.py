@@ -8,7 +8,7 @@ and grade make the same plan on every machine.
 from dataclasses import dataclass, replace
 
 from services.contract.request import THEMES
-from services.shared.tale.plot import bank, facts, topics
+from services.shared.tale.plot import arcs, bank, facts, topics
 from services.shared.tale.plot.bank import Clause, Known, Moment, Place
 from services.shared.tale.plot.beside import Beside
 from services.shared.tale.plot.cast import Person, choose
@@ -85,7 +85,7 @@ def sketch(read_wish: Wish, length: int, theme: str, grade: int, chance: Chance,
     wish = replace(wish, act=act_for(wish), remarks=_remarks(wish))
     places = bank.places()
     place = places.get(wish.home) or places[chance.pick("place", homes(wish, places))]
-    known = settled(wish, cast, place)
+    known = arcs.chosen(wish.about, settled(wish, cast, place), chance)
     causes = Causes(known, chance, joined=grade >= JOINED)
     # Without a theme that was asked for, its lesson is what the last attempt has taught.
     obstacles = max(1, _obstacles(length, grade) - fewer)
@@ -114,7 +114,7 @@ def _theme(wish: Wish, chance: Chance) -> str:
 
 
 def _title(wish: Wish, known: Known, chance: Chance) -> Clause:
-    own, common = bank.find("title", wish.about, known=known), bank.find("title", known=known)
+    own, common = arcs.own(bank.find("title", wish.about, known=known)), bank.find("title", known=known)
     return chance.pick("title", own if wish.topic and own else [*own, *own, *common]).clauses[0]
 
 
@@ -161,15 +161,16 @@ class _Planner:
         want = self._around("want", ("first", "setback", "time"), ("state", "reason", "aim", "trouble", "more"))
         found = [
             Scene("opening", [opening, company, *self._framing("opening")]),
-            Scene("want", [want, *(self._foe("threat") if wish.act != "face" else [])]),
+            Scene("want", [want, *(self._foe("threat", want) if wish.act != "face" else [])]),
         ]
         tried = self._chosen(obstacles)
         found += [Scene("attempt", self._attempt(obstacle, first=not index)) for index, obstacle in enumerate(tried)]
+        won = self._around("climax", ("until",), ())
         climax = [
             *(self._causes.gained(tried) if self._length > SHORT and wish.act != "rest" else []),
-            *(self._foe("yield") if self._length >= PLANTED else []),
+            *(self._foe("yield", won) if self._length >= PLANTED else []),
             *self._later("trait", wish.trait, "climax"),
-            self._with_reply(self._around("climax", ("until",), ())),
+            self._with_reply(won),
         ]
         found.append(Scene("climax", climax))
         result = self._around("result", ("after",), ("answered",))
@@ -179,9 +180,10 @@ class _Planner:
         if shared:
             end += [replace(closing, after=opening) for closing in self._later("closing", opening.moment.about, shared)]
         echo = bank.find("echo", wish.about, known=self._known)
-        # What fits any tale is told too, so that another seed ends with another picture; a topic has its own.
-        # So has whoever falls asleep, and they have learnt nothing.
-        own = bool(wish.topic) or wish.act == "rest"
+        # What fits any tale is told too, so that another seed ends with another picture; a topic and an arc have their
+        # own. So has whoever falls asleep, and they have learnt nothing.
+        own = bool(wish.topic) or wish.act == "rest" or arcs.told(won.moment)
+        echo = arcs.own(echo) if arcs.told(won.moment) else echo
         echo += [] if own else bank.find("echo", known=self._known)
         if not own:
             end += self._later("lesson", self._lesson) or self._causes.learnt(tried)
@@ -209,12 +211,14 @@ class _Planner:
 
     def _chosen(self, count: int) -> list[Moment]:
         """So many obstacles of different lacks, the theme's last."""
-        found = [
+        fit = [
             moment
             for moment in bank.find("obstacle", self._wish.about, known=self._known)
             if any(bank.find("mend", moment.about, tag, known=self._known) for tag in moment.tags)
         ]
-        found = self._chance.order("obstacle", found, self._weight)
+        arc = [moment for moment in fit if arcs.told(moment)][-count:]
+        count -= len(arc)
+        found = self._chance.order("obstacle", [moment for moment in fit if not arcs.told(moment)], self._weight)
         found.sort(key=lambda moment: (not _special(moment), moment.limits["lack"][0] != LACKS[self._theme]))
         chosen: list[Moment] = []
         for moment in found:
@@ -223,12 +227,13 @@ class _Planner:
         # The theme's last, but none before what it needs.
         told = chosen[:count]
         told.reverse()
-        return sorted(told, key=lambda moment: moment.limits.get("stage", ("2",))[0])
+        # What an arc tries last leads to its climax, so all else comes before it.
+        return [*sorted(told, key=lambda moment: moment.limits.get("stage", ("2",))[0]), *arc]
 
     def _one(self, kind: str, about: str, *tags: str) -> Moment:
         """A moment by chance, rather one that is made for what is known."""
         fit = bank.find(kind, about, *tags, known=self._known) or bank.find(kind, "", *tags, known=self._known)
-        return self._chance.pick(f"{kind} {about}", fit, self._weight)
+        return self._chance.pick(f"{kind} {about}", arcs.own(fit), self._weight)
 
     def _weight(self, moment: Moment) -> float:
         """How much a moment is preferred: for being made for what is known, and for letting the prompt's others act."""
@@ -266,9 +271,13 @@ class _Planner:
         found = self._later("trait", self._wish.trait, tag)
         return [replace(paragraph, chosen=list(paragraph.moment.needed), spare=True) for paragraph in found]
 
-    def _foe(self, kind: str) -> list[Paragraph]:
-        """What who stands in the way does; by its own word, else by its kind, else as anything."""
-        if "foe" not in self._known.slots:
+    def _foe(self, kind: str, beside: Paragraph) -> list[Paragraph]:
+        """What who stands in the way does; by its own word, else by its kind, else as anything.
+
+        Nothing where `beside`, of an arc, tells of it.
+        """
+        told = arcs.told(beside.moment) and any("foe" in clause.slots() for clause in beside.moment.needed)
+        if "foe" not in self._known.slots or told:
             return []
         fit = bank.find(kind, known=self._known)
         ranks = [tuple(limit in moment.limits for limit in ("act", "foe-word", "foe")) for moment in fit]

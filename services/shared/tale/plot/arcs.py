@@ -1,0 +1,51 @@
+"""Whole plots, "arcs": of each class of action some whose moments were written as one and are only told together.
+
+Their moments are in bank/arcs/, each with the limit "arc=" and the name of its plot. A tale of more attempts than its
+arc has begins with others of its class, for an arc's last attempt leads to its climax.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from services.shared.tale.plot import bank
+from services.shared.tale.plot.bank import Known, Moment
+from services.shared.tale.plot.chance import Chance
+
+ENOUGH = 3
+"""Where fewer plots fit a wish, some of its seeds mix moments of its class, so that they are not all alike."""
+MADE = 3
+"""So many times rather one that is made for the kind of what the wish is about than one that fits any."""
+
+
+def chosen(about: str, known: Known, chance: Chance) -> Known:
+    """What is known, with the arc that is told; without one, moments of the class are mixed."""
+    names = dict.fromkeys(name for moment in bank.find("want", about) for name in moment.limits.get("arc", ()))
+    options = [replace(known, kinds=known.kinds | {"arc": name}) for name in names]
+    options = [option for option in options if _is_whole(about, option)]
+    return chance.pick("arc", options + [known] * (ENOUGH - len(options)), lambda option: _weight(about, option))
+
+
+def told(moment: Moment) -> bool:
+    """Whether it is one of an arc."""
+    return "arc" in moment.limits
+
+
+def own(moments: Sequence[Moment]) -> list[Moment]:
+    """Those of the arc, where it has any; else all."""
+    return [moment for moment in moments if told(moment)] or list(moments)
+
+
+def _is_whole(about: str, known: Known) -> bool:
+    """Whether all parts of the arc can be told of what is known."""
+    parts = {kind: _of_arc(kind, about, known) for kind in ("want", "obstacle", "climax", "result")}
+    mended = all(bank.find("mend", about, *moment.tags, known=known) for moment in parts["obstacle"])
+    return all(parts.values()) and mended
+
+
+def _of_arc(kind: str, about: str, known: Known) -> list[Moment]:
+    return [moment for moment in bank.find(kind, about, known=known) if told(moment)]
+
+
+def _weight(about: str, known: Known) -> float:
+    wants = _of_arc("want", about, known) if "arc" in known.kinds else []
+    return MADE if any(len(moment.limits) > 1 for moment in wants) else 1
