@@ -136,3 +136,43 @@ def test_two_sentences_may_lack_their_full_stop(prompt: str, hero: str, goal: st
     assert (wish.hero.name or wish.hero.phrase.noun) == hero
     assert wish.goal
     assert wish.goal.verb.split()[0] == goal
+
+
+@pytest.mark.parametrize(
+    ("prompt", "statement"),
+    [
+        (
+            "A flood traps Ben and his cat on a roof",
+            "Ben and his cat want to get out of a roof because they were trapped there by a flood",
+        ),
+        ("A gust carries a mouse away", "A mouse wants to find the way home because he was carried away by a gust"),
+        ("A bus takes two children to school", ""),
+        ("A crane lifts a beam up", ""),
+    ],
+)
+def test_who_is_held_or_carried_off_is_the_hero(prompt: str, statement: str) -> None:
+    """But not a thing, and not who wanted to go there."""
+    assert said(prompt) == (statement or prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "statement"),
+    [
+        (
+            "By mistake a witch turns her brother into a newt",
+            "a witch wants to save her brother because she accidentally turns her brother into a newt",
+        ),
+        ("Tom accidentally shrinks his aunt", "Tom wants to save his aunt because he accidentally shrinks his aunt"),
+        ("Tom accidentally finds a coin", ""),
+        ("Tom accidentally drops a plate", ""),
+    ],
+)
+def test_who_changed_somebody_by_accident_saves_them(prompt: str, statement: str) -> None:
+    """What happens to a thing, or well, is told as it is."""
+    assert said(prompt) == (statement or prompt)
+
+
+def test_what_is_hoped_is_wished() -> None:
+    """And what it would not do is what others must understand."""
+    assert said("A boy hopes that it will rain") == "A boy wants to make it rain"
+    assert read("A cloud did not want to rain").act == "persuade"

@@ -114,8 +114,10 @@ def _theme(wish: Wish, chance: Chance) -> str:
 
 
 def _title(wish: Wish, known: Known, chance: Chance) -> Clause:
-    own, common = arcs.own(bank.find("title", wish.about, known=known)), bank.find("title", known=known)
-    return chance.pick("title", own if wish.topic and own else [*own, *own, *common]).clauses[0]
+    """Of a topic or an arc one of its own or of its class; else also one that fits any tale."""
+    own, common = bank.find("title", wish.about, known=known), bank.find("title", known=known)
+    one = wish.topic or "arc" in known.kinds
+    return chance.pick("title", own if one and own else [*own, *own, *common]).clauses[0]
 
 
 def _special(moment: Moment) -> bool:
@@ -183,7 +185,7 @@ class _Planner:
         # What fits any tale is told too, so that another seed ends with another picture; a topic and an arc have their
         # own. So has whoever falls asleep, and they have learnt nothing.
         own = bool(wish.topic) or wish.act == "rest" or arcs.told(won.moment)
-        echo = arcs.own(echo) if arcs.told(won.moment) else echo
+        echo = [moment for moment in echo if arcs.told(moment)] if arcs.told(won.moment) else echo
         echo += [] if own else bank.find("echo", known=self._known)
         if not own:
             end += self._later("lesson", self._lesson) or self._causes.learnt(tried)

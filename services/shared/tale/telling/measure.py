@@ -196,8 +196,8 @@ def _additions(
             return grade_of(clause, paragraph) <= limit
 
         details = _details(plan, chance, easy, grade_of if hard else None)
-        # A short tale of real life is about that alone.
-        between = length >= PLANTED or not plan.wish.topic
+        # A short tale of real life, or of one plot, is about that alone.
+        between = length >= PLANTED or not (plan.wish.topic or "arc" in plan.known.kinds)
         yield from chain(details, _interludes(plan, length, chance, easy) if between else ())
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from services.shared.tale.reading.frames import (
     captions,
+    captives,
     kindred,
+    mishap,
     missing,
     mourning,
     openers,
@@ -23,6 +25,8 @@ from services.shared.tale.reading.frames import (
 _FRAMES = (
     supposing.statement,
     waking.statement,
+    mishap.statement,
+    captives.statement,
     wanting.statement,
     captions.statement,
     kindred.statement,
