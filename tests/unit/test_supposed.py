@@ -176,3 +176,18 @@ def test_what_is_hoped_is_wished() -> None:
     """And what it would not do is what others must understand."""
     assert said("A boy hopes that it will rain") == "A boy wants to make it rain"
     assert read("A cloud did not want to rain").act == "persuade"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "statement"),
+    [
+        ("A rocket crashes in Pia's orchard", "Pia discovers a rocket in her orchard"),
+        ("A small yeti moves into Grandpa's shed", "Grandpa befriends a small yeti in his shed"),
+        ("A frog lands on a leaf", ""),
+        ("Nina's hat blew away", "Nina looks for her hat, because Nina's hat has disappeared"),
+        ("A magic bell makes everyone dance", "A child finds out why a magic bell makes everyone dance"),
+    ],
+)
+def test_whose_it_is_or_who_finds_out_is_the_hero(prompt: str, statement: str) -> None:
+    """Of what turns up at somebody's home, of what is blown away, and of a thing that does something to all."""
+    assert said(prompt) == (statement or prompt)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from services.shared.tale.reading.frames import (
+    arriving,
     captions,
     captives,
     kindred,
@@ -27,6 +28,7 @@ _FRAMES = (
     waking.statement,
     mishap.statement,
     captives.statement,
+    arriving.statement,
     wanting.statement,
     captions.statement,
     kindred.statement,
