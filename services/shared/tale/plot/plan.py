@@ -74,10 +74,13 @@ class Plan:
         return self.cast[0]
 
 
-def sketch(read_wish: Wish, length: int, theme: str, grade: int, chance: Chance, *, fewer: int = 0) -> Plan:
+def sketch(
+    read_wish: Wish, length: int, theme: str, grade: int, chance: Chance, *, fewer: int = 0, arc: bool = True
+) -> Plan:
     """A plan with the moments that every tale has, in as few words as they can be told.
 
-    `fewer`: so many obstacles less than there is room for, but one.
+    `fewer`: so many obstacles less than there is room for, but one. `arc`: whether it may be a plot that was written
+    as one.
     """
     given, theme = theme, theme or _theme(read_wish, chance)
     wish = complete(topics.shaped(read_wish), theme)
@@ -85,7 +88,8 @@ def sketch(read_wish: Wish, length: int, theme: str, grade: int, chance: Chance,
     wish = replace(wish, act=act_for(wish), remarks=_remarks(wish))
     places = bank.places()
     place = places.get(wish.home) or places[chance.pick("place", homes(wish, places))]
-    known = arcs.chosen(wish.about, settled(wish, cast, place), chance)
+    known = settled(wish, cast, place)
+    known = arcs.chosen(wish.about, known, chance) if arc else known
     causes = Causes(known, chance, joined=grade >= JOINED)
     # Without a theme that was asked for, its lesson is what the last attempt has taught.
     obstacles = max(1, _obstacles(length, grade) - fewer)

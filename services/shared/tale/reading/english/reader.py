@@ -195,7 +195,7 @@ class Reader(Remarks, Roles):
             friend = self._joining(along) if along else None
             extras = tuple(phrase for phrase in extras if phrase is not along)
         # Who wants to become an astronaut is not in space yet.
-        others = extras if act == "become" else [*reversed(phrases), *([thing] if thing else []), *extras]
+        others = list(extras) if act == "become" else [*reversed(phrases), *([thing] if thing else []), *extras]
         at = (item for item in (goal.complements if goal else ()) if item.preposition in THERE and item.phrase != thing)
         where = self.where or next((item for item in at if self._is_place(item)), None)
         return Wish(hero, friend, act, goal, thing, foe, price, skill, extras, hints.themes(self.lower, goal),
