@@ -13,8 +13,8 @@ from services.shared.tale.plot.chance import Chance
 
 ENOUGH = 3
 """Where fewer plots fit a wish, some of its seeds mix moments of its class, so that they are not all alike."""
-MADE = 3
-"""So many times rather one that is made for the kind of what the wish is about than one that fits any."""
+MADE, MADE_FOR_WORD = 3, 6
+"""So many times rather one that is made for the kind, or the very word, of what the wish is about than for any."""
 
 
 def chosen(about: str, known: Known, chance: Chance) -> Known:
@@ -47,5 +47,7 @@ def _of_arc(kind: str, about: str, known: Known) -> list[Moment]:
 
 
 def _weight(about: str, known: Known) -> float:
-    wants = _of_arc("want", about, known) if "arc" in known.kinds else []
-    return MADE if any(len(moment.limits) > 1 for moment in wants) else 1
+    limits = {name for want in _of_arc("want", about, known) for name in want.limits if not name.startswith("not-")}
+    if any(name.endswith("-word") for name in limits):
+        return MADE_FOR_WORD
+    return MADE if len(limits) > 1 else 1

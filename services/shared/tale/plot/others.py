@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from services.shared.tale.plot import bank
+from services.shared.tale.plot import arcs, bank
 from services.shared.tale.plot.bank import Clause, Known, Moment
 from services.shared.tale.plot.chance import Chance
 from services.shared.tale.plot.scenes import Scene
@@ -68,7 +68,9 @@ class Others:
         one = thing is not None and bool(thing.determiner or thing.name) and self._is_alive(thing)
         made = self._wish.act in MAKES - {"learn"} or (self._wish.act == "learn" and not one)
         # The moments of a topic or an arc tell of it, and whoever has died does nothing.
-        own = self._wish.topic or "arc" in self._known.kinds
+        own = self._wish.topic or any(
+            _is_arc_of_thing(paragraph.moment) for scene in scenes for paragraph in scene.paragraphs
+        )
         acts = thing is not None and told < SEEN and not made and thing != self._wish.foe and not own
         extras = [*self._wish.extras, *self._sold()]
         found = [Acting(extra, times) for extra in extras if (times := self._times(extra))]
@@ -166,6 +168,11 @@ class Others:
         kind = "name" if extra.name and noun is None else noun.kind if noun and not made else "thing"
         yield bank.find("acts", kind, known=known)
         yield bank.find("acts", "thing", known=known)
+
+
+def _is_arc_of_thing(moment: Moment) -> bool:
+    """Whether it is of a plot that was written as one, and tells of what the goal is about."""
+    return arcs.told(moment) and any("thing" in clause.slots() for clause in moment.needed)
 
 
 def is_companion(extra: NounPhrase) -> bool:
