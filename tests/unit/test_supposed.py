@@ -136,3 +136,58 @@ def test_two_sentences_may_lack_their_full_stop(prompt: str, hero: str, goal: st
     assert (wish.hero.name or wish.hero.phrase.noun) == hero
     assert wish.goal
     assert wish.goal.verb.split()[0] == goal
+
+
+@pytest.mark.parametrize(
+    ("prompt", "statement"),
+    [
+        (
+            "A flood traps Ben and his cat on a roof",
+            "Ben and his cat want to get out of a roof because they were trapped there by a flood",
+        ),
+        ("A gust carries a mouse away", "A mouse wants to find the way home because he was carried away by a gust"),
+        ("A bus takes two children to school", ""),
+        ("A crane lifts a beam up", ""),
+    ],
+)
+def test_who_is_held_or_carried_off_is_the_hero(prompt: str, statement: str) -> None:
+    """But not a thing, and not who wanted to go there."""
+    assert said(prompt) == (statement or prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "statement"),
+    [
+        (
+            "By mistake a witch turns her brother into a newt",
+            "a witch wants to save her brother because she accidentally turns her brother into a newt",
+        ),
+        ("Tom accidentally shrinks his aunt", "Tom wants to save his aunt because he accidentally shrinks his aunt"),
+        ("Tom accidentally finds a coin", ""),
+        ("Tom accidentally drops a plate", ""),
+    ],
+)
+def test_who_changed_somebody_by_accident_saves_them(prompt: str, statement: str) -> None:
+    """What happens to a thing, or well, is told as it is."""
+    assert said(prompt) == (statement or prompt)
+
+
+def test_what_is_hoped_is_wished() -> None:
+    """And what it would not do is what others must understand."""
+    assert said("A boy hopes that it will rain") == "A boy wants to make it rain"
+    assert read("A cloud did not want to rain").act == "persuade"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "statement"),
+    [
+        ("A rocket crashes in Pia's orchard", "Pia discovers a rocket in her orchard"),
+        ("A small yeti moves into Grandpa's shed", "Grandpa befriends a small yeti in his shed"),
+        ("A frog lands on a leaf", ""),
+        ("Nina's hat blew away", "Nina looks for her hat, because Nina's hat has disappeared"),
+        ("A magic bell makes everyone dance", "A child finds out why a magic bell makes everyone dance"),
+    ],
+)
+def test_whose_it_is_or_who_finds_out_is_the_hero(prompt: str, statement: str) -> None:
+    """Of what turns up at somebody's home, of what is blown away, and of a thing that does something to all."""
+    assert said(prompt) == (statement or prompt)

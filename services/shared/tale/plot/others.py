@@ -67,8 +67,9 @@ class Others:
         # What is still to be made cannot act, and whoever stands in the way acts anyhow.
         one = thing is not None and bool(thing.determiner or thing.name) and self._is_alive(thing)
         made = self._wish.act in MAKES - {"learn"} or (self._wish.act == "learn" and not one)
-        # A topic's own moments tell of it, and whoever has died does nothing.
-        acts = thing is not None and told < SEEN and not made and thing != self._wish.foe and not self._wish.topic
+        # The moments of a topic or an arc tell of it, and whoever has died does nothing.
+        own = self._wish.topic or "arc" in self._known.kinds
+        acts = thing is not None and told < SEEN and not made and thing != self._wish.foe and not own
         extras = [*self._wish.extras, *self._sold()]
         found = [Acting(extra, times) for extra in extras if (times := self._times(extra))]
         # Whom the prompt names goes along, so they act first.

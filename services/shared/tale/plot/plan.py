@@ -74,10 +74,13 @@ class Plan:
         return self.cast[0]
 
 
-def sketch(read_wish: Wish, length: int, theme: str, grade: int, chance: Chance, *, fewer: int = 0) -> Plan:
+def sketch(
+    read_wish: Wish, length: int, theme: str, grade: int, chance: Chance, *, fewer: int = 0, arc: bool = True
+) -> Plan:
     """A plan with the moments that every tale has, in as few words as they can be told.
 
-    `fewer`: so many obstacles less than there is room for, but one.
+    `fewer`: so many obstacles less than there is room for, but one. `arc`: whether it may be a plot that was written
+    as one.
     """
     given, theme = theme, theme or _theme(read_wish, chance)
     wish = complete(topics.shaped(read_wish), theme)
@@ -85,7 +88,8 @@ def sketch(read_wish: Wish, length: int, theme: str, grade: int, chance: Chance,
     wish = replace(wish, act=act_for(wish), remarks=_remarks(wish))
     places = bank.places()
     place = places.get(wish.home) or places[chance.pick("place", homes(wish, places))]
-    known = arcs.chosen(wish.about, settled(wish, cast, place), chance)
+    known = settled(wish, cast, place)
+    known = arcs.chosen(wish.about, known, chance) if arc else known
     causes = Causes(known, chance, joined=grade >= JOINED)
     # Without a theme that was asked for, its lesson is what the last attempt has taught.
     obstacles = max(1, _obstacles(length, grade) - fewer)
@@ -114,8 +118,10 @@ def _theme(wish: Wish, chance: Chance) -> str:
 
 
 def _title(wish: Wish, known: Known, chance: Chance) -> Clause:
-    own, common = arcs.own(bank.find("title", wish.about, known=known)), bank.find("title", known=known)
-    return chance.pick("title", own if wish.topic and own else [*own, *own, *common]).clauses[0]
+    """Of a topic or an arc one of its own or of its class; else also one that fits any tale."""
+    own, common = bank.find("title", wish.about, known=known), bank.find("title", known=known)
+    one = wish.topic or "arc" in known.kinds
+    return chance.pick("title", own if one and own else [*own, *own, *common]).clauses[0]
 
 
 def _special(moment: Moment) -> bool:
@@ -183,7 +189,7 @@ class _Planner:
         # What fits any tale is told too, so that another seed ends with another picture; a topic and an arc have their
         # own. So has whoever falls asleep, and they have learnt nothing.
         own = bool(wish.topic) or wish.act == "rest" or arcs.told(won.moment)
-        echo = arcs.own(echo) if arcs.told(won.moment) else echo
+        echo = [moment for moment in echo if arcs.told(moment)] if arcs.told(won.moment) else echo
         echo += [] if own else bank.find("echo", known=self._known)
         if not own:
             end += self._later("lesson", self._lesson) or self._causes.learnt(tried)

@@ -49,7 +49,7 @@ def _skill(wish: Wish) -> str:
     """The verb of what is learnt; of "play football" none, for a game has no tune."""
     deed = wish.skill or wish.goal
     inner = deed.inner if deed and deed.verb == "learn" and deed.inner else deed
-    if inner is None or (inner.verb.startswith("play") and kind_of(inner.thing) != "instrument"):
+    if inner is None or (inner.verb.startswith("play") and kind_of(inner.thing or inner.other) != "instrument"):
         return ""
     return inner.verb
 

@@ -16,6 +16,8 @@ _PLAYERS = frozenset("goalkeeper goalie striker defender pitcher quarterback".sp
 """Those whom somebody plays on a field, not on a stage."""
 _DRAWN = frozenset("drawing picture painting song poem story book film movie comic".split())
 """What is made with a pencil and an idea, not with boards."""
+_WANTS = frozenset("want get have need receive".split())
+"""Verbs of who wants something, and not all of its kind."""
 _THERE = lexicon.WHERE | {"force"}
 """Kinds that a way can lead to; the moon and the rivers are forces."""
 _GEAR = "clothing furniture instrument light machine thing tool toy treasure vehicle writing".split()
@@ -50,7 +52,10 @@ def act_for(wish: Wish) -> str:
     # What is far away is seen by going there.
     if verb == "see" and wish.act == "discover" and kind in _THERE:
         return "travel"
-    return _SUITED.get((wish.act, kind), wish.act)
+    # Whoever wants an animal wants a friend; one collects stamps.
+    one = kind == "animal" and wish.thing is not None and not wish.thing.plural
+    wanted = wish.act == "collect" and verb in _WANTS and one
+    return "befriend" if wanted else _SUITED.get((wish.act, kind), wish.act)
 
 
 def kind_of(phrase: NounPhrase | None) -> str:

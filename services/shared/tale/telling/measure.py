@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, takewhile
 
 from services.shared.readability import Counts, count
@@ -33,6 +34,8 @@ LAST_TOLERANCE = 0.04
 """Share over the wished length above which needed clauses are left out."""
 GRADE_TOLERANCE, EASY_TOLERANCE = 0.4, 0.8
 """By so many grades a tale may be harder, and easier."""
+NEAR = 0.1
+"""So many grades more than those a tale may still be off, so that it is told as one plot."""
 LENGTH_TOLERANCE, LENGTH_WEIGHT = 0.03, 20
 """By so much of its length a tale may be off; each hundredth more counts as a fifth of a grade."""
 FEWER = (160, 800)
@@ -55,21 +58,29 @@ Easy = Callable[[Clause, Paragraph], bool]
 
 def make(text: str, *, seed: int, length: int, theme: str, grade: int, language: str = "en") -> Plan:
     """Plan one tale. An empty theme is found from the prompt; `language`: BCP-47 code of the prompt's."""
+
+    def tried(share: float, fewer: int, *, arc: bool) -> Plan:
+        # The same choices each time, with more of the hardest clauses in plain words.
+        chance = Chance(text, theme, seed)
+        plan = sketch(read(text, language), length, theme, grade, chance, fewer=fewer, arc=arc)
+        _fit(plan, share, length, grade, chance)
+        return plan
+
+    best, missed = _best(partial(tried, arc=True), length, grade)
+    if missed > NEAR and "arc" in best.known.kinds:
+        # A plot that was written as one has fewer words to choose from.
+        mixed, other = _best(partial(tried, arc=False), length, grade)
+        best = mixed if other < missed else best
+    return best
+
+
+def _best(tried: Callable[[float, int], Plan], length: int, grade: int) -> tuple[Plan, float]:
+    """The telling that misses length and grade the least, and by how much, in grades."""
     best, least, too_easy = None, math.inf, False
     for share, fewer in TRIES:
         if fewer and not too_easy:
             continue
-        # The same choices each time, with more of the hardest clauses in plain words.
-        chance = Chance(text, theme, seed)
-        plan = sketch(read(text, language), length, theme, grade, chance, fewer=fewer)
-        shorten(plan, length, grade, chance)
-        _simplify(plan, share)
-        _close(plan, length)
-        hard = grade >= HARD
-        easiest = EASY if share > 0.3 and not hard else EASIEST.get(grade, ANY)
-        lengthen(plan, round(length * (1 - JOINING)) if hard else length, easiest, chance, hard=hard)
-        introduce(_paragraphs(plan), plan.cast[2:])
-        level(plan, grade, chance)
+        plan = tried(share, fewer)
         found = measured(plan, Teller(plan, "en"))
         too_easy = found.grade < grade - EASY_TOLERANCE
         missed = max(0.0, found.grade - grade - GRADE_TOLERANCE, grade - found.grade - EASY_TOLERANCE)
@@ -81,7 +92,19 @@ def make(text: str, *, seed: int, length: int, theme: str, grade: int, language:
             break
     if best is None:
         raise ValueError("there is no share of plain clauses to try")
-    return best
+    return best, least
+
+
+def _fit(plan: Plan, share: float, length: int, grade: int, chance: Chance) -> None:
+    """Bring a sketch to its length and grade, with this share of its paragraphs in plain words."""
+    shorten(plan, length, grade, chance)
+    _simplify(plan, share)
+    _close(plan, length)
+    hard = grade >= HARD
+    easiest = EASY if share > 0.3 and not hard else EASIEST.get(grade, ANY)
+    lengthen(plan, round(length * (1 - JOINING)) if hard else length, easiest, chance, hard=hard)
+    introduce(_paragraphs(plan), plan.cast[2:])
+    level(plan, grade, chance)
 
 
 def _simplify(plan: Plan, share: float) -> None:
@@ -196,8 +219,8 @@ def _additions(
             return grade_of(clause, paragraph) <= limit
 
         details = _details(plan, chance, easy, grade_of if hard else None)
-        # A short tale of real life is about that alone.
-        between = length >= PLANTED or not plan.wish.topic
+        # A short tale of real life, or of one plot, is about that alone.
+        between = length >= PLANTED or not (plan.wish.topic or "arc" in plan.known.kinds)
         yield from chain(details, _interludes(plan, length, chance, easy) if between else ())
 
 

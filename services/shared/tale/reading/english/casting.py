@@ -6,6 +6,7 @@ from services.shared.tale.grammar import proper
 from services.shared.tale.reading.english import groups
 from services.shared.tale.reading.english.beings import MYSELF, Beings
 from services.shared.tale.reading.english.grammar_words import ARTICLES, BE, DWELLS
+from services.shared.tale.reading.english.hints import in_space
 from services.shared.tale.wish.phrases import Complement, NounPhrase
 from services.shared.tale.wish.wish import Being
 from services.shared.tale.words import lexicon
@@ -53,7 +54,7 @@ class Casting(Beings):
             while found and self.word() in lexicon.prepositions() and self.word() != "to" and self._nested():
                 pass
             if found and self._ends_aside():
-                if self.where is None and (self.kind(found) in lexicon.WHERE or found.name):
+                if self.where is None and (self.kind(found) in lexicon.WHERE or found.name or in_space(found)):
                     self.where = Complement(preposition, found)
                 return True
         self.at = here

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from services.shared.tale.reading.english import titles
-from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
+from services.shared.tale.wish.phrases import Complement, NounPhrase, VerbPhrase
 from services.shared.tale.wish.wish import Being
 from services.shared.tale.words import lexicon
 
@@ -23,6 +23,7 @@ _HINTS = {
 }
 _WATER = frozenset(["sail", "swim", "dive", "surf"])
 _HOMES = {"sky": "mountain"}
+_PLANETS = frozenset("mercury venus mars jupiter saturn uranus neptune pluto".split())
 
 
 def themes(words: Sequence[str], goal: VerbPhrase | None) -> Counter[str]:
@@ -38,8 +39,17 @@ def themes(words: Sequence[str], goal: VerbPhrase | None) -> Counter[str]:
     return +hints
 
 
-def home(words: Sequence[str], phrases: list[NounPhrase], hero: Being | None) -> str:
+def in_space(phrase: NounPhrase) -> bool:
+    """Whether it is the moon, a star or a planet, on which somebody can be."""
+    noun = lexicon.nouns().get(phrase.noun)
+    return phrase.name.lower() in _PLANETS or (noun is not None and noun.home == "space")
+
+
+def home(words: Sequence[str], where: Complement | None, phrases: list[NounPhrase], hero: Being | None) -> str:
     """The kind of place: where somebody goes, else where the things are found, else where the hero lives."""
+    if where and in_space(where.phrase):
+        return "space"
+    phrases = [*([where.phrase] if where else []), *phrases]
     phrases = [*phrases, *(phrase.within.phrase for phrase in phrases if phrase.within)]
     nouns = [lexicon.nouns()[phrase.noun] for phrase in phrases if phrase.noun in lexicon.nouns()]
     # Who looks at the stars need not live among them.

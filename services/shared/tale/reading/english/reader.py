@@ -195,14 +195,16 @@ class Reader(Remarks, Roles):
             friend = self._joining(along) if along else None
             extras = tuple(phrase for phrase in extras if phrase is not along)
         # Who wants to become an astronaut is not in space yet.
-        others = extras if act == "become" else [*reversed(phrases), *([thing] if thing else []), *extras]
-        where = self.where or next(
-            (item for item in (goal.complements if goal else ())
-             if self.kind(item.phrase) in lexicon.WHERE and item.preposition in THERE and item.phrase != thing), None
-        )  # fmt: skip
+        others = list(extras) if act == "become" else [*reversed(phrases), *([thing] if thing else []), *extras]
+        at = (item for item in (goal.complements if goal else ()) if item.preposition in THERE and item.phrase != thing)
+        where = self.where or next((item for item in at if self._is_place(item)), None)
         return Wish(hero, friend, act, goal, thing, foe, price, skill, extras, hints.themes(self.lower, goal),
-                    hints.home(self.lower, [*([where.phrase] if where else []), *others], hero), where,
+                    hints.home(self.lower, where, others, hero), where,
                     remarks=remarks, around=self.around)  # fmt: skip
+
+    def _is_place(self, item: Complement) -> bool:
+        """Whether somebody can be there: in the attic, on Mars, but not "at the stars"."""
+        return self.kind(item.phrase) in lexicon.WHERE or (item.preposition == "on" and hints.in_space(item.phrase))
 
     def _sharer(self, goal: VerbPhrase | None) -> NounPhrase | None:
         """With whom somebody shares something, and learns to: "share his nuts with a hedgehog"."""
@@ -236,7 +238,7 @@ class Reader(Remarks, Roles):
         thing = thing or NounPhrase("question", determiner="the")
         deed = VerbPhrase("find out", goal, thing)
         return Wish(hero=Being(CHILD), act="answer", goal=deed, thing=thing, extras=tuple(things[1:]),
-                    home=hints.home(self.lower, things, None), question=asked,
+                    home=hints.home(self.lower, None, things, None), question=asked,
                     hints=hints.themes(self.lower, None))  # fmt: skip
 
     def _readable(self, wish: Wish) -> bool:

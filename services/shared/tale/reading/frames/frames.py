@@ -7,8 +7,11 @@ import re
 from dataclasses import dataclass
 
 from services.shared.tale.reading.frames import (
+    arriving,
     captions,
+    captives,
     kindred,
+    mishap,
     missing,
     mourning,
     openers,
@@ -23,6 +26,9 @@ from services.shared.tale.reading.frames import (
 _FRAMES = (
     supposing.statement,
     waking.statement,
+    mishap.statement,
+    captives.statement,
+    arriving.statement,
     wanting.statement,
     captions.statement,
     kindred.statement,

@@ -33,7 +33,8 @@ _DYING = re.compile(
 )
 _AWAY = re.compile(
     r"^(?P<what>(?:my|our|his|her|their|[A-Z][\w-]+['’]s|(?:an?|the)\s+[\w-]+['’]s)\s+[^.,;!?]*?)\s+"
-    r"(?:has |have |had )?(?:(?:ran|run|runs|flew|flown|flies|wandered|got|gets|broke)\s+(?:away|off|out|loose)"
+    r"(?:has |have |had )?(?:(?:ran|run|runs|flew|flown|flies|wandered|got|gets|broke|floats?|floated|drifts?|drifted"
+    r"|blows|blew|blown|rolls|rolled)\s+(?:away|off|out|loose)"
     r"|escape[sd]?)\b(?P<rest>.*)$",
     re.DOTALL | re.IGNORECASE,
 )

@@ -55,6 +55,23 @@ class Subject:
         """Her, his or their."""
         return {"f": "her", "m": "his"}.get(self.being.gender, "their")
 
+    @property
+    def several(self) -> bool:
+        """Whether there are more than one."""
+        return self.being.several or " and " in self.text
+
+    @property
+    def plain(self) -> bool:
+        """Whether their verbs have no ending in the present."""
+        return self.several or self.text.lower() in ("i", "we", "you")
+
+    @property
+    def pronoun(self) -> str:
+        """I, she, he or they."""
+        if self.text.lower() == "i":
+            return "I"
+        return "they" if self.several else {"f": "she", "m": "he"}.get(self.being.gender, "he")
+
 
 def subject(text: str) -> Subject | None:
     """Whoever the text begins with: one or several, with their names."""

@@ -27,6 +27,12 @@ _PLACE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """“A town where nobody laughs” is the story of a child who lives there."""
+_MAKES = re.compile(
+    r"^\s*(?:makes?|made|lets?|turns?|turned|causes?|caused)\s+(?:everyone|everybody|people|all|every|nobody"
+    r"|the whole)\b",
+    re.IGNORECASE,
+)
+"""What a thing does to everybody."""
 _SELF = re.compile(r"(?P<who>i|we|you)(?P<am>['’](?:m|re|d))?\s+(?P<does>\S.*)$", re.IGNORECASE | re.DOTALL)
 _ALL = re.compile(
     r"(?:everyone|everybody|nobody|no one|people|everything|nothing|there (?:was|were|is|are) no|all|every|both)\b",
@@ -55,6 +61,10 @@ def statement(text: str) -> str:
         told = _of_all(there["clause"].strip().rstrip("?!. "))
         why = told.replace("A child proves that", "a child finds out why").replace("A child finds", "a child finds")
         return f"In {there['place'][:1].lower()}{there['place'][1:]}, {why}" if told else ""
+    found = spans.subject(text)
+    if found and not found.alive and _MAKES.match(found.rest):
+        owned = text.split(maxsplit=1)[0].endswith(("'s", "’s"))
+        return f"A child finds out why {text if owned else text[:1].lower() + text[1:]}"
     match = _WHEN.match(text)
     return _of_all(match["clause"].strip().rstrip("?!. ")) if match else ""
 

@@ -45,7 +45,7 @@ def statement(text: str) -> str:
         return ""
     rest = match["rest"]
     pronoun = re.search(r"\b(?:she|he|they)\b", rest)
-    he = pronoun[0] if pronoun and not _several(found) else _pronoun(found)
+    he = pronoun[0] if pronoun and not found.several else found.pronoun
     if told := _AS.match(rest):
         return _turned(found, he, told["what"], told["then"] or "")
     if told := _WITH.match(rest):
@@ -80,27 +80,12 @@ def _turned(found: spans.Subject, he: str, what: str, then: str) -> str:
     noun, plural = lexicon.noun_forms().get(what.lower(), (None, False))
     what = f"a {what}" if noun and not plural and not noun.tags & {"mass", "pl"} else what
     be = "am" if he == "I" else "are" if he == "they" else "is"
-    return f"{found.text} {'want' if _is_plain(found) else 'wants'} to change back because {he} {be} {what}"
+    return f"{found.text} {'want' if found.plain else 'wants'} to change back because {he} {be} {what}"
 
 
 def _has(he: str) -> str:
     return "have" if he in ("I", "they") else "has"
 
 
-def _several(found: spans.Subject) -> bool:
-    return found.being.several or " and " in found.text
-
-
-def _is_plain(found: spans.Subject) -> bool:
-    """Whether its verbs have no ending."""
-    return _several(found) or found.text.lower() in ("i", "we")
-
-
 def _finds(found: spans.Subject) -> str:
-    return f"{found.text} {'find' if _is_plain(found) else 'finds'}"
-
-
-def _pronoun(found: spans.Subject) -> str:
-    if found.text.lower() == "i":
-        return "I"
-    return "they" if _several(found) else {"f": "she", "m": "he"}.get(found.being.gender, "he")
+    return f"{found.text} {'find' if found.plain else 'finds'}"

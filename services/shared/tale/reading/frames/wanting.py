@@ -8,8 +8,8 @@ from services.shared.tale.reading.frames import spans
 
 _OFTEN = r"(?:(?:really|just|only|always|so|secretly|often|sometimes|all|still|deeply|dearly|quietly)\s+)*"
 _WISH = re.compile(
-    rf"^(?P<who>(?:[^\s.!?,]+\s+){{1,9}}?){_OFTEN}(?P<verb>wish(?:es|ed)?)\s+(?:(?:so much|more than anything),?\s+)?"
-    r"(?:that\s+)?(?P<clause>.+)$",
+    rf"^(?P<who>(?:[^\s.!?,]+\s+){{1,9}}?){_OFTEN}(?P<verb>wish(?:es|ed)?|hope[sd]?(?=\s+(?:that|it|he|she|they)\b))\s+"
+    r"(?:(?:so much|more than anything),?\s+)?(?:that\s+)?(?P<clause>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ONLY = re.compile(r"^\W*(?:oh,?\s+)?(?:if only|i['’]d wish)\s+(?P<clause>.+)$", re.IGNORECASE | re.DOTALL)
