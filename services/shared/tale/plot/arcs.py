@@ -11,9 +11,9 @@ from services.shared.tale.plot import bank
 from services.shared.tale.plot.bank import Known, Moment
 from services.shared.tale.plot.chance import Chance
 
-ENOUGH = 3
+ENOUGH = 5
 """Where fewer plots fit a wish, some of its seeds mix moments of its class, so that they are not all alike."""
-MADE, MADE_FOR_WORD = 3, 6
+MADE, MADE_FOR_WORD = 4, 8
 """So many times rather one that is made for the kind, or the very word, of what the wish is about than for any."""
 
 
