@@ -13,7 +13,7 @@ from services.shared.tale.plot.chance import Chance
 
 ENOUGH = 5
 """Where fewer plots fit a wish, some of its seeds mix moments of its class, so that they are not all alike."""
-MADE, MADE_FOR_WORD = 4, 8
+MADE, MADE_FOR_WORD = 2, 4
 """So many times rather one that is made for the kind, or the very word, of what the wish is about than for any."""
 
 
