@@ -21,6 +21,8 @@ SECTIONS = (
     ("stack/compose.yml", "healthy", services.healthy),
     ("stack/compose.ports.yml", "services", services.ports),
     ("stack/compose.dev.yml", "services", services.development),
+    ("stack/tls.yml", "services", services.secured),
+    ("stack/tls.yml", "identities", services.identities),
     ("stack/Dockerfile", "libraries", images.libraries),
     ("stack/Dockerfile", "targets", images.targets),
     ("stack/Dockerfile", "libraries of the stages", images.of_main),

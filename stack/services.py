@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from services.catalog import STAGES, Stage, successors
+from services.catalog import MAIN, STAGES, Stage, successors
 
 Lines = Iterator[str]
+EVERYBODY = (*(stage.service for stage in STAGES), MAIN)
+IDENTITY = {"certificate": "crt", "key": "key"}
+"""What each service has of its own for TLS, and the endings of the files."""
 
 
 def _variable(stage: Stage) -> str:
@@ -79,6 +82,23 @@ def development() -> Lines:
     """Services of compose.dev.yml: the ports, and the code of this folder."""
     for stage in STAGES:
         yield f"  {stage.service}: {{ <<: *code, extends: {{ file: compose.ports.yml, service: {stage.service} }} }}"
+
+
+def secured() -> Lines:
+    """Services of tls.yml: each with its own certificate and key."""
+    for service in EVERYBODY:
+        yield f"  {service}:"
+        yield "    <<: *tls"
+        yield "    secrets:"
+        for what in IDENTITY:
+            yield f"      - {{ <<: *{what}, source: {service}-{what} }}"
+
+
+def identities() -> Lines:
+    """Secrets of tls.yml: the files of each service's certificate and key."""
+    for service in EVERYBODY:
+        for what, ending in IDENTITY.items():
+            yield f'  {service}-{what}: {{ file: "${{SECRETS_DIR:-../.secrets}}/pki/{service}.{ending}" }}'
 
 
 def variables() -> Lines:

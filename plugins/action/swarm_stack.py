@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ LEFT_OUT = {
     "tmpfs": "write it as a volume of type tmpfs",
 }
 LEFT_OUT_OF_NETWORKS = {"ipv4_address", "ipv6_address"}
+VARIABLE = re.compile(r"\$\{(?P<name>\w+)(?::-(?P<default>[^}]*))?\}")
 
 
 class Refused(Exception):
@@ -28,13 +30,14 @@ class Refused(Exception):
 
 
 def with_contents(
-    files: Mapping[str, str], stack: str, read: Callable[[Path], bytes]
+    files: Mapping[str, str], stack: str, variables: Mapping[str, Any], read: Callable[[Path], bytes]
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """A definition that goes after the files, and contents by the paths in it.
 
     It has the files' secrets and configs that come from a file, each under a name that ends in a hash of its content
     and definition: neither can be changed in a swarm, so what is new gets a new name, and services that use it are
-    updated. `files` are texts by path on the controller, the last one wins; paths in a file are relative to it.
+    updated. `files` are texts by path on the controller, the last one wins; paths in a file are relative to it, and may
+    have `variables`.
     """
     definition: dict[str, Any] = {"secrets": {}, "configs": {}}
     contents: dict[str, bytes] = {}
@@ -46,9 +49,12 @@ def with_contents(
                 items.pop(key, None)
                 if not (item and "file" in item):
                     continue
-                if "$" in item["file"]:
-                    raise Refused(f"{path}: {section}.{key}.file: write the path without a variable")
-                content = read(Path(path).parent / item["file"])
+                source = _filled(item["file"], variables)
+                if "$" in source:
+                    raise Refused(
+                        f"{path}: {section}.{key}.file: {source} has a variable without a value; write the path"
+                    )
+                content = read(Path(path).parent / source)
                 name = f"{item.get('name', f'{stack}_{key}')}-{_digest(content, item)}"
                 if len(name) > LONGEST_NAME:
                     raise Refused(f"{path}: {section}.{key}: {name} has over {LONGEST_NAME} characters; shorten it")
@@ -100,6 +106,11 @@ def _digest(content: bytes, item: Mapping[str, Any]) -> str:
     return hashlib.scrypt(content, salt=salt, n=2**14, r=8, p=1, dklen=8).hex()
 
 
+def _filled(text: str, variables: Mapping[str, Any]) -> str:
+    """The text with values for ${NAME} and ${NAME:-default}; what has none stays."""
+    return VARIABLE.sub(lambda found: str(variables.get(found["name"]) or found["default"] or found[0]), text)
+
+
 def _literal(value: Any) -> str:
     """A variable's value as Docker reads it: as it stands, without its own variables."""
     text = str(value).lower() if isinstance(value, bool) else str(value)
@@ -119,7 +130,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         environment = given.pop("service_environment", {})
         try:
             files = {path: self._read(Path(path)).decode() for path in map(self._loader.path_dwim, paths)}
-            secrets, contents = with_contents(files, given["name"], self._read)
+            secrets, contents = with_contents(files, given["name"], given.get("environment", {}), self._read)
             further = [secrets, with_environment(environment, files)]
         except Refused as error:
             raise AnsibleActionFail(str(error)) from error

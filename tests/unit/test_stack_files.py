@@ -1,6 +1,7 @@
 """Stack files on their way to Docker: what the controller adds, and what Docker makes of them."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,22 +11,30 @@ import yaml
 from ansible_collections.storyloom.swarm.plugins.action import swarm_stack as plugin
 from ansible_collections.storyloom.swarm.plugins.module_utils import stack_recorder
 
-from tests.conftest import DOCKER, ROOT
+from tests.conftest import DOCKER, ROOT, SERVICES
 
 FILE = "secrets: {key: {file: ./key.txt, labels: {a: b}}, other: {external: true}}\nconfigs: {words: {file: ../w.txt}}"
 
 
 def sections(content: bytes, text: str = FILE) -> dict[str, Any]:
-    definition: dict[str, Any] = plugin.with_contents({"/op/model.yml": text}, "pipeline", lambda path: content)[0]
+    definition: dict[str, Any] = plugin.with_contents({"/op/model.yml": text}, "pipeline", {}, lambda path: content)[0]
     return definition
 
 
 def test_contents_come_from_beside_the_file() -> None:
     """A path is relative to the file that has it, and the manager gets it under another."""
     content = {Path("/op/./key.txt"): b"key", Path("/op/../w.txt"): b"words"}
-    definition, contents = plugin.with_contents({"/op/model.yml": FILE}, "pipeline", content.__getitem__)
+    definition, contents = plugin.with_contents({"/op/model.yml": FILE}, "pipeline", {}, content.__getitem__)
     assert contents == {definition["secrets"]["key"]["file"]: b"key", definition["configs"]["words"]["file"]: b"words"}
     assert set(definition["secrets"]) == {"key"}
+
+
+@pytest.mark.parametrize(("variables", "path"), [({"KEYS": "/keys"}, "/keys/k"), ({}, "/op/../own/k")])
+def test_a_path_may_have_a_variable(variables: dict[str, str], path: str) -> None:
+    """Its value is the task's, or the default that stands there."""
+    text = "secrets: {key: {file: '${KEYS:-../own}/k'}}"
+    read = {Path(path): b"key"}.__getitem__
+    assert list(plugin.with_contents({"/op/model.yml": text}, "pipeline", variables, read)[1].values()) == [b"key"]
 
 
 def test_a_name_follows_from_content_and_definition() -> None:
@@ -41,7 +50,7 @@ def test_a_name_follows_from_content_and_definition() -> None:
 def test_the_last_file_says_where_a_secret_is_from() -> None:
     """As Docker merges them: an external one after one of a file is external."""
     files = {"/a.yml": FILE, "/b.yml": "secrets: {key: {external: true}}"}
-    assert "secrets" not in plugin.with_contents(files, "pipeline", lambda path: b"x")[0]
+    assert "secrets" not in plugin.with_contents(files, "pipeline", {}, lambda path: b"x")[0]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +58,8 @@ def test_the_last_file_says_where_a_secret_is_from() -> None:
     [
         ("services: {main: {env_file: x}}", "main.env_file"),
         ("services: {main: {networks: {n: {ipv4_address: 10.0.0.2}}}}", "main.networks.n.ipv4_address"),
-        ("secrets: {key: {file: $HOME/x}}", "without a variable"),
+        ("secrets: {key: {file: $HOME/x}}", r"\$HOME/x has a variable without a value"),
+        ("secrets: {key: {file: '${GONE}/x'}}", r"\$\{GONE\}/x has a variable without a value"),
         ("secrets: {key: {file: x, name: " + "n" * 60 + "}}", "shorten it"),
         ("- a", "not a Compose file"),
         ("a: [", "model.yml"),
@@ -103,6 +113,35 @@ def test_docker_says_what_the_stack_would_be(tmp_path: Path) -> None:
     assert {"LOG_LEVEL=INFO", "STORY_GENERATOR_BACKEND=openai"} <= set(container["Env"])
     assert [secret["SecretName"] for secret in container["Secrets"]] == ["pipeline_key"]
     assert made["secrets"] == [{"Name": "pipeline_key", "Labels": {"com.docker.stack.namespace": "pipeline"}}]
+
+
+def test_each_service_has_its_own_certificate(tmp_path: Path) -> None:
+    """By stack/tls.yml: two secrets, which its user alone may read, the authority, and the settings that name them."""
+    files = {str(ROOT / "stack" / "tls.yml"): (ROOT / "stack" / "tls.yml").read_text()}
+    definition, contents = plugin.with_contents(
+        files, "pipeline", {"SECRETS_DIR": "/s"}, lambda path: str(path).encode()
+    )
+    for place, content in contents.items():
+        path = tmp_path / place
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    # Docker looks for the contents beside the first file.
+    stack = [Path(shutil.copy(ROOT / "stack" / name, tmp_path)) for name in ("docker-stack.yml", "tls.yml")]
+    made, said = deployed(tmp_path, *stack, definition)
+    assert said.strip() == ""
+    assert made["services"].keys() == set(SERVICES)
+    for name, spec in made["services"].items():
+        container = spec["TaskTemplate"]["ContainerSpec"]
+        settings = dict(line.split("=", 1) for line in container["Env"])
+        secrets = {item["File"]["Name"]: item for item in container["Secrets"]}
+        assert settings["TLS_REQUIRED"] == "true"
+        for what, ending in (("certificate", "crt"), ("key", "key")):
+            file = secrets[f"tls_{what}"]
+            assert (file["File"]["UID"], file["File"]["Mode"]) == ("10001", 0o400)
+            assert file["SecretName"] == definition["secrets"][f"{name}-{what}"]["name"]
+            assert contents[f"contents/secrets-{name}-{what}"] == f"/s/pki/{name}.{ending}".encode()
+            assert settings[f"TLS_{what.upper()}_FILE"] == f"/run/secrets/tls_{what}"
+        assert [item["File"]["Name"] for item in container["Configs"]] == [settings["TLS_CA_FILE"]]
 
 
 # A value for each key of a service in Docker's schema (docker/cli, config_schema_v3.13.json); the others stand in BASE.

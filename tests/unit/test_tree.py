@@ -97,12 +97,13 @@ def test_names_and_ports_are_the_guide_s() -> None:
 
 
 def test_each_role_specifies_its_defaults() -> None:
-    """meta/argument_specs.yml and defaults/main.yml say the same."""
+    """meta/argument_specs.yml, in its entry points together, and defaults/main.yml say the same."""
     for role in (ROOT / "roles").iterdir():
         path = role / "defaults" / "main.yml"
         defaults = yaml.safe_load(path.read_text()) if path.exists() else {}
-        specs = yaml.safe_load((role / "meta" / "argument_specs.yml").read_text())["argument_specs"]["main"]["options"]
-        specified = {name: option["default"] for name, option in specs.items() if "default" in option}
+        entries = yaml.safe_load((role / "meta" / "argument_specs.yml").read_text())["argument_specs"].values()
+        options = [item for entry in entries for item in entry.get("options", {}).items()]
+        specified = {name: option["default"] for name, option in options if "default" in option}
         assert specified == defaults, role.name
 
 
