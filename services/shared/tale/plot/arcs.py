@@ -11,10 +11,9 @@ from services.shared.tale.plot import bank
 from services.shared.tale.plot.bank import Known, Moment
 from services.shared.tale.plot.chance import Chance
 
-ENOUGH = 5
-"""Where fewer plots fit a wish, some of its seeds mix moments of its class, so that they are not all alike."""
-MADE, MADE_FOR_WORD = 2, 4
-"""So many times rather one that is made for the kind, or the very word, of what the wish is about than for any."""
+APART = 5
+"""So many seeds that follow each other tell another plot each. Where fewer fit a wish, the last of these seeds mix
+moments of its class."""
 
 
 def chosen(about: str, known: Known, chance: Chance) -> Known:
@@ -22,7 +21,7 @@ def chosen(about: str, known: Known, chance: Chance) -> Known:
     names = dict.fromkeys(name for moment in bank.find("want", about) for name in moment.limits.get("arc", ()))
     options = [replace(known, kinds=known.kinds | {"arc": name}) for name in names]
     options = [option for option in options if _is_whole(about, option)]
-    return chance.pick("arc", options + [known] * (ENOUGH - len(options)), lambda option: _weight(about, option))
+    return chance.turn("arc", options + [known] * (APART - len(options)), lambda option: _made(about, option))
 
 
 def told(moment: Moment) -> bool:
@@ -46,8 +45,8 @@ def _of_arc(kind: str, about: str, known: Known) -> list[Moment]:
     return [moment for moment in bank.find(kind, about, known=known) if told(moment)]
 
 
-def _weight(about: str, known: Known) -> float:
-    limits = {name for want in _of_arc("want", about, known) for name in want.limits if not name.startswith("not-")}
-    if any(name.endswith("-word") for name in limits):
-        return MADE_FOR_WORD
-    return MADE if len(limits) > 1 else 1
+def _made(about: str, known: Known) -> int:
+    """How much an arc is made for what is known: for a word of it, for a kind, for any; last what is no arc."""
+    wants = _of_arc("want", about, known) if "arc" in known.kinds else []
+    limits = {name for want in wants for name in want.limits if not name.startswith("not-")}
+    return len({"arc"} & limits) + (len(limits) > 1) + any(name.endswith("-word") for name in limits)

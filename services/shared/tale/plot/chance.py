@@ -39,6 +39,12 @@ class Chance:
                 return option
         return options[-1]
 
+    def turn(self, point: str, options: Sequence[T], weigh: Callable[[T], float]) -> T:
+        """One of the options, at least one: the first seed has what weighs most, and each further one the next."""
+        numbers = {number: _number(f"{point} {number}\n{self._prompt}") for number in range(len(options))}
+        ordered = sorted(numbers, key=lambda number: (-weigh(options[number]), numbers[number]))
+        return options[ordered[(self._seed - 1) % len(ordered)]]
+
     def order(self, point: str, items: Iterable[T], weigh: Callable[[T], float] = lambda _: 1.0) -> list[T]:
         """All items in an order in which those that weigh more come rather earlier (Efraimidis and Spirakis 2006)."""
         keyed = [(self.share(f"{point} {number}") ** (1 / weigh(item)), item) for number, item in enumerate(items)]
