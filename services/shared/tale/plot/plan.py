@@ -118,10 +118,10 @@ def _theme(wish: Wish, chance: Chance) -> str:
 
 
 def _title(wish: Wish, known: Known, chance: Chance) -> Clause:
-    """Of a topic or an arc one of its own or of its class; else also one that fits any tale."""
-    own, common = bank.find("title", wish.about, known=known), bank.find("title", known=known)
-    one = wish.topic or "arc" in known.kinds
-    return chance.pick("title", own if one and own else [*own, *own, *common]).clauses[0]
+    """Of an arc its own, where it has one, and of a topic; else one of its class or one that fits any tale."""
+    own, common = arcs.own(bank.find("title", wish.about, known=known)), bank.find("title", known=known)
+    one = (wish.topic and own) or any(map(arcs.told, own))
+    return chance.pick("title", own if one else [*own, *own, *common]).clauses[0]
 
 
 def _special(moment: Moment) -> bool:

@@ -34,6 +34,8 @@ LAST_TOLERANCE = 0.04
 """Share over the wished length above which needed clauses are left out."""
 GRADE_TOLERANCE, EASY_TOLERANCE = 0.4, 0.8
 """By so many grades a tale may be harder, and easier."""
+PLOT_TOLERANCE, SHORT_PLOT = 0.08, 1000
+"""By so much a tale below so many words may be off where it is a plot that was written as one: its moments are few."""
 NEAR = 0.1
 """So many grades more than those a tale may still be off, so that it is told as one plot."""
 LENGTH_TOLERANCE, LENGTH_WEIGHT = 0.03, 20
@@ -84,7 +86,8 @@ def _best(tried: Callable[[float, int], Plan], length: int, grade: int) -> tuple
         found = measured(plan, Teller(plan, "en"))
         too_easy = found.grade < grade - EASY_TOLERANCE
         missed = max(0.0, found.grade - grade - GRADE_TOLERANCE, grade - found.grade - EASY_TOLERANCE)
-        missed += LENGTH_WEIGHT * max(0.0, abs(found.words - length) / length - LENGTH_TOLERANCE)
+        tolerance = PLOT_TOLERANCE if "arc" in plan.known.kinds and length < SHORT_PLOT else LENGTH_TOLERANCE
+        missed += LENGTH_WEIGHT * max(0.0, abs(found.words - length) / length - tolerance)
         if missed < least:
             best, least = plan, missed
         # Plain words would make it easier still.
