@@ -21,6 +21,8 @@ from tests.conftest import PROMPT
 
 Drive = Callable[[Pipeline, draft_pb2.Draft, "Said"], Awaitable[None]]
 Said = list[stage_service_pb2.StageProgress]
+DEADLINE = 120
+"""Seconds for a run; ten minutes of narration take 10 s, on a busy machine more."""
 
 
 def long_draft() -> draft_pb2.Draft:
@@ -43,11 +45,11 @@ def check(said: Said) -> None:
 
 
 async def by_hub(found: Pipeline, draft: draft_pb2.Draft, said: Said) -> None:
-    await hub.drive(draft, found.edges, 30, found.started, found.ended, said.append)
+    await hub.drive(draft, found.edges, DEADLINE, found.started, found.ended, said.append)
 
 
 async def by_chain(found: Pipeline, draft: draft_pb2.Draft, said: Said) -> None:
-    await chain.drive(draft, found.edges, 30, 0, found.started, found.ended, said.append)
+    await chain.drive(draft, found.edges, DEADLINE, 0, found.started, found.ended, said.append)
 
 
 @pytest.mark.parametrize("drive", [by_hub, by_chain])
@@ -70,7 +72,7 @@ async def test_progress_in_one_process() -> None:
     async def nothing(*_: object) -> None:
         """Nobody looks on."""
 
-    await hub.drive(long_draft(), edges, 30, nothing, nothing, said.append)
+    await hub.drive(long_draft(), edges, DEADLINE, nothing, nothing, said.append)
     check(said)
 
 
