@@ -3,9 +3,11 @@
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import yaml
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from services.runtime.certificates import TlsFiles, load
+from services.runtime.certificates import Certificates, TlsFiles, load, shake_hands
 from tests.conftest import ROOT, Play
 
 SERVICES = "service-a", "main"
@@ -22,8 +24,14 @@ PLAYBOOK = [
     {
         "hosts": "one",
         "gather_facts": False,
-        "vars": {"catalogue_services": {name: {} for name in SERVICES}},
-        "roles": [{"role": str(ROOT / "roles" / "pki"), "run_once": True}],
+        "run_once": True,
+        "vars": {"catalogue_services": {name: {} for name in SERVICES}, "entries": ["main"]},
+        "tasks": [
+            {
+                "ansible.builtin.include_role": {"name": str(ROOT / "roles" / "pki"), "tasks_from": "{{ item }}"},
+                "loop": "{{ entries }}",
+            }
+        ],
     }
 ]
 MACHINE = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
@@ -55,7 +63,7 @@ class Controller:
 
     def files(self, name: str) -> TlsFiles:
         """What a service gets."""
-        return TlsFiles(self.pki / f"{name}.crt", self.pki / f"{name}.key", self.pki / "ca.crt")
+        return TlsFiles(self.pki / f"{name}.crt", self.pki / f"{name}.key", self.pki / "ca-trusted.crt")
 
     def contents(self) -> dict[str, bytes]:
         """Keys and certificates by the names of their files."""
@@ -131,6 +139,35 @@ def test_all_is_made_anew_by_an_authority_whose_key_is_encrypted(controller: Con
     made = controller.contents()
     assert made["ca.key"].startswith(b"$ANSIBLE_VAULT")
     controller.run(*vault, pki_force=True)
-    assert {name for name, content in controller.contents().items() if content == made[name]} == {"ca.crt", "ca.key"}
+    authority = {"ca.crt", "ca.key", "ca-trusted.crt"}
+    assert {name for name, content in controller.contents().items() if content == made[name]} == authority
     for name in SERVICES:
         assert load(controller.files(name), name)
+
+
+def hear_each_other(one: dict[str, Certificates], other: dict[str, Certificates]) -> None:
+    """Whoever is on one side calls whoever is on the other. Raises SSLError."""
+    for server, client in ((one, other), (other, one)):
+        shake_hands(server["service-a"].server, client["main"].client, "service-a")
+
+
+def test_an_authority_is_changed_while_all_hear_each_other(controller: Controller) -> None:
+    """Both are trusted, then the new one issues, then it is trusted alone: each step hears the one before it."""
+
+    def step(*entries: str, **variables: Any) -> dict[str, Certificates]:
+        controller.run(entries=[*entries, "main"], **variables)
+        return {name: load(controller.files(name), name) for name in SERVICES}
+
+    coming = controller.pki / "ca-next"
+    steps = [
+        {name: load(controller.files(name), name) for name in SERVICES},
+        step("next", pki_force=True),
+        step(pki_issuer=str(coming)),
+        step("take"),
+    ]
+    for before, after in pairwise(steps):
+        hear_each_other(before, after)
+    with pytest.raises(ssl.SSLError, match="certificate verify failed"):
+        hear_each_other(steps[0], steps[-1])
+    assert not list(controller.pki.glob("ca-next*"))
+    assert (controller.pki / "ca-trusted.crt").read_bytes() == (controller.pki / "ca.crt").read_bytes()

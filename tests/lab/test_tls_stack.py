@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SERVICES, Measured, Play, play
-from tests.lab.conftest import all_serve, container_of, on, placed, story, until
+from tests.lab.conftest import addresses, all_serve, container_of, on, placed, story, until
 from tests.lab.load import steady_load
 
 pytestmark = [pytest.mark.lab, pytest.mark.campaign]
@@ -96,17 +96,21 @@ def test_the_second_deploy_changes_nothing(secured: Play) -> None:
         assert done.recap("lab-1")["changed"] == 0
 
 
-def test_new_certificates_cost_no_run(secured: Play, measured: Measured) -> None:
-    """New keys for all under a steady load: each service has other secrets, and no accepted run is lost."""
+@pytest.mark.parametrize(("what", "updates"), [("certificates", 1), ("ca", 3)])
+def test_a_rotation_costs_no_run(secured: Play, measured: Measured, what: str, updates: int) -> None:
+    """Under a steady load: each service has other secrets, no accepted run is lost, and nothing is due any more."""
     before = identities()
     with steady_load() as load:
         time.sleep(10)
-        done = play("deploy", *SECURED, "-e", "pki_force=true")
+        done = play("rotate", *SECURED, "--tags", what, "-e", "force=true", seconds=1500 * updates)
         time.sleep(10)
     assert done.code == 0, done.output[-4000:]
-    measured(f"new keys and certificates for all: {load}")
+    measured(f"{what}, {updates} rolling updates: {load}")
     after = identities()
     assert after.keys() == before.keys() == {f"pipeline_{name}" for name in SERVICES}
     assert all(len(secrets) == 2 and not secrets & before[name] for name, secrets in after.items())
     assert load.accepted
     assert not load.lost()
+    again = play("rotate", *SECURED, "--tags", what)
+    assert again.code == 0, again.output[-4000:]
+    assert {machine: again.recap(machine)["changed"] for machine in addresses()} == dict.fromkeys(addresses(), 0)
