@@ -46,7 +46,7 @@ def _of_arc(kind: str, about: str, known: Known) -> list[Moment]:
 
 
 def _made(about: str, known: Known) -> int:
-    """How much an arc is made for what is known: for a word of it, for a kind, for any; last what is no arc."""
+    """How closely an arc fits: 3 if it is made for a word of the prompt, 2 for a kind of thing, 1 for any; else 0."""
     wants = _of_arc("want", about, known) if "arc" in known.kinds else []
     limits = {name for want in wants for name in want.limits if not name.startswith("not-")}
     return len({"arc"} & limits) + (len(limits) > 1) + any(name.endswith("-word") for name in limits)

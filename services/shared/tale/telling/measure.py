@@ -35,7 +35,8 @@ LAST_TOLERANCE = 0.04
 GRADE_TOLERANCE, EASY_TOLERANCE = 0.4, 0.8
 """By so many grades a tale may be harder, and easier."""
 PLOT_TOLERANCE, SHORT_PLOT = 0.08, 1000
-"""By so much a tale below so many words may be off where it is a plot that was written as one: its moments are few."""
+"""Share of its length by which a tale of fewer than SHORT_PLOT words may be off when it tells an arc: few moments of
+an arc can be left out or added."""
 NEAR = 0.1
 """So many grades more than those a tale may still be off, so that it is told as one plot."""
 LENGTH_TOLERANCE, LENGTH_WEIGHT = 0.03, 20
