@@ -1,4 +1,4 @@
-"""The pages as the gateway sends them: languages, addresses, what a browser may load. test_browser.py uses them."""
+"""The pages as the gateway sends them: languages, addresses, what a browser may load. browser/ uses them."""
 
 import asyncio
 import json

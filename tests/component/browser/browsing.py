@@ -84,9 +84,15 @@ async def looked_at(page: Page, path: str, there: str, press: str = "") -> None:
     if press:
         await page.get_by_role("button", name=press).click()
     await page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true; })")
-    assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path
+    await accessible(page, path)
+
+
+async def accessible(page: Page, what: str) -> None:
+    """Axe finds nothing on what is shown, dark and light, on phone and desktop, and it is not wider than its screen."""
+    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], what
     await page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    assert await findings(page) == [], path
+    assert await findings(page) == [], what
     await page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
     await page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    assert await findings(page) == [], path
+    assert await findings(page) == [], what

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.component.browsing import chromium, findings, needs_axe, needs_chromium, visited
+from tests.component.browser.browsing import findings, needs_axe, needs_chromium, visited
 from tests.component.conftest import gateway_in
 
 PORT = 18_087
@@ -15,12 +15,6 @@ SLOW = 40_000
 """Bytes a second of a network over which the narration takes a while."""
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -2,38 +2,17 @@
 
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Page, Route, expect
 
 from services.catalog import STAGES
-from tests.component.browsing import PHONE, Gateway, chromium, looked_at, needs_axe, needs_chromium, visited
+from tests.component.browser.browsing import PHONE, looked_at, needs_axe, needs_chromium
 
 WISH = {"prompt": "A fox learns to sail", "length": 100, "languages": [], "text_only": True}
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
-    found = Gateway(tmp_path_factory.mktemp("gateway"))
-    found.start()
-    yield found
-    found.lose()
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-async def page(browser: Browser, gateway: Gateway) -> AsyncIterator[Page]:
-    async with visited(browser, gateway.address) as found:
-        yield found
 
 
 async def made(page: Page, **wish: Any) -> str:

@@ -5,17 +5,17 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from main.gateway.access import credential
 from main.gateway.store.sqlite.store import SqliteStore
 from main.gateway.store.tokens import Kind, Scope
-from tests.component.browsing import AXE, CHROMIUM, DESKTOP, PATIENCE, PHONE, findings
+from tests.component.browser.browsing import accessible, needs_axe, needs_chromium, visited
+from tests.component.browser.test_making import made
 from tests.component.conftest import gateway_in
-from tests.component.test_browser import made
 
 PORT = 18_087
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser: install Debian's package chromium")
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -31,32 +31,11 @@ def gateway(folder: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        found = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        await found.close()
-
-
-async def visitor(browser: Browser, gateway: str) -> tuple[BrowserContext, Page]:
-    """Somebody with a browser of their own."""
-    context = await browser.new_context(base_url=gateway, viewport=DESKTOP, locale="en-GB")  # type: ignore[arg-type]
-    context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    return context, await context.new_page()
-
-
 @pytest.fixture
 async def page(browser: Browser, gateway: str) -> AsyncIterator[Page]:
-    """A visitor's page; no script of it fails, and nothing breaks its policy."""
-    context, found = await visitor(browser, gateway)
-    wrong: list[str] = []
-    found.on("pageerror", lambda error: wrong.append(str(error)))
-    found.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
-    yield found
-    await context.close()
-    assert wrong == []
+    """A visitor's page, which no script or policy breaks."""
+    async with visited(browser, gateway) as found:
+        yield found
 
 
 async def token(folder: Path, name: str = "ada", scope: Scope = Scope.RUN) -> str:
@@ -146,45 +125,34 @@ async def test_a_link_shows_one_story_until_it_ends(page: Page, browser: Browser
     await page.get_by_role("button", name="Copy link").click()
     await expect(page.locator("#address")).to_have_value(re.compile("#share=storyloom_"))
     link = await page.locator("#address").input_value()
-    context, guest = await visitor(browser, gateway)
-    await guest.goto(link)
-    await expect(guest.locator("#title")).to_have_text(title or "?")
-    await loaded(guest)
-    assert guest.url == own
-    await guest.get_by_text("Files").click()
-    async with guest.expect_download() as arriving:
-        await guest.get_by_role("link", name="story.en.epub").click()
-    assert (await arriving.value).suggested_filename == "story.en.epub"
-    await expect(guest.locator("#share")).to_have_count(0)
-    await guest.goto("/runs")
-    await expect(guest).to_have_url(re.compile("/signin"))
-    await page.get_by_role("button", name="End all links").click()
-    await expect(page.locator("#link")).to_be_hidden()
-    await guest.goto(link)
-    await expect(guest.locator("#form-wrong")).to_contain_text("This link has ended")
-    await context.close()
+    async with visited(browser, gateway) as guest:
+        await guest.goto(link)
+        await expect(guest.locator("#title")).to_have_text(title or "?")
+        await loaded(guest)
+        assert guest.url == own
+        await guest.get_by_text("Files").click()
+        async with guest.expect_download() as arriving:
+            await guest.get_by_role("link", name="story.en.epub").click()
+        assert (await arriving.value).suggested_filename == "story.en.epub"
+        await expect(guest.locator("#share")).to_have_count(0)
+        await guest.goto("/runs")
+        await expect(guest).to_have_url(re.compile("/signin"))
+        await page.get_by_role("button", name="End all links").click()
+        await expect(page.locator("#link")).to_be_hidden()
+        await guest.goto(link)
+        await expect(guest.locator("#form-wrong")).to_contain_text("This link has ended")
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe is not here: make setup brings it")
+@needs_axe
 async def test_axe_finds_nothing(page: Page, folder: Path) -> None:
     """On the sign-in and on a story's page with its link, dark and light, on phone and desktop."""
     await page.goto("/signin?ended")
     await page.get_by_role("button", name="Sign in").click()
-    await looked_at(page)
+    await accessible(page, "sign-in")
     await sign_in(page, await token(folder))
     await expect(page.locator("#prompt")).to_be_visible()
     await made(page)
     await loaded(page)
     await page.get_by_role("button", name="Copy link").click()
     await expect(page.locator("#unshare")).to_be_visible()
-    await looked_at(page)
-
-
-async def looked_at(page: Page) -> None:
-    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    await page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    assert await findings(page) == []
-    await page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    await page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    assert await findings(page) == []
+    await accessible(page, "story with its link")

@@ -1,14 +1,14 @@
 """The view of machines in a real browser."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Page, Route, expect
 
 from services.catalog import STAGES
 from services.contract.version import __version__
-from tests.component.browsing import Gateway, chromium, looked_at, needs_axe, needs_chromium, visited
+from tests.component.browser.browsing import Gateway, looked_at, needs_axe, needs_chromium
 
 pytestmark = needs_chromium
 
@@ -19,18 +19,6 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
     found.start(NODE_NAME="shelf", BUILD_DIGEST="0123456789abcdef")
     yield found
     found.lose()
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-async def page(browser: Browser, gateway: Gateway) -> AsyncIterator[Page]:
-    async with visited(browser, gateway.address) as found:
-        yield found
 
 
 async def updating(route: Route) -> None:

@@ -2,13 +2,11 @@
 
 import re
 import zipfile
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import pytest
-from playwright.async_api import Browser, Page, Request, expect
+from playwright.async_api import Page, Request, expect
 
-from tests.component.browsing import Gateway, chromium, looked_at, needs_axe, needs_chromium, visited
+from tests.component.browser.browsing import Gateway, looked_at, needs_axe, needs_chromium
 
 FIRST_VIEW = 60_000
 """Most bytes that the first view loads."""
@@ -16,27 +14,6 @@ SPOILT = "A fox\u0001 learns to sail"
 """A wish with a character that only the gateway finds."""
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
-    found = Gateway(tmp_path_factory.mktemp("gateway"))
-    found.start()
-    yield found
-    found.lose()
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-async def page(browser: Browser, gateway: Gateway) -> AsyncIterator[Page]:
-    """A visitor's page, which no script or policy breaks."""
-    async with visited(browser, gateway.address) as found:
-        yield found
 
 
 async def make(page: Page, prompt: str) -> str:
