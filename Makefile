@@ -29,7 +29,7 @@ page: .venv/runtime ## Make stories in a browser: serves the page on this machin
 
 # ---- Operators
 
-.PHONY: lab lab-down site deploy verify checklist bench bench-smoke reset scenario-1 scenario-2 scenario-3 scenario-4
+.PHONY: lab lab-down site deploy verify checklist bench bench-smoke reset certificates scenario-1 scenario-2 scenario-3 scenario-4
 lab: .venv/dev ## Make the inventory's three machines as containers on this one (LAB_INSTALL_ENGINE=1 installs Docker)
 	@$(BIN)/ansible-playbook -i inventory/lab.yml playbooks/lab.yml -e lab_install_engine=$(LAB_INSTALL_ENGINE)
 
@@ -54,6 +54,9 @@ bench-smoke: .venv/dev ## Prove that the benchmark runs, on this machine, withou
 
 reset: .venv/dev ## Take the pipeline off the machines
 	@$(PLAY) playbooks/reset.yml
+
+certificates: .venv/dev ## Certificates for docker compose on this machine (stack/compose.tls.yml); again to renew them
+	@$(PLAY) playbooks/certificates.yml
 
 scenario-1 scenario-2 scenario-3 scenario-4: .venv/dev ## The guide's scenario N from nothing in the lab, in both modes and both flows
 	@$(MAKE) --no-print-directory lab-down

@@ -26,7 +26,7 @@ async def _nothing(*_: object) -> None:
 async def main(runs: int) -> None:
     """Drive the pipeline `runs` times for each row, each time with another seed, after some that do not count."""
     settings = MainSettings(pipeline_mode="local", pipeline_flow="hub")
-    async with connect(settings, built(settings)) as edges:
+    async with connect(settings, built(settings), None) as edges:
         for name, text_only in (("text parts alone", True), ("whole package", False)):
             took = []
             for seed in range(runs + WARM_UP):

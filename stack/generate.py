@@ -21,6 +21,7 @@ SECTIONS = (
     ("stack/compose.yml", "healthy", services.healthy),
     ("stack/compose.ports.yml", "services", services.ports),
     ("stack/compose.dev.yml", "services", services.development),
+    ("stack/compose.tls.yml", "services", services.folders),
     ("stack/tls.yml", "services", services.secured),
     ("stack/tls.yml", "identities", services.identities),
     ("stack/Dockerfile", "libraries", images.libraries),

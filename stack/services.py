@@ -101,6 +101,14 @@ def identities() -> Lines:
             yield f'  {service}-{what}: {{ file: "${{SECRETS_DIR:-../.secrets}}/pki/{service}.{ending}" }}'
 
 
+def folders() -> Lines:
+    """Services of compose.tls.yml: each with the folder of its own certificate and key."""
+    for service in EVERYBODY:
+        yield f"  {service}:"
+        yield "    environment: *tls"
+        yield f"    volumes: [{{ <<: *folder, source: ../.secrets/tls/{service} }}]"
+
+
 def variables() -> Lines:
     """The stages for the playbooks and roles."""
     yield "catalogue_stages:"

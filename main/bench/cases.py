@@ -11,7 +11,7 @@ from typing import Literal
 
 from main.bench import bare
 from main.drive import flow
-from main.drive.edges import built, connect
+from main.drive.edges import built, certificates_of, connect
 from main.settings import MainSettings
 from pipeline.v1 import draft_pb2, parts_pb2
 from services.catalog import STAGES
@@ -132,7 +132,7 @@ async def _pipeline(case: Case, addresses: Mapping[str, str]) -> AsyncIterator[O
         patience_seconds=5,
     )
     service: Service = "null" if case.workload == "null" else "stage"
-    async with connect(settings, built(settings, service), service) as edges:
+    async with connect(settings, built(settings, service), certificates_of(settings), service) as edges:
 
         async def once() -> Outcome:
             draft = draft_pb2.Draft(run_id=uuid.uuid4().hex, prompt=_prompt(case))

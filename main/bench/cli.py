@@ -37,6 +37,7 @@ SMOKE = Plan(rounds=3, runs=20, slow_runs=1, load_seconds=0.5, load_rounds=1, go
 
 @app.command()
 def run(
+    context: typer.Context,
     output: Annotated[Path, typer.Option(help="Folder of the results: one JSON file a repetition.")] = Path("bench"),
     place: Annotated[str, typer.Option(help="What it runs on, such as 'three machines'.")] = "processes",
     deployed: Annotated[
@@ -70,7 +71,8 @@ def run(
         raise ConfigurationError(f"--only {', '.join(sorted(unknown))}: no such case; there are {known}")
     chosen = [case for case in cases.ALL if not only or case.name in only]
     try:
-        tasks.run(_run(output, place, mode if deployed else "", gateway, tcp_port, plan, given, chosen))
+        headers = _headers(context, gateway) if deployed and gateway else {}
+        tasks.run(_run(output, place, mode if deployed else "", gateway, headers, tcp_port, plan, given, chosen))
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
     results = result.load(output)
@@ -83,6 +85,7 @@ async def _run(
     place: str,
     mode: str,
     gateway: str,
+    headers: Mapping[str, str],
     tcp_port: int,
     plan: Plan,
     given: Mapping[str, Any],
@@ -122,7 +125,7 @@ async def _run(
         reached = [item.per_second for item in result.load(output).of(cases.NULL.name, "capacity", place)]
         await conductor.loads(cases.NULL, median(reached) if reached else 0.0)
         if gateway:
-            await goodput.measure(gateway, place, output, plan, _say)
+            await goodput.measure(gateway, headers, place, output, plan, _say)
 
 
 def _check_sound(results: result.Results) -> None:
@@ -162,7 +165,13 @@ async def _started() -> AsyncIterator[tuple[dict[str, dict[str, str]], str]]:
         processes.check_free("TCP echo", TCP_PORT)
         await stack.enter_async_context(_process("-m", "services.runtime.server.tcp_echo", str(TCP_PORT), "3600"))
         given = ",".join(f"{stage.service}={found['grpc'][stage.name]}" for stage in STAGES)
-        environment = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESSES": given, "SERVICE_PORT": str(GATEWAY_PORT)}
+        # The gateway's store is new: nobody has a token for it.
+        environment = {
+            "AUTH": "off",
+            "PIPELINE_MODE": "grpc",
+            "STAGE_ADDRESSES": given,
+            "SERVICE_PORT": str(GATEWAY_PORT),
+        }
         folder = await stack.enter_async_context(goodput.store())
         processes.check_free("gateway", GATEWAY_PORT)
         serve = _process("-m", "main", "serve", STORE_PATH=folder, SERVICE_BIND=processes.BIND, **environment)
@@ -257,6 +266,7 @@ def tls(
 
 @app.command()
 def capacity(
+    context: typer.Context,
     file: Annotated[
         Path, typer.Argument(help="JSON file that keeps the measurements; the first limited one is fitted.")
     ],
@@ -267,9 +277,15 @@ def capacity(
 ) -> None:
     """Measure a gateway while one stage is limited, and compare with what the first measurement predicts."""
     logs.to_stderr("ERROR")
-    new = tasks.run(capacities.measure(gateway, replicas, limit, seconds))
+    new = tasks.run(capacities.measure(gateway, _headers(context, gateway), replicas, limit, seconds))
     for line in capacities.lines(capacities.kept(file, new)):
         print(line)
+
+
+def _headers(context: typer.Context, gateway: str) -> dict[str, str]:
+    """What sends the user's token to the gateway: the command has put the function there that finds it."""
+    found: dict[str, str] = context.obj([gateway])
+    return found
 
 
 def _print(results: result.Results) -> None:

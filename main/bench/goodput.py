@@ -25,6 +25,7 @@ READY_SECONDS = 30.0
 TIMEOUT_SECONDS = 30.0
 MAX_CONNECTIONS = 400
 FACTORS = (1.0, 2.0)
+NO_HEADERS: Mapping[str, str] = {}
 
 
 @asynccontextmanager
@@ -49,14 +50,28 @@ async def ready(address: str) -> None:
     raise Unavailable(f"the gateway at {address} was not ready after {READY_SECONDS:g} s")
 
 
-def client(address: str) -> aiohttp.ClientSession:
-    """A client of the gateway at `address`, with connections enough, and light: it has the same processors."""
+def client(address: str, headers: Mapping[str, str] = NO_HEADERS) -> aiohttp.ClientSession:
+    """A client of the gateway at `address`, with connections enough, and light: it has the same processors.
+
+    `headers` go with each request: the token, where the gateway wants one.
+    """
     return aiohttp.ClientSession(
         address,
+        headers=headers,
         connector=aiohttp.TCPConnector(limit=MAX_CONNECTIONS),
         cookie_jar=aiohttp.DummyCookieJar(),
         timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS),
     )
+
+
+async def check(connection: aiohttp.ClientSession) -> None:
+    """Raise what the gateway says to who may not use it, before it is asked a thousand times."""
+    try:
+        async with connection.get("/v1/runs", params={"limit": 1}) as answer:
+            if not answer.ok:
+                raise error_of(await answer.json(content_type=None))
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        raise Unavailable(f"the gateway: {error or type(error).__name__}") from None
 
 
 async def once(connection: aiohttp.ClientSession, body: Mapping[str, object] = BODY) -> None:
@@ -88,13 +103,16 @@ async def _followed(connection: aiohttp.ClientSession, body: Mapping[str, object
     raise Unavailable("the gateway ended the events before the run")
 
 
-async def measure(address: str, place: str, folder: Path, plan: Plan, say: Callable[[str], None]) -> None:
+async def measure(
+    address: str, headers: Mapping[str, str], place: str, folder: Path, plan: Plan, say: Callable[[str], None]
+) -> None:
     """Saturate the gateway, then offer it as much and twice as much, in rounds.
 
     When no run ends at saturation, no rate is known: each repetition is then saved as void, without runs.
     """
     seconds = plan.goodput_seconds
-    async with client(address) as connection:
+    async with client(address, headers) as connection:
+        await check(connection)
         await load.closed(lambda: once(connection), 10_000, at_once=AT_ONCE, seconds=seconds / 2)
         reached = await load.closed(lambda: once(connection), 10_000, at_once=AT_ONCE, seconds=seconds)
         for number in plan.rates:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from main.bench import cli as bench
-from main.command import failure, make, preferences, runs, say, serve, status, token
+from main.command import credentials, failure, make, preferences, runs, say, serve, status, token
 from main.command.help import Command, Group, columns
 from services.contract.errors import StoryloomError
 from services.contract.version import __version__
@@ -37,11 +37,14 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def storyloom(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None:
     """One sentence in, a story package out."""
+    # For the benchmark, which is below the command and knows no user.
+    context.obj = credentials.headers
 
 
 def main() -> None:

@@ -188,15 +188,11 @@ async def connected(servers: str, attempts: int = ATTEMPTS) -> AsyncIterator[Gat
     urls = addresses(servers)
     where = ", ".join(urls)
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=SILENCE_SECONDS)
-    headers = {}
-    if token := credentials.token():
-        headers["Authorization"] = f"Bearer {token}"
-        for url in urls:
-            credentials.warn(url)
+    headers = credentials.headers(urls)
     jar = aiohttp.DummyCookieJar()
     try:
         async with aiohttp.ClientSession(timeout=timeout, cookie_jar=jar, headers=headers) as session:
-            yield Gateway(urls, session, attempts, has_token=bool(token))
+            yield Gateway(urls, session, attempts, has_token=bool(headers))
     except aiohttp.InvalidURL:
         raise ConfigurationError(f"--server {servers!r} is no address of a gateway; use host:8080") from None
     except TimeoutError:

@@ -13,7 +13,7 @@ from main.command.gateway import LOCAL_GATEWAY, command
 from main.command.options import Json, Output, Quiet, RunId, Server, origin, preferred, typed
 from main.command.view import View, view_for
 from main.drive import flow
-from main.drive.edges import Processes, built, connect
+from main.drive.edges import Processes, built, certificates_of, connect
 from main.settings import MainSettings
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.catalog import Stage
@@ -221,7 +221,7 @@ async def _drive(chosen: MainSettings, crafts: Processes, prompt: parts_pb2.Prom
         view.completed(stage.name, response.timing)
 
     patient = chosen.model_copy(update={"patience_seconds": CLI_PATIENCE})
-    async with connect(patient, crafts) as edges:
+    async with connect(patient, crafts, certificates_of(patient)) as edges:
         await flow.drive(draft, edges, patient, started, completed, view.progressed)
     return draft.run_id, draft.package, list(draft.timings)
 

@@ -30,7 +30,7 @@ def status(server: Server = LOCAL_GATEWAY, as_json: Json = False) -> None:
         say.result(json.dumps({"gateways": found}))
     else:
         for gateway in found:
-            for line in _lines(gateway):
+            for line in lines(gateway):
                 say.result(line)
     raise typer.Exit(exit_status([gateway["status"] for gateway in found]))
 
@@ -58,7 +58,7 @@ async def _readiness(url: str) -> dict[str, Any]:
     return {"server": url, **said}
 
 
-def _lines(gateway: dict[str, Any]) -> Iterator[str]:
+def lines(gateway: dict[str, Any]) -> Iterator[str]:
     """The gateway, then each thing that it says, on a line of its own; what is not known is left out."""
     yield f"{gateway['server']}: {gateway['status']}"
     yield from (f"  {reason}" for reason in gateway["reasons"])
@@ -68,6 +68,8 @@ def _lines(gateway: dict[str, Any]) -> Iterator[str]:
     if (queue := gateway.get("queue")) is not None:
         yield f"  queue: {queue['waiting']} of {queue['max_waiting']} waiting, {queue['running']} running"
     if "gateway" in gateway:
+        if (days := gateway["gateway"].get("certificate_days")) is not None:
+            yield f"  certificate: for {days:g} days"
         store, since = gateway["store"], gateway["store"]["created"]
         yield f"  store: {store['kind']}, {store['ended'] or 0} ended runs{f', since {since}' if since else ''}"
         yield from _stages(gateway["stages"])
@@ -82,4 +84,6 @@ def _stages(stages: list[dict[str, Any]]) -> Iterator[str]:
         yield f"  {stage['name']}: {stage['reason'] or READY}"
         for replica in stage["replicas"]:
             words = [replica[key] for key in ("node", "address", "version", "build") if replica[key]]
+            if (days := replica.get("certificate_days")) is not None:
+                words.append(f"certificate for {days:g} days")
             yield f"    {' '.join(words)}: {replica['reason'] or READY}"

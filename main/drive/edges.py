@@ -9,7 +9,7 @@ from services.catalog import MAIN, STAGES, Stage
 from services.contract import bounds
 from services.contract.calls import OnProgress, Process, Request, Response, Service
 from services.runtime import clock
-from services.runtime.certificates import store
+from services.runtime.certificates import CertificateStore, store
 from services.runtime.client.edge import Edge
 from services.runtime.client.edge import connect as connect_edge
 from services.runtime.client.options import EdgeOptions
@@ -70,13 +70,22 @@ def built(settings: MainSettings, service: Service = "stage") -> Processes:
     return {stage.name: make(stage) for stage in STAGES} if settings.pipeline_mode == "local" else {}
 
 
+def certificates_of(settings: MainSettings) -> CertificateStore | None:
+    """Main's own for the settings' mode; None where it calls nobody, or in plain. Raises ConfigurationError."""
+    return store(settings.tls_files, MAIN) if settings.pipeline_mode != "local" else None
+
+
 @asynccontextmanager
 async def connect(
-    settings: MainSettings, processes: Processes, service: Service = "stage", observer: Observer = UNOBSERVED
+    settings: MainSettings,
+    processes: Processes,
+    certificates: CertificateStore | None,
+    service: Service = "stage",
+    observer: Observer = UNOBSERVED,
 ) -> AsyncIterator[Edges]:
     """The edges of the settings' mode, closed at the end.
 
-    `processes` are what `built` gives for these settings and this service.
+    `processes` are what `built` gives for these settings and this service, `certificates` what `certificates_of` does.
     """
     edges: dict[str, Edge] = {}
     check = null.accept if service == "null" else bounds.check
@@ -85,7 +94,7 @@ async def connect(
         patience=settings.patience_seconds,
         service=service,
         observer=observer,
-        certificates=store(settings.tls_files, MAIN) if remote else None,
+        certificates=certificates,
     )
     for stage in STAGES:
         if not remote:

@@ -7,12 +7,13 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 
 from fastapi import FastAPI, Request
 from loguru import logger
 from starlette.middleware.cors import CORSMiddleware
 
-from main.drive.edges import Edges, Processes, connect
+from main.drive.edges import Edges, Processes, certificates_of, connect
 from main.gateway import event_routes, health_routes, problems, routes, stores
 from main.gateway.access.authentication import Access, Authentication
 from main.gateway.access.caller import EVERYBODY, Caller
@@ -33,7 +34,8 @@ from main.settings import MainSettings
 from services.contract.errors import ConfigurationError, StoreUnavailable
 from services.contract.limits import MAX_HELD_BYTES
 from services.contract.version import __version__
-from services.runtime.identity import UNKNOWN, Identity, own
+from services.runtime.expiry import watched
+from services.runtime.identity import Identity, own
 from services.runtime.server.body import BodyLimit
 from services.runtime.server.budget import ByteBudget
 from services.runtime.server.busy import RequestLimit
@@ -69,12 +71,12 @@ def create_app(
     allowed_hosts: Sequence[str] = (),
     access: Access | None = None,
     webhooks: Webhooks = NO_WEBHOOKS,
-    identity: Identity = UNKNOWN,
+    identity: Callable[[], Identity] = Identity,
 ) -> FastAPI:
     """The gateway over these runs and edges; `base_path` is where a proxy serves it.
 
     `access`: how it finds out who asks; None for a gateway that serves everybody. `webhooks`: what may be told whom.
-    `identity`: this process's.
+    `identity`: this process's, as it is when it is asked for.
     """
     app = Described(
         title="Storyloom",
@@ -121,10 +123,12 @@ async def serve(settings: MainSettings, processes: Processes, on_serving: Callab
     it can be asked for.
     """
     webhooks = Webhooks.of(settings)
+    certificates = certificates_of(settings)
     with listening(settings.service_bind, settings.service_port) as listener:
         async with (
             await stores.opened(settings) as store,
-            connect(settings, processes) as edges,
+            connect(settings, processes, certificates) as edges,
+            watched(certificates),
         ):
             runs = Runs(store, settings.max_waiting)
             app = create_app(
@@ -135,7 +139,7 @@ async def serve(settings: MainSettings, processes: Processes, on_serving: Callab
                 allowed_hosts=settings.allowed_hosts,
                 access=await _access(settings, store),
                 webhooks=webhooks,
-                identity=own(settings.node_name, settings.build_digest),
+                identity=partial(own, settings.node_name, settings.build_digest, certificates),
             )
             server = _Server(app, runs)
             with server.stopped_by_signals():

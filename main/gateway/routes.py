@@ -1,5 +1,7 @@
 """The gateway's paths, a router for each resource."""
 
+from collections.abc import Callable
+
 from fastapi import APIRouter, Depends
 from fastapi.routing import APIRoute
 from starlette.responses import StreamingResponse
@@ -23,7 +25,7 @@ from main.gateway.webhooks.hooks import Webhooks
 from services.runtime.identity import Identity
 
 
-def router(runs: Runs, edges: Edges, webhooks: Webhooks, identity: Identity) -> APIRouter:
+def router(runs: Runs, edges: Edges, webhooks: Webhooks, identity: Callable[[], Identity]) -> APIRouter:
     """The paths over these runs and the edges whose readiness is asked; `identity` is the gateway's own."""
     paths, store = APIRouter(), runs.store
     guarded = (

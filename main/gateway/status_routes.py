@@ -2,10 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -16,6 +17,7 @@ from main.gateway.store.base import FINAL, Health, State
 from services.catalog import STAGES
 from services.contract.errors import StoreUnavailable
 from services.runtime.client.seen import Seen
+from services.runtime.expiry import DAY_SECONDS
 from services.runtime.identity import Identity
 
 FRESH_SECONDS = 1.0
@@ -29,6 +31,7 @@ class ProcessView(BaseModel):
     replica: str = Field(description="Its container or host, and process number.")
     version: str = Field(description="The release.")
     build: str = Field(description="Digest of what its image was built from.")
+    certificate_days: float | None = Field(description="Days until its certificate ends; null without mutual TLS.")
 
 
 class ReplicaView(ProcessView):
@@ -78,7 +81,7 @@ class StatusView(BaseModel):
     store: StoreFacts
 
 
-def router(runs: Runs, edges: Edges, identity: Identity) -> APIRouter:
+def router(runs: Runs, edges: Edges, identity: Callable[[], Identity]) -> APIRouter:
     """The path over these runs and the edges whose replicas are asked; `identity` is the gateway's own."""
     paths, latest = APIRouter(tags=["health"]), Latest(runs, edges, identity)
 
@@ -93,7 +96,7 @@ def router(runs: Runs, edges: Edges, identity: Identity) -> APIRouter:
 class Latest:
     """The status, asked for anew when the last answer is old, by one request for all who wait."""
 
-    def __init__(self, runs: Runs, edges: Edges, identity: Identity) -> None:
+    def __init__(self, runs: Runs, edges: Edges, identity: Callable[[], Identity]) -> None:
         self._runs, self._edges, self._identity = runs, edges, identity
         self._asking = asyncio.Lock()
         self._found: StatusView | None = None
@@ -121,11 +124,12 @@ class Latest:
             for stage, reason, found in zip(known, reasons, seen, strict=True)
         ]
         wrong = ([f"store: {health.reason}"] if health.reason else []) + [reason for reason in reasons if reason]
-        told = [self._identity, *(one.identity for found in seen for one in found)]
+        own = self._identity()
+        told = [own, *(one.identity for found in seen for one in found)]
         return StatusView(
             status="not ready" if wrong else "ready",
             reasons=wrong,
-            gateway=ProcessView(**asdict(self._identity)),
+            gateway=ProcessView(**_process(own)),
             versions=_distinct(identity.version for identity in told),
             builds=_distinct(identity.build for identity in told),
             nodes=_distinct(identity.node for identity in told),
@@ -150,7 +154,17 @@ class Latest:
 
 
 def _replica(seen: Seen) -> ReplicaView:
-    return ReplicaView(address=seen.address, reason=seen.reason, **asdict(seen.identity))
+    return ReplicaView(address=seen.address, reason=seen.reason, **_process(seen.identity))
+
+
+def _process(identity: Identity) -> dict[str, Any]:
+    told = asdict(identity)
+    ends = told.pop("certificate_ends")
+    # Another program on a stage's port may say what it likes.
+    with suppress(ValueError, TypeError):
+        left = datetime.fromisoformat(ends) - datetime.now(UTC)
+        return told | {"certificate_days": round(left.total_seconds() / DAY_SECONDS, 1)}
+    return told | {"certificate_days": None}
 
 
 def _store(kind: str, health: Health, counts: Mapping[State, int] | None) -> StoreFacts:

@@ -5,7 +5,9 @@ import ssl
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from loguru import logger
 
@@ -17,6 +19,10 @@ LOOK_SECONDS = 1.0
 """How often the files are looked at, at most: within this time a change is noticed."""
 MAX_TURNS = 10
 """Most turns of the two sides of a handshake; TLS 1.3 takes two."""
+RENEW = "`make certificates` for docker compose, else the playbook that set it up, such as `make site`"
+"""What makes a new certificate."""
+EXPIRED = 10
+"""OpenSSL's number for a certificate whose time is over (X509_V_ERR_CERT_HAS_EXPIRED)."""
 OTHERS = 0o007
 """The bits of a file's mode that are for neither its owner nor its group."""
 
@@ -44,6 +50,8 @@ class Certificates:
     """For who is called: every caller needs a certificate."""
     client: ssl.SSLContext = field(repr=False)
     """For who calls: the server's name is verified."""
+    ends: datetime
+    """When others begin to refuse the certificate."""
 
 
 class CertificateStore:
@@ -120,13 +128,18 @@ def load(files: TlsFiles, name: str) -> Certificates:
     # A caller that comes back shows its certificate anew.
     server.num_tickets = 0
     try:
-        shake_hands(server, client, name)
+        ends = shake_hands(server, client, name)
     except ssl.SSLError as error:
+        mend = (
+            f"renew it: {RENEW}"
+            if getattr(error, "verify_code", 0) == EXPIRED
+            else f"make a certificate with the DNS name {name}, for servers and clients"
+        )
         raise ConfigurationError(
             f"TLS_CERTIFICATE_FILE: {files.certificate} is not {name}'s by the authorities of TLS_CA_FILE"
-            f" ({reason_of(error)}); make a certificate with the DNS name {name}, for servers and clients"
+            f" ({reason_of(error)}); {mend}"
         ) from None
-    return Certificates(chain=chain, key=key, ca=ca, server=server, client=client)
+    return Certificates(chain=chain, key=key, ca=ca, server=server, client=client, ends=ends)
 
 
 def _read(path: Path, variable: str, *, secret: bool = False) -> bytes:
@@ -175,13 +188,14 @@ def reason_of(error: Exception) -> str:
     return str(told).lower().replace("_", " ")
 
 
-def shake_hands(server: ssl.SSLContext, client: ssl.SSLContext, name: str) -> None:
-    """A TLS handshake between two contexts in memory, with the server called `name`. Raises ssl.SSLError."""
+def shake_hands(server: ssl.SSLContext, client: ssl.SSLContext, name: str) -> datetime:
+    """A TLS handshake between two contexts in memory, with the server called `name`; when its certificate ends.
+
+    Raises ssl.SSLError.
+    """
     to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
-    sides = [
-        client.wrap_bio(to_client, to_server, server_hostname=name),
-        server.wrap_bio(to_server, to_client, server_side=True),
-    ]
+    caller = client.wrap_bio(to_client, to_server, server_hostname=name)
+    sides = [caller, server.wrap_bio(to_server, to_client, server_side=True)]
     for _ in range(MAX_TURNS):
         # Each side goes on until it needs the other; the client is done first, and verified last.
         for side in tuple(sides):
@@ -191,5 +205,6 @@ def shake_hands(server: ssl.SSLContext, client: ssl.SSLContext, name: str) -> No
                 continue
             sides.remove(side)
         if not sides:
-            return
+            shown: dict[str, Any] = caller.getpeercert() or {}
+            return datetime.fromtimestamp(ssl.cert_time_to_seconds(shown["notAfter"]), UTC)
     raise ssl.SSLError("the handshake has no end")

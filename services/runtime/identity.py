@@ -5,6 +5,7 @@ import socket
 from dataclasses import dataclass
 
 from services.contract.version import __version__
+from services.runtime.certificates import CertificateStore
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Identity:
     """The release."""
     build: str = ""
     """Digest of what its image was built from."""
+    certificate_ends: str = ""
+    """When its certificate ends (RFC 3339)."""
 
 
 UNKNOWN = Identity()
@@ -29,6 +32,7 @@ def replica_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def own(node: str, build: str) -> Identity:
-    """This process's; `node` and `build` as its settings have them."""
-    return Identity(node, replica_name(), __version__, build)
+def own(node: str, build: str, certificates: CertificateStore | None = None) -> Identity:
+    """This process's, as it is now; `node` and `build` as its settings have them."""
+    ends = certificates.current.ends.isoformat() if certificates else ""
+    return Identity(node, replica_name(), __version__, build, ends)

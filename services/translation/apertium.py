@@ -89,7 +89,7 @@ def translate(lines: list[str], source: str, language: str, people: Mapping[str,
     kept = Names(texts, people)
     made = Lines(tuple(map(kept.hidden, texts)), 0)
     for mode in ROUTES[source, language]:
-        step = _step(made.lines, mode, kept)
+        step = _step(made.lines, mode, kept, f"translating into {language}")
         # What one language did not know, the next one mostly does not know either.
         made = Lines(step.lines, max(made.unknown_words, step.unknown_words))
     finished = _questioned if language == "es" else str
@@ -108,9 +108,9 @@ def _questioned(line: str) -> str:
     return _UNOPENED.sub(lambda found: f"{found[1]}{'¿' if found[2].endswith('?') else '¡'}{found[2]}", line)
 
 
-def _step(lines: tuple[str, ...], mode: str, kept: Names) -> Lines:
+def _step(lines: tuple[str, ...], mode: str, kept: Names, doing: str) -> Lines:
     seconds = max(0.0, min(TIMEOUT, progress.seconds_left()))
-    answers = engine.ask(MODES / f"{mode}.mode", [_escaped(line).encode() for line in lines], seconds)
+    answers = engine.ask(MODES / f"{mode}.mode", [_escaped(line).encode() for line in lines], seconds, doing)
     found = [answer.decode("utf-8", "replace") for answer in answers]
     unknown = sum(word not in kept.stand_ins for line in found for word in _UNKNOWN.findall(line))
     return Lines(tuple(_tidy(_UNKNOWN.sub(r"\1", line)) for line in found), unknown)

@@ -14,8 +14,12 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from services.contract import progress
+
 IDLE = 300.0
 """Seconds without a request after which a pipeline is ended: its dictionaries have 200 to 740 MB in memory."""
+LOOK = 0.1
+"""Seconds after which whoever waits looks whether the answer is still wanted."""
 PIECE = 65_536
 """Bytes that are read or written at once."""
 
@@ -62,16 +66,33 @@ class Pipeline:
         self._source = os.dup(program.stdout.fileno())
         program.stdout.close()
 
-    def ask(self, text: bytes, deadline: float) -> bytes:
-        """What the programs make of a text without NUL. Raises EngineFailed, after which it is of no use any more."""
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be asked."""
+        return self._source >= 0
+
+    def ask(self, text: bytes, deadline: float, doing: str) -> bytes:
+        """What the programs make of a text without NUL; `doing` is reported while they take their time.
+
+        Raises EngineFailed or GivenUp; they are ended then, for their answer would be taken for another text's.
+        """
+        try:
+            return self._ask(text, deadline, doing)
+        except BaseException:
+            self.close()
+            raise
+
+    def _ask(self, text: bytes, deadline: float, doing: str) -> bytes:
         waiting, answer = memoryview(text + b"\0"), bytearray()
         with selectors.DefaultSelector() as selector:
             selector.register(self._source, selectors.EVENT_READ)
             selector.register(self._sink, selectors.EVENT_WRITE)
             while not answer.endswith(b"\0"):
-                ready = selector.select(max(0.0, deadline - time.monotonic()))
+                ready = selector.select(_pause(deadline))
                 if not ready:
-                    raise EngineFailed("apertium did not answer in time")
+                    if time.monotonic() >= deadline:
+                        raise EngineFailed("apertium did not answer in time")
+                    progress.report(doing)
                 for key, _ in ready:
                     if key.fd == self._source:
                         if not (piece := os.read(self._source, PIECE)):
@@ -104,6 +125,10 @@ class Pipeline:
             self._source = -1
 
 
+def _pause(deadline: float) -> float:
+    return max(0.0, min(LOOK, deadline - time.monotonic()))
+
+
 def commands(mode: Path) -> Iterator[list[str]]:
     """The programs of a mode file, each with -z. Raises OSError."""
     # The file is a shell pipeline of plain words; $1 is the generator's option, $2 one of the tagger's, here not used.
@@ -122,36 +147,47 @@ class Engine:
         self._pipeline: Pipeline | None = None
         self._idle: threading.Timer | None = None
 
-    def ask(self, texts: Sequence[bytes], seconds: float) -> list[bytes]:
-        """What the mode makes of each text; when the pipeline dies, a new one is tried once. Raises EngineFailed."""
+    def ask(self, texts: Sequence[bytes], seconds: float, doing: str) -> list[bytes]:
+        """What the mode makes of each text; when the pipeline dies, a new one is tried once. Raises EngineFailed.
+
+        `doing` is reported with how many texts are done, so that the work ends when nobody waits for it any more.
+        """
         deadline = time.monotonic() + seconds
-        if not self._lock.acquire(timeout=seconds):
-            raise EngineFailed("apertium is busy")
+        while not self._lock.acquire(timeout=_pause(deadline)):
+            if time.monotonic() >= deadline:
+                raise EngineFailed("apertium is busy")
+            progress.report(doing)
         try:
             try:
-                return self._asked(texts, deadline)
+                return self._asked(texts, deadline, doing)
             except EngineFailed:
                 if time.monotonic() >= deadline:
                     raise
-                return self._asked(texts, deadline)
+                return self._asked(texts, deadline, doing)
         finally:
             self._lock.release()
 
-    def _asked(self, texts: Sequence[bytes], deadline: float) -> list[bytes]:
+    def _asked(self, texts: Sequence[bytes], deadline: float, doing: str) -> list[bytes]:
         if self._idle is not None:
             self._idle.cancel()
-        # A text that an earlier caller gave up on would answer this one: a pipeline that failed is not used again.
         pipeline, self._pipeline = self._pipeline or Pipeline(self._mode), None
+        answers: list[bytes] = []
         try:
-            answers = [pipeline.ask(text, deadline) for text in texts]
-        except BaseException:
-            pipeline.close()
-            raise
+            for text in texts:
+                progress.report(doing, len(answers), len(texts))
+                answers.append(pipeline.ask(text, deadline, doing))
+        finally:
+            # Also when nobody waits any more: between two texts there is nothing left to answer.
+            if pipeline.is_open:
+                self._keep(pipeline)
+        return answers
+
+    def _keep(self, pipeline: Pipeline) -> None:
+        """Keep it warm for the next request, for a while."""
         self._pipeline = pipeline
         self._idle = threading.Timer(IDLE, self.close)
         self._idle.daemon = True
         self._idle.start()
-        return answers
 
     def close(self) -> None:
         """End the pipeline; the next request starts another."""
@@ -164,6 +200,6 @@ class Engine:
 _ENGINES: dict[Path, Engine] = {}
 
 
-def ask(mode: Path, texts: Sequence[bytes], seconds: float) -> list[bytes]:
-    """What a mode's programs make of each text, within so many seconds for all. Raises EngineFailed."""
-    return _ENGINES.setdefault(mode, Engine(mode)).ask(texts, seconds)
+def ask(mode: Path, texts: Sequence[bytes], seconds: float, doing: str) -> list[bytes]:
+    """What a mode's programs make of each text, within so many seconds for all; see Engine.ask. Raises EngineFailed."""
+    return _ENGINES.setdefault(mode, Engine(mode)).ask(texts, seconds, doing)

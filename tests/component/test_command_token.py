@@ -170,3 +170,17 @@ def test_the_gateway_says_at_its_start_who_may_ask(tmp_path: Path) -> None:
         assert httpx.get(f"{address}/v1/runs", trust_env=False).status_code == 401
     assert "can make, read and delete all runs: set AUTH=token" in (open_ / "gateway.log").read_text()
     assert "nobody can use this gateway yet" in (closed / "gateway.log").read_text()
+
+
+def test_the_benchmark_asks_with_the_token(storyloom: Command, server: str, tmp_path: Path) -> None:
+    """As the other commands do; without one it stops at once, with the gateway's own words."""
+    kept = tmp_path / "capacity.json"
+    measuring = "bench", "capacity", str(kept), "--gateway", f"http://{server}", "--seconds", "1"
+    for environment in ({}, WRONG):
+        refused = storyloom(*measuring, **environment)
+        assert (refused.returncode, refused.stdout) == (77, "")
+        assert "token" in refused.stderr
+    secret = storyloom("token", "create", "bench", "--scope", "admin").stdout.strip()
+    done = storyloom(*measuring, STORYLOOM_TOKEN=secret)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(kept.read_text())[0]["per_second"] > 0

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ async def web(stage: Stage, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     """A gateway with that one stage, whose runs wait."""
     async with await SqliteStore.open(tmp_path / "runs.sqlite3") as store:
         runs = Runs(store, 7)
-        app = create_app(runs, {"story_generator": stage.edge}, identity=own("m0", "new"))
+        app = create_app(runs, {"story_generator": stage.edge}, identity=partial(own, "m0", "new"))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://gateway") as found:
             yield found
 

@@ -216,6 +216,8 @@ def test_compose_and_the_images_have_it(tree: Tree) -> None:
     assert services["main"]["depends_on"]["service-c5"] == {"condition": "service_healthy"}
     port = "${PUBLISH_ADDRESS:-127.0.0.1}:50058:50058"
     assert tree.services("compose.ports.yml")["service-c5"]["ports"] == [port]
+    folder = tree.services("compose.tls.yml")["service-c5"]["volumes"][0]["source"]
+    assert folder == "../.secrets/tls/service-c5"
     assert tree.services("compose.dev.yml")["service-c5"]["extends"]["service"] == "service-c5"
     dockerfile = (tree.root / "stack" / "Dockerfile").read_text()
     target = dockerfile.split("FROM base AS service-c5\n")[1].split("\n\n")[0]

@@ -65,7 +65,7 @@ async def test_a_run_is_driven_to_its_end(store: Store) -> None:
     """Who follows it hears each step; a complete run keeps no parts, and there is nothing to do again."""
     settings = MainSettings()
     runs = Runs(store, 100)
-    async with connect(settings, built(settings)) as edges, Drivers(store, edges, settings).at_work():
+    async with connect(settings, built(settings), None) as edges, Drivers(store, edges, settings).at_work():
         run, _ = await runs.accept(BRIEF)
         heard = await followed(runs, run.id)
     kinds = [kind for kind in heard if kind != "stage_progress"]
@@ -106,11 +106,11 @@ async def test_a_gateway_that_stops_gives_its_runs_back(store: Store) -> None:
     """They wait, with the steps so far, and are driven by whoever comes next."""
     runs = Runs(store, 100)
     run, _ = await runs.accept(BRIEF)
-    async with connect(DOWN, {}) as edges, Drivers(store, edges, DOWN).at_work():
+    async with connect(DOWN, {}, None) as edges, Drivers(store, edges, DOWN).at_work():
         await reached(store, run.id, State.RUNNING)
     assert (await store.get(run.id)).state is State.ACCEPTED
     settings = MainSettings()
-    async with connect(settings, built(settings)) as edges, Drivers(store, edges, settings).at_work():
+    async with connect(settings, built(settings), None) as edges, Drivers(store, edges, settings).at_work():
         assert (await reached(store, run.id, *FINAL)).state is State.COMPLETED
 
 
@@ -123,7 +123,7 @@ async def test_a_driver_that_lost_its_lease_leaves_the_run_alone(store: Store, m
     async def driven_here() -> bool:
         return bool((await store.get("r")).driver)
 
-    async with connect(brief, {}) as edges, Drivers(store, edges, brief).at_work():
+    async with connect(brief, {}, None) as edges, Drivers(store, edges, brief).at_work():
         await until(driven_here)
         # As if its lease, the first one of this run, had expired and another gateway had the run:
         await store.release(Lease("r", fence=1, claims=1))
@@ -139,7 +139,7 @@ async def test_a_run_whose_driver_is_lost_each_time_fails(store: Store) -> None:
     await store.accept("r", parts_pb2.Prompt(text=PROMPT), 100)
     for _ in range(MAX_CLAIMS):
         assert await store.claim("lost", 0) is not None
-    async with connect(DOWN, {}) as edges, Drivers(store, edges, DOWN).at_work():
+    async with connect(DOWN, {}, None) as edges, Drivers(store, edges, DOWN).at_work():
         run = await reached(store, "r", *FINAL)
     assert run.state is State.FAILED
     assert run.error is not None
@@ -152,7 +152,7 @@ async def test_a_cancel_ends_the_work(store: Store) -> None:
     runs = Runs(store, 100)
     one = DOWN.model_copy(update={"max_running": 1})
     (first, _), (second, _) = [await runs.accept(BRIEF) for _ in range(2)]
-    async with connect(one, {}) as edges, Drivers(store, edges, one).at_work():
+    async with connect(one, {}, None) as edges, Drivers(store, edges, one).at_work():
         await reached(store, first.id, State.RUNNING)
         cancelled = await runs.cancel(first.id)
         assert (cancelled.state, len(cancelled.redo)) == (State.CANCELLED, 7)
@@ -161,7 +161,7 @@ async def test_a_cancel_ends_the_work(store: Store) -> None:
         assert (await runs.cancel(first.id)).state is State.CANCELLED
         await runs.resume(first.id)
     settings = MainSettings()
-    async with connect(settings, built(settings)) as edges, Drivers(store, edges, settings).at_work():
+    async with connect(settings, built(settings), None) as edges, Drivers(store, edges, settings).at_work():
         assert (await reached(store, first.id, *FINAL)).state is State.COMPLETED
 
 

@@ -127,7 +127,7 @@ async def test_a_run_that_the_volume_fills_up_under_goes_on(
         runs = Runs(store, 100)
         accepted = [(await runs.accept(BRIEF))[0] for _ in range(2)]
         filler = fill(small_volume, left)
-        async with connect(settings, built(settings)) as edges, Drivers(store, edges, settings).at_work():
+        async with connect(settings, built(settings), None) as edges, Drivers(store, edges, settings).at_work():
             await logged("until the store is well again: the state volume is full")
             assert not {(await store.get(run.id)).state for run in accepted} & set(FINAL)
             filler.unlink()

@@ -117,7 +117,7 @@ async def test_all_is_made_over_tls_as_without(mode: Mode, cluster: Cluster, mad
             stage_addresses={stage.service: found.addresses[stage.name] for stage in STAGES},
             **variables(cluster.files[MAIN]),
         )
-        async with main_edges.connect(settings, {}) as edges:
+        async with main_edges.connect(settings, {}, main_edges.certificates_of(settings)) as edges:
             # On a busy machine a handshake may take longer than a readiness waits.
             said = [[await edge.ready() for edge in edges.values()] for _ in range(5)]
             assert [""] * len(STAGES) in said, said

@@ -34,9 +34,9 @@ def inspect(name: str) -> dict[str, object]:
     return found
 
 
-def made(number: int, mode: str) -> None:
+def made(number: int, mode: str, *more: str) -> None:
     """Do a scenario: both flows end with a verified package, of the content that all scenarios and modes have."""
-    done = play("scenario", "-e", f"scenario={number}", "-e", f"pipeline_mode={mode}")
+    done = play("scenario", "-e", f"scenario={number}", "-e", f"pipeline_mode={mode}", *more)
     assert done.code == 0, done.output[-6000:]
     ((said_number, said_mode, digest),) = scenario_digests(done)
     assert (said_number, said_mode) == (str(number), mode)
@@ -177,6 +177,14 @@ def test_a_service_moves_with_the_inventory() -> None:
 def test_every_scenario_without_swarm_in_every_mode(number: int, mode: str) -> None:
     """Both flows of each scenario and mode end with a verified package of one content."""
     made(number, mode)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_every_scenario_without_swarm_over_tls(number: int) -> None:
+    """The same content, of services that serve over TLS."""
+    made(number, "grpc", "-e", "pki_enabled=true")
+    assert "serving grpc over TLS" in on("lab-1", "docker", "logs", "story-generator")
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,18 @@
 """Machine translation: the engine's processes, and names on their way through it."""
 
+import contextlib
+import contextvars
 import os
 import signal
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from services.contract import progress
 from services.translation import apertium, engine
 from services.translation.names import Names
 
@@ -164,3 +168,55 @@ def test_text_beyond_a_pipe_s_size_passes(pids: Path) -> None:
     text = "word " * 100_000
     assert apertium.translate([text], "en", "es", {}).lines == (text.strip().upper(),)
     assert len(started(pids)) == 2
+
+
+def waited_for(is_over: Callable[[int, int], bool]) -> contextvars.Context:
+    """A context in which nobody waits any more from a report on of so many texts done, of so many: 0 within a text."""
+
+    def listener(_: str, done: int, total: int) -> None:
+        if is_over(done, total):
+            raise progress.GivenUp
+
+    context = contextvars.copy_context()
+    context.run(progress.listen, listener)
+    return context
+
+
+def test_work_that_nobody_waits_for_ends_between_two_texts(pids: Path) -> None:
+    """The programs stay warm: the next request is answered by the same ones, with its own answers."""
+    with pytest.raises(progress.GivenUp):
+        waited_for(lambda done, _: done == 2).run(apertium.translate, ["A fox.", "A hen.", "A cow."], "en", "es", {})
+    assert apertium.translate(["A dog.", "A cat."], "en", "es", {}).lines == ("A DOG.", "A CAT.")
+    assert len(started(pids)) == 2
+
+
+def test_work_that_nobody_waits_for_ends_within_a_text(pids: Path) -> None:
+    """Long before its time is over; those programs are ended, for their answer would be taken for another text's."""
+
+    def hangs(_: int, total: int) -> bool:
+        return not total and pids.exists() and len(started(pids)) == 2
+
+    with pytest.raises(progress.GivenUp):
+        waited_for(hangs).run(apertium.translate, ["hang"], "en", "es", {})
+    for pid in started(pids):
+        gone(pid)
+    assert apertium.translate(["A hen."], "en", "es", {}).lines == ("A HEN.",)
+
+
+def test_who_waits_for_the_engine_leaves_when_nobody_waits_for_them(pids: Path) -> None:
+    """While another request holds it."""
+    leave = threading.Event()
+
+    def hold() -> None:
+        with contextlib.suppress(progress.GivenUp):
+            apertium.translate(["hang"], "en", "es", {})
+
+    busy = threading.Thread(target=waited_for(lambda *_: leave.is_set()).run, args=(hold,))
+    busy.start()
+    while not pids.exists():
+        time.sleep(0.01)
+    with pytest.raises(progress.GivenUp):
+        waited_for(lambda *_: True).run(apertium.translate, ["A fox."], "en", "es", {})
+    assert busy.is_alive()
+    leave.set()
+    busy.join(60)

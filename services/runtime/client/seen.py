@@ -31,4 +31,4 @@ async def look(address: str, channel: grpc.aio.Channel) -> Seen:
         told = await stub.Usage(diagnostics_service_pb2.UsageRequest(), timeout=HEALTH_SECONDS)
     except grpc.aio.AioRpcError:
         return Seen(address)  # A stage of another make need not tell.
-    return Seen(address, "", Identity(told.node, told.replica, told.version, told.build))
+    return Seen(address, "", Identity(told.node, told.replica, told.version, told.build, told.certificate_ends))

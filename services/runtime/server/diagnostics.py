@@ -4,6 +4,7 @@ import asyncio
 import os
 import platform
 import resource
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,8 +34,11 @@ _INTERFACES = Path("/proc/net/dev")
 class DiagnosticsServicer(diagnostics_service_pb2_grpc.DiagnosticsServiceServicer):
     """Implements pipeline.v1.DiagnosticsService on a stage's server."""
 
-    def __init__(self, identity: Identity, budget: ByteBudget) -> None:
-        """`budget`: of the server's bytes, for those that echoes hold."""
+    def __init__(self, identity: Callable[[], Identity], budget: ByteBudget) -> None:
+        """`identity`: the process's own, as it is when it is asked for.
+
+        `budget`: of the server's bytes, for those that echoes hold.
+        """
         self._identity = identity
         self._budget = budget
 
@@ -66,7 +70,7 @@ class DiagnosticsServicer(diagnostics_service_pb2_grpc.DiagnosticsServiceService
         self, _: diagnostics_service_pb2.UsageRequest, __: "UsageContext"
     ) -> diagnostics_service_pb2.UsageResponse:
         """Return the process's counters and facts."""
-        return usage(self._identity)
+        return usage(self._identity())
 
 
 def usage(identity: Identity) -> diagnostics_service_pb2.UsageResponse:
@@ -78,6 +82,7 @@ def usage(identity: Identity) -> diagnostics_service_pb2.UsageResponse:
         replica=identity.replica,
         version=identity.version,
         build=identity.build,
+        certificate_ends=identity.certificate_ends,
         cpu_seconds=own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime,
         peak_memory_bytes=own.ru_maxrss * 1024,
         throttled_seconds=_throttled(),

@@ -1,5 +1,6 @@
 """The gRPC side of a stage's server: StageService, health and reflection on one port."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import grpc
@@ -139,8 +140,9 @@ class GrpcListener:
         methods: Any = GuardedMethods(self._server, budget, tls.access if tls else None)
         self._servicers = [StageServicer(process, budget)] + ([StageServicer(null, budget, "null")] if null else [])
         methods.add_generic_rpc_handlers(tuple(servicer.handler() for servicer in self._servicers))
+        identity = partial(own, settings.node_name, settings.build_digest, tls.certificates if tls else None)
         diagnostics_service_pb2_grpc.add_DiagnosticsServiceServicer_to_server(
-            DiagnosticsServicer(own(settings.node_name, settings.build_digest), budget), methods
+            DiagnosticsServicer(identity, budget), methods
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, methods)
         known = (*names.GRPC.values(), DIAGNOSTICS, health.SERVICE_NAME, reflection.SERVICE_NAME)

@@ -57,7 +57,7 @@ class RpcListener:
         methods = {names.RPC["stage"]: process} | ({names.RPC["null"]: null} if null else {})
         self._address = (settings.service_bind, port)
         self._draining = False
-        self._identity = own(settings.node_name, settings.build_digest)
+        self._identity = partial(own, settings.node_name, settings.build_digest, tls.certificates if tls else None)
         budget = ByteBudget(limits.MAX_HELD_BYTES)
         checked = [Middleware(CallerCheck, access=tls.access, health=HEALTH)] if tls else []
         app = Starlette(
@@ -104,7 +104,7 @@ class RpcListener:
     async def _health(self, _: Request) -> Response:
         if self._draining:
             return JSONResponse({"status": "NOT_SERVING"}, 503)
-        return JSONResponse({**asdict(self._identity), "status": "SERVING"})
+        return JSONResponse({**asdict(self._identity()), "status": "SERVING"})
 
 
 class _Endpoint:

@@ -15,6 +15,7 @@ from services.contract.errors import ConfigurationError
 from services.runtime.certificates import store
 from services.runtime.client.edge import connect
 from services.runtime.client.options import EdgeOptions
+from services.runtime.expiry import watched
 from services.runtime.observer import UNOBSERVED, Observer
 from services.runtime.server.access import Access
 from services.runtime.server.grpc import GrpcListener
@@ -33,7 +34,8 @@ class StageServer:
         self, stage: Stage, process: Process, settings: ServiceSettings, observer: Observer = UNOBSERVED
     ) -> None:
         """`process`: the stage's craft. `observer` is told of the stage's calls, not of the null stage's."""
-        certificates = store(settings.tls_files, stage.service)
+        self.certificates = certificates = store(settings.tls_files, stage.service)
+        """The process's own; None when it serves without TLS."""
         self._exposed = certificates is None and not is_loopback(settings.service_bind)
         if self._exposed and settings.tls_required:
             raise ConfigurationError(
@@ -124,5 +126,6 @@ async def serve(stage: Stage, process: Process, settings: ServiceSettings) -> No
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     server = StageServer(stage, process, settings)
     await server.start()
-    await stopping.wait()
+    async with watched(server.certificates):
+        await stopping.wait()
     await server.stop()

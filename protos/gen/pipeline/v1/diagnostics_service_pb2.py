@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from pipeline.v1 import stage_service_pb2 as pipeline_dot_v1_dot_stage__service__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%pipeline/v1/diagnostics_service.proto\x12\x0bpipeline.v1\x1a\x1fpipeline/v1/stage_service.proto\"\x0e\n\x0cUsageRequest\"\xa9\x02\n\rUsageResponse\x12\x0c\n\x04node\x18\x01 \x01(\t\x12\x13\n\x0b\x63pu_seconds\x18\x02 \x01(\x01\x12\x19\n\x11peak_memory_bytes\x18\x03 \x01(\x03\x12\x19\n\x11throttled_seconds\x18\x04 \x01(\x01\x12\x16\n\x0ereceived_bytes\x18\x05 \x01(\x03\x12\x12\n\nsent_bytes\x18\x06 \x01(\x03\x12\x34\n\x05\x66\x61\x63ts\x18\x07 \x03(\x0b\x32%.pipeline.v1.UsageResponse.FactsEntry\x12\x0f\n\x07replica\x18\x08 \x01(\t\x12\x0f\n\x07version\x18\t \x01(\t\x12\r\n\x05\x62uild\x18\n \x01(\t\x1a,\n\nFactsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"2\n\x0b\x45\x63hoRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\"3\n\x0c\x45\x63hoResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\"8\n\x11\x45\x63hoStreamRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\"9\n\x12\x45\x63hoStreamResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\x32\xe4\x01\n\x12\x44iagnosticsService\x12>\n\x05Usage\x12\x19.pipeline.v1.UsageRequest\x1a\x1a.pipeline.v1.UsageResponse\x12;\n\x04\x45\x63ho\x12\x18.pipeline.v1.EchoRequest\x1a\x19.pipeline.v1.EchoResponse\x12Q\n\nEchoStream\x12\x1e.pipeline.v1.EchoStreamRequest\x1a\x1f.pipeline.v1.EchoStreamResponse(\x01\x30\x01\x32\xb4\x01\n\x10NullStageService\x12\x44\n\x07Process\x12\x1b.pipeline.v1.ProcessRequest\x1a\x1c.pipeline.v1.ProcessResponse\x12Z\n\rProcessStream\x12!.pipeline.v1.ProcessStreamRequest\x1a\".pipeline.v1.ProcessStreamResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%pipeline/v1/diagnostics_service.proto\x12\x0bpipeline.v1\x1a\x1fpipeline/v1/stage_service.proto\"\x0e\n\x0cUsageRequest\"\xc3\x02\n\rUsageResponse\x12\x0c\n\x04node\x18\x01 \x01(\t\x12\x13\n\x0b\x63pu_seconds\x18\x02 \x01(\x01\x12\x19\n\x11peak_memory_bytes\x18\x03 \x01(\x03\x12\x19\n\x11throttled_seconds\x18\x04 \x01(\x01\x12\x16\n\x0ereceived_bytes\x18\x05 \x01(\x03\x12\x12\n\nsent_bytes\x18\x06 \x01(\x03\x12\x34\n\x05\x66\x61\x63ts\x18\x07 \x03(\x0b\x32%.pipeline.v1.UsageResponse.FactsEntry\x12\x0f\n\x07replica\x18\x08 \x01(\t\x12\x0f\n\x07version\x18\t \x01(\t\x12\r\n\x05\x62uild\x18\n \x01(\t\x12\x18\n\x10\x63\x65rtificate_ends\x18\x0b \x01(\t\x1a,\n\nFactsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"2\n\x0b\x45\x63hoRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\"3\n\x0c\x45\x63hoResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\"8\n\x11\x45\x63hoStreamRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\"9\n\x12\x45\x63hoStreamResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\x32\xe4\x01\n\x12\x44iagnosticsService\x12>\n\x05Usage\x12\x19.pipeline.v1.UsageRequest\x1a\x1a.pipeline.v1.UsageResponse\x12;\n\x04\x45\x63ho\x12\x18.pipeline.v1.EchoRequest\x1a\x19.pipeline.v1.EchoResponse\x12Q\n\nEchoStream\x12\x1e.pipeline.v1.EchoStreamRequest\x1a\x1f.pipeline.v1.EchoStreamResponse(\x01\x30\x01\x32\xb4\x01\n\x10NullStageService\x12\x44\n\x07Process\x12\x1b.pipeline.v1.ProcessRequest\x1a\x1c.pipeline.v1.ProcessResponse\x12Z\n\rProcessStream\x12!.pipeline.v1.ProcessStreamRequest\x1a\".pipeline.v1.ProcessStreamResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,19 +37,19 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_USAGEREQUEST']._serialized_start=87
   _globals['_USAGEREQUEST']._serialized_end=101
   _globals['_USAGERESPONSE']._serialized_start=104
-  _globals['_USAGERESPONSE']._serialized_end=401
-  _globals['_USAGERESPONSE_FACTSENTRY']._serialized_start=357
-  _globals['_USAGERESPONSE_FACTSENTRY']._serialized_end=401
-  _globals['_ECHOREQUEST']._serialized_start=403
-  _globals['_ECHOREQUEST']._serialized_end=453
-  _globals['_ECHORESPONSE']._serialized_start=455
-  _globals['_ECHORESPONSE']._serialized_end=506
-  _globals['_ECHOSTREAMREQUEST']._serialized_start=508
-  _globals['_ECHOSTREAMREQUEST']._serialized_end=564
-  _globals['_ECHOSTREAMRESPONSE']._serialized_start=566
-  _globals['_ECHOSTREAMRESPONSE']._serialized_end=623
-  _globals['_DIAGNOSTICSSERVICE']._serialized_start=626
-  _globals['_DIAGNOSTICSSERVICE']._serialized_end=854
-  _globals['_NULLSTAGESERVICE']._serialized_start=857
-  _globals['_NULLSTAGESERVICE']._serialized_end=1037
+  _globals['_USAGERESPONSE']._serialized_end=427
+  _globals['_USAGERESPONSE_FACTSENTRY']._serialized_start=383
+  _globals['_USAGERESPONSE_FACTSENTRY']._serialized_end=427
+  _globals['_ECHOREQUEST']._serialized_start=429
+  _globals['_ECHOREQUEST']._serialized_end=479
+  _globals['_ECHORESPONSE']._serialized_start=481
+  _globals['_ECHORESPONSE']._serialized_end=532
+  _globals['_ECHOSTREAMREQUEST']._serialized_start=534
+  _globals['_ECHOSTREAMREQUEST']._serialized_end=590
+  _globals['_ECHOSTREAMRESPONSE']._serialized_start=592
+  _globals['_ECHOSTREAMRESPONSE']._serialized_end=649
+  _globals['_DIAGNOSTICSSERVICE']._serialized_start=652
+  _globals['_DIAGNOSTICSSERVICE']._serialized_end=880
+  _globals['_NULLSTAGESERVICE']._serialized_start=883
+  _globals['_NULLSTAGESERVICE']._serialized_end=1063
 # @@protoc_insertion_point(module_scope)

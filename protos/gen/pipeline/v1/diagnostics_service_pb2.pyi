@@ -12,7 +12,7 @@ class UsageRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class UsageResponse(_message.Message):
-    __slots__ = ("node", "cpu_seconds", "peak_memory_bytes", "throttled_seconds", "received_bytes", "sent_bytes", "facts", "replica", "version", "build")
+    __slots__ = ("node", "cpu_seconds", "peak_memory_bytes", "throttled_seconds", "received_bytes", "sent_bytes", "facts", "replica", "version", "build", "certificate_ends")
     class FactsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -30,6 +30,7 @@ class UsageResponse(_message.Message):
     REPLICA_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     BUILD_FIELD_NUMBER: _ClassVar[int]
+    CERTIFICATE_ENDS_FIELD_NUMBER: _ClassVar[int]
     node: str
     cpu_seconds: float
     peak_memory_bytes: int
@@ -40,7 +41,8 @@ class UsageResponse(_message.Message):
     replica: str
     version: str
     build: str
-    def __init__(self, node: _Optional[str] = ..., cpu_seconds: _Optional[float] = ..., peak_memory_bytes: _Optional[int] = ..., throttled_seconds: _Optional[float] = ..., received_bytes: _Optional[int] = ..., sent_bytes: _Optional[int] = ..., facts: _Optional[_Mapping[str, str]] = ..., replica: _Optional[str] = ..., version: _Optional[str] = ..., build: _Optional[str] = ...) -> None: ...
+    certificate_ends: str
+    def __init__(self, node: _Optional[str] = ..., cpu_seconds: _Optional[float] = ..., peak_memory_bytes: _Optional[int] = ..., throttled_seconds: _Optional[float] = ..., received_bytes: _Optional[int] = ..., sent_bytes: _Optional[int] = ..., facts: _Optional[_Mapping[str, str]] = ..., replica: _Optional[str] = ..., version: _Optional[str] = ..., build: _Optional[str] = ..., certificate_ends: _Optional[str] = ...) -> None: ...
 
 class EchoRequest(_message.Message):
     __slots__ = ("request_id", "payload")
