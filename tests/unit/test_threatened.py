@@ -32,7 +32,10 @@ def test_what_is_threatened_is_saved(text: str, hero: str, thing: str, foe: str)
 
 @pytest.mark.parametrize(
     ("text", "hero", "thing"),
-    [("The oceans are full of plastic", "fish", "ocean"), ("The park is covered in litter and Mia sees it", "Mia", "park")],
+    [
+        ("The oceans are full of plastic", "fish", "ocean"),
+        ("The park is covered in litter and Mia sees it", "Mia", "park"),
+    ],
 )
 def test_what_is_full_of_rubbish_is_cleaned(text: str, hero: str, thing: str) -> None:
     """The rubbish itself is no goal."""
@@ -54,7 +57,7 @@ def test_a_vehicle_that_does_not_go_is_to_get_going_again(text: str, hero: str) 
     """Whose it is comes along."""
     wish = read(text)
     assert wish.goal is not None
-    assert (who(wish.hero), wish.act, wish.goal.goal["en"]) == (hero, "repair", "get going again")
+    assert (who(wish.hero), wish.act, (wish.goal.goal or {}).get("en")) == (hero, "repair", "get going again")
 
 
 def test_a_child_who_will_not_go_is_no_vehicle() -> None:
@@ -67,6 +70,7 @@ def test_a_child_who_will_not_go_is_no_vehicle() -> None:
     [
         ("My daughter's stuffed elephant goes on a moon adventure", "moon"),
         ("A boy goes on a jungle adventure", "jungle"),
+        ("Mia goes on a space adventure with her cat", "space"),
         ("Two brothers go back in time to see the dinosaurs", "age of dinosaurs"),
     ],
 )
@@ -89,7 +93,7 @@ def test_a_journey_leads_to_what_it_is_named_for(text: str, thing: str) -> None:
 def test_a_shop_is_kept_and_rest_is_no_collection(text: str, act: str, goal: str) -> None:
     """The goal is what suits the thing."""
     plan = make(text, seed=1, length=300, theme="", grade=4)
-    assert (plan.wish.act, plan.goal.goal["en"].replace("=", plan.goal.verb + " @")) == (act, goal)
+    assert (plan.wish.act, (plan.goal.goal or {}).get("en")) == (act, goal)
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,8 @@ def _running(wish: Wish) -> Wish:
     """Whoever has inherited a shop keeps it open, and whoever runs a stand does not run to it."""
     goal, thing = wish.goal, wish.goal.thing if wish.goal else None
     noun = lexicon.nouns().get(thing.noun) if thing else None
-    if goal is None or goal.verb not in _RUNS or noun is None or noun.kind != "building" or noun.name in _DWELLINGS - _INNS:
+    shop = noun is not None and noun.kind == "building" and noun.name not in _DWELLINGS - _INNS
+    if goal is None or goal.verb not in _RUNS or not shop:
         return wish
     verb = _verb("keep running")
     return replace(wish, act=verb.act, goal=replace(goal, verb=verb.name, goal=verb.goal))

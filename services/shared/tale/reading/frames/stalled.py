@@ -7,7 +7,8 @@ from services.shared.tale.reading.frames import spans
 _STALLS = re.compile(
     r"^(?P<who>.+?)\s+(?:(?:that|which)\s+)?(?:(?:just|simply|suddenly)\s+)*(?:won['’]t|will not|would not|wouldn['’]t"
     r"|does not|doesn['’]t|did not|didn['’]t|cannot|can['’]t|refuses to|refused to|stops and (?:won['’]t|will not))\s+"
-    r"(?:start|go|move|run|drive|budge)(?:\s+(?:any\s?more|again|any farther|any further))?(?=\s*(?:$|[.,!;]|\bin\b|\bon\b|\bat\b))"
+    r"(?:start|go|move|run|drive|budge)(?:\s+(?:any\s?more|again|any farther|any further))?"
+    r"(?=\s*(?:$|[.,!;]|\bin\b|\bon\b|\bat\b))"
     r"(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )

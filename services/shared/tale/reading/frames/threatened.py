@@ -11,11 +11,14 @@ _POWERS = frozenset(
 )
 """What can threaten a place, and is nobody's name."""
 _THREATENS = re.compile(
-    r"^(?:(?:is|are|was|were|suddenly|almost|nearly|begins? to|began to|starts? to)\s+)*(?:threat(?:ens?|ened|ening)"
-    r"(?: to (?:destroy|flood|ruin|burn))?|ruin(?:s|ed|ing)?|spoil(?:s|ed|t)?|destroy(?:s|ed|ing)?|hits?|strikes?|struck"
+    r"^(?:(?:is|are|was|were|suddenly|almost|nearly|begins? to|began to|starts? to)\s+)*"
+    r"(?:threat(?:ens?|ened|ening)"
+    r"(?: to (?:destroy|flood|ruin|burn))?|ruin(?:s|ed|ing)?|spoil(?:s|ed|t)?|destroy(?:s|ed|ing)?"
+    r"|hits?|strikes?|struck"
     r"|flood(?:s|ed|ing)?|endangers?|wash(?:es|ed)? (?:out|away)|blows? (?:away|down)|blew (?:away|down)"
     r"|sweeps? (?:over|through)|comes? to|coming (?:to|towards?|for)|heads? (?:for|to|towards?)"
-    r"|heading (?:for|to|towards?)|approach(?:es|ing)?|rages? (?:through|in)|burns? down|spreads? (?:to|through))\s+(?P<what>.+)$",
+    r"|heading (?:for|to|towards?)|approach(?:es|ing)?|rages? (?:through|in)|burns? down"
+    r"|spreads? (?:to|through))\s+(?P<what>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ON_FIRE = re.compile(
@@ -24,8 +27,9 @@ _ON_FIRE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DIRTY = re.compile(
-    r"^(?P<what>.+?)\s+(?:is|are|was|were|gets?|got)\s+(?:so\s+|too\s+|all\s+)?(?:full of|covered (?:in|with)|drowning in"
-    r"|choked (?:by|with))\s+(?:\w+\s+)?(?:plastic|rubbish|trash|litter|garbage|waste|bags|bottles)\b(?P<rest>.*)$",
+    r"^(?P<what>.+?)\s+(?:is|are|was|were|gets?|got)\s+(?:so\s+|too\s+|all\s+)?(?:full of|covered (?:in|with)"
+    r"|drowning in|choked (?:by|with))\s+(?:\w+\s+)?(?:plastic|rubbish|trash|litter|garbage|waste|bags"
+    r"|bottles)\b(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _AND = re.compile(r"^\W*(?:(?:and|but|so|until|then)\s+)*(?P<clause>\S.*)$", re.IGNORECASE | re.DOTALL)
