@@ -30,7 +30,7 @@ def found(wish: Wish) -> tuple[str, str, str, str]:
             "stuffed elephant",
             "daughter",
             "travel",
-            "adventure",
+            "moon",
         ),
         ("Zoe meets Tom", "Zoe", "", "befriend", "Tom"),
         (

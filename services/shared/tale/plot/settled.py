@@ -36,7 +36,8 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
         kinds["answer"] = "known" if facts.answer(wish.question) else "told"
     if role := _role(wish, verb):
         kinds["role"] = role
-    words = {name: phrase.noun for name, phrase in (given | people).items()} | {"goal": verb.partition(" ")[0]}
+    words = {name: phrase.noun or phrase.name for name, phrase in (given | people).items()}
+    words |= {"goal": verb.partition(" ")[0]}
     if wish.act == "catch" and (verb.startswith("fish") or words.get("thing") in _FISH):
         words["prey"] = "fish"
     acting = {name for name in ("thing", "foe") if name in given} | ({"friend"} if wish.friend else set())

@@ -57,6 +57,12 @@ _DWELLINGS = frozenset(
 """Buildings that one lives at; what is done in another one is said of the deed: "find a map in the attic"."""
 
 
+_INNS = frozenset("farm inn hotel mill".split())
+"""Those of them that are a business too."""
+_QUIET = frozenset("peace quiet silence nap rest sleep break minute hour coffee tea cup".split())
+"""What somebody wants who is tired."""
+_RUNS = frozenset(("run", "inherit", "own", "manage", "take over"))
+"""Verbs of who has a shop."""
 _BARE = frozenset("idea event sport time material region instrument".split())
 """Kinds of things that stand without an article."""
 
@@ -72,7 +78,7 @@ def complete(wish: Wish, theme: str) -> Wish:
         wish = _about_friend(wish)
     if wish.goal is None:
         wish = _with_goal(wish, theme)
-    wish = _without(_with_baby(wish))
+    wish = _resting(_running(_without(_with_baby(wish))))
     act = wish.act if bank.find("want", wish.act) else _near(wish)
     hero = wish.hero or Being()
     adjectives = hero.phrase.adjectives
@@ -122,6 +128,25 @@ def _without(wish: Wish) -> Wish:
     verb = _verb("find a treat without")
     treat = NounPhrase("treat", determiner="a")
     return replace(wish, act=verb.act, goal=replace(goal, verb=verb.name, goal=verb.goal), thing=treat, foe=None)
+
+
+def _running(wish: Wish) -> Wish:
+    """Whoever has inherited a shop keeps it open, and whoever runs a stand does not run to it."""
+    goal, thing = wish.goal, wish.goal.thing if wish.goal else None
+    noun = lexicon.nouns().get(thing.noun) if thing else None
+    shop = noun is not None and noun.kind == "building" and noun.name not in _DWELLINGS - _INNS
+    if goal is None or goal.verb not in _RUNS or not shop:
+        return wish
+    verb = _verb("keep running")
+    return replace(wish, act=verb.act, goal=replace(goal, verb=verb.name, goal=verb.goal))
+
+
+def _resting(wish: Wish) -> Wish:
+    """Who wants five minutes of peace collects no minutes."""
+    goal, thing = wish.goal, wish.goal.thing if wish.goal else None
+    if goal is None or thing is None or goal.verb not in ("want", "need") or thing.noun not in _QUIET:
+        return wish
+    return replace(wish, act="rest", goal=replace(goal, verb="want", goal=_verb("want").goal))
 
 
 def homes(wish: Wish, kinds: Iterable[str]) -> list[str]:

@@ -70,9 +70,14 @@ def _request(text: str) -> Request:
         return Request(patterns.AND_THAT.sub("", words))
     if match and (called := patterns.CALLED.match(rest)):
         return Request(patterns.MARKS.sub("", re.sub(r"^.+?\babout\s+", "", called["title"])).strip(" ."))
-    if match and _asks(match["before"], rest) and not patterns.TELLS.match(match["before"]):
+    if match and _asks(match["before"], rest) and not _does(match["before"]):
         return _at_feast(match["before"], _inside(rest))
     return lesson(text) or _told(text) or _plain(text)
+
+
+def _does(before: str) -> bool:
+    """Whether somebody tells a story or goes on an adventure, and none is asked for."""
+    return bool(patterns.TELLS.match(before) or patterns.GOES_ON.search(before))
 
 
 def _at_feast(before: str, request: Request) -> Request:

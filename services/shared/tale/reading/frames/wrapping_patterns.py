@@ -61,6 +61,12 @@ TELLS = re.compile(
     re.IGNORECASE,
 )
 """Somebody who tells stories, and is not asked for one: "A tree that tells stories to children"."""
+GOES_ON = re.compile(
+    r"\b(?:goes|go|going|went|sets? off|sets? out|leaves?|left) on (?:an?|the|his|her|their|our|my)\s+"
+    r"(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Somebody who goes on an adventure: "Mia goes on a space adventure with her cat"."""
 ABOUT = re.compile(
     r"\b(?:about|of|on the topic of|on|where|in which|featuring|starring|involving|set|with|that (?:teaches"
     r"|explains|shows|helps)"
