@@ -82,7 +82,9 @@ def test_every_fact_is_a_sentence_or_two() -> None:
         assert len(fact.clauses) <= 2
 
 
-@pytest.mark.parametrize("text", ["Can a whale fit in a bathtub?", "Do fish ever get thirsty?", "Can dogs see colours?"])
+@pytest.mark.parametrize(
+    "text", ["Can a whale fit in a bathtub?", "Do fish ever get thirsty?", "Can dogs see colours?"]
+)
 def test_an_animal_that_is_asked_about_comes_and_shows_it(text: str) -> None:
     """It acts in most scenes of the first seed's tale."""
     told = plan(text)

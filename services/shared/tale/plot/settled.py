@@ -58,6 +58,8 @@ def _role(wish: Wish, verb: str) -> str:
     """On which side of the deed the hero is, where there are two."""
     if wish.act == "steal":
         return "thief" if wish.takes else "robbed"
+    if wish.act == "hide" and verb in ("hide from", "hide in"):
+        return "hiding"
     if wish.act == "trade" and verb.partition(" ")[0] in ("sell", "offer", "serve"):
         return "seller"
     if wish.act == "give" and (verb == "feed" or (wish.goal and kind_of(wish.goal.other) == "animal")):
