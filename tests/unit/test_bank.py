@@ -165,3 +165,24 @@ def test_a_paragraph_in_plain_words_leaves_out_what_leans_on_long_ones() -> None
         assert [clause.needed for clause in kept].count(True) == len(moment.needed)
         left += len(moment.clauses) - len(kept)
     assert 0 < left < len(bank.moments()) / 2
+
+
+@pytest.mark.parametrize(
+    ("text", "arc"),
+    [
+        ("A boy hides a puppy from his parents", "table"),
+        ("A girl keeps a secret", "starling"),
+        ("A singer loses her voice", "echo"),
+        ("A bear eats all the honey", "belly"),
+    ],
+)
+def test_the_first_seed_tells_the_plot_that_was_made_for_the_prompt(text: str, arc: str) -> None:
+    """And not one of those that suit any."""
+    assert make(text, seed=1, length=300, theme="", grade=4).known.kinds["arc"] == arc
+
+
+def test_nobody_hides_whom_they_hide_from() -> None:
+    """A cat is not given a place at the table by a mouse."""
+    for seed in range(1, 6):
+        known = make("A mouse hides from a cat", seed=seed, length=300, theme="", grade=4).known
+        assert known.kinds.get("arc") != "table"

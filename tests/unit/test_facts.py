@@ -80,3 +80,15 @@ def test_every_fact_is_a_sentence_or_two() -> None:
         assert {"has", "do", "q"} & fact.limits.keys()
         assert fact.needed == fact.clauses
         assert len(fact.clauses) <= 2
+
+
+@pytest.mark.parametrize(
+    "text", ["Can a whale fit in a bathtub?", "Do fish ever get thirsty?", "Can dogs see colours?"]
+)
+def test_an_animal_that_is_asked_about_comes_and_shows_it(text: str) -> None:
+    """It acts in most scenes of the first seed's tale."""
+    told = plan(text)
+    named = plan(text).wish.thing
+    assert named is not None
+    said = [" ".join(s.text for p in scene for s in p) for scene in tell(told, "en").scenes]
+    assert sum(named.noun in scene for scene in said) >= 4

@@ -117,6 +117,9 @@ def extras(text: str) -> list[str]:
         ("A lonely sock and a lonely glove", "sock", "glove"),
         ("A lonely lighthouse, a brave otter", "otter", ""),
         # Who is whose.
+        ("My grandmother's teapot runs away from home", "teapot", "grandmother"),
+        ("The baker's spoon goes on holiday", "spoon", "baker"),
+        ("My grandmother's cat runs away from home", "grandmother", ""),
         ("The lighthouse keeper's daughter saves a sailor", "daughter", "lighthouse keeper"),
         ("My best friend's little brother gets lost", "little brother", "best friend"),
         ("Emma's cat and Noah's dog share a bun", "cat", "dog"),

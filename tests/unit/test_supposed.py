@@ -70,6 +70,7 @@ def test_what_is_supposed_of_somebody_is_their_own_story(prompt: str) -> None:
 @pytest.mark.parametrize(
     ("prompt", "statement"),
     [
+        ("A cat wakes up as big as a barn", "A cat wants to change back because he is as big as a barn"),
         ("Noah wakes up as a hamster", "Noah wants to change back because he is a hamster"),
         ("Lily wakes up and she has become a mermaid", "Lily wants to change back because she is a mermaid"),
         (
@@ -99,8 +100,8 @@ def test_who_wakes_up_changed_wants_to_change_back_or_to_know_why(prompt: str, s
         ("Un pueblo donde nadie se ríe", "es", "descubrir por qué nadie se reía"),
         ("Un mundo donde todo está al revés", "es", "descubrir por qué todo estaba al revés"),
         ("Une école où les robots enseignent", "fr", "découvrir pourquoi les robots enseignaient"),
-        ("Une nuit, je me suis réveillée et j'étais géante", "fr", "redevenir comme avant"),
-        ("Una noche me desperté y era diminuto", "es", "volver a ser como antes"),
+        ("Une nuit, je me suis réveillée et j'étais géante", "fr", "retrouver sa taille"),
+        ("Una noche me desperté y era diminuto", "es", "recuperar su tamaño"),
     ],
 )
 def test_it_is_told_in_the_prompt_s_language(prompt: str, language: str, deed: str) -> None:
@@ -184,10 +185,37 @@ def test_what_is_hoped_is_wished() -> None:
         ("A rocket crashes in Pia's orchard", "Pia discovers a rocket in her orchard"),
         ("A small yeti moves into Grandpa's shed", "Grandpa befriends a small yeti in his shed"),
         ("A frog lands on a leaf", ""),
-        ("Nina's hat blew away", "Nina looks for her hat, because Nina's hat has disappeared"),
+        ("Nina's hat blew away", "Nina looks for her hat, because her hat has disappeared"),
+        ("Nina's hat ran away", ""),
+        ("Nina's dog ran away", "Nina looks for her dog, because her dog has disappeared"),
         ("A magic bell makes everyone dance", "A child finds out why a magic bell makes everyone dance"),
     ],
 )
 def test_whose_it_is_or_who_finds_out_is_the_hero(prompt: str, statement: str) -> None:
-    """Of what turns up at somebody's home, of what is blown away, and of a thing that does something to all."""
+    """Of what turns up at somebody's home, of what is blown away, and of a thing that does something to all.
+
+    What runs away as only somebody can is the hero itself, but for an animal that is lost.
+    """
+    assert said(prompt) == (statement or prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "statement"),
+    [
+        ("A prince is turned into a frog", "A prince wants to change back because he is a frog"),
+        ("A cook is turned into a cat by a witch", "A cook wants to change back because a witch turned him into a cat"),
+        ("A wizard turns himself into a bird", "A wizard wants to change back because he is a bird"),
+        ("Two girls are turned into swans", "Two girls want to change back because they are swans"),
+        ("My brother turned into a mouse", "My brother wants to change back because he is a mouse"),
+        ("A king is turned into a teapot", "A king wants to change back because he is a teapot"),
+        ("A boy shrinks to the size of an ant", "A boy wants to change back because he is as small as an ant"),
+        ("A girl grew as tall as a house", "A girl wants to change back because she is as tall as a house"),
+        ("A caterpillar turns into a butterfly", ""),
+        ("A shy boy turns into a superhero", ""),
+        ("A pumpkin grows as big as a house", ""),
+        ("A cat wants to turn into a lion", ""),
+    ],
+)
+def test_who_has_become_something_else_wants_to_change_back(prompt: str, statement: str) -> None:
+    """But not what is so by nature, what somebody would be, and what is no being."""
     assert said(prompt) == (statement or prompt)

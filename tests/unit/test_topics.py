@@ -38,6 +38,12 @@ def plan(text: str, language: str = "en", seed: int = 1) -> Plan:
         ("A boy gets angry and learns to calm down", "temper"),
         ("Two best friends have a fight and make up", "quarrel"),
         ("What if the moon forgot to rise?", "forgot"),
+        ("My grandmother's teapot runs away from home", "runaway"),
+        ("A witch turns a prince into a frog", "spell"),
+        ("A girl turns her little brother into a mouse", "spell"),
+        ("A boy shrinks to the size of an ant", "small"),
+        ("A cow becomes as big as a mountain", "giant"),
+        ("A boy wakes up as a cat", "changed"),
         ("A shy boy has to give a speech at school", "stage"),
         ("Story for my son Jamal about potty training", "potty"),
         ("A story to teach kids about recycling", "planet"),
@@ -82,6 +88,8 @@ def test_a_topic_is_known_in_every_language(text: str, language: str, topic: str
     "text",
     [
         "A dentist builds a boat",
+        "A girl turns an old barn into a theatre",
+        "A dog runs away from a circus",
         "Zoe says goodbye to her teacher",
         "A boy loses his video game",
         "A tooth fairy looks for a coin",
@@ -128,3 +136,39 @@ def test_the_last_line_is_about_the_topic(code: str) -> None:
     last = told.scenes[-1].paragraphs[-1]
     assert (last.moment.kind, last.moment.about) == ("echo", "dark")
     assert tell(told, code).scenes[-1][-1]
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+@pytest.mark.parametrize("length", [120, 300, 2000])
+def test_a_topic_that_has_only_whole_plots_tells_one_of_them(seed: int, length: int) -> None:
+    """Whatever the seed and the length."""
+    told = make("A boy shrinks to the size of an ant", seed=seed, length=length, theme="", grade=4)
+    assert told.known.kinds["arc"] in ("clock", "drop")
+
+
+def test_what_is_turned_into_something_is_told_of_under_both_names() -> None:
+    """The prince and the frog both act, and so do several."""
+    for text, before, after in (
+        ("A witch turns a prince into a frog", "the prince", "the frog"),
+        ("A wizard turns the carrots into talking mice", "the carrots", "the talking mice"),
+    ):
+        said = [" ".join(s.text for p in scene for s in p).lower() for scene in tell(plan(text), "en").scenes]
+        assert sum(before in scene for scene in said) >= 2
+        assert sum(after in scene for scene in said) >= 4
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("es", "tan pequeña como una hormiga"), ("fr", "aussi petite qu'une fourmi")]
+)
+def test_how_small_somebody_is_is_said_in_every_language(code: str, said: str) -> None:
+    """What they are compared with too."""
+    scenes = tell(plan("A girl shrinks to the size of an ant"), code).scenes
+    assert said in " ".join(s.text for scene in scenes for p in scene for s in p)
+
+
+def test_the_owner_of_a_thing_is_nobody_of_its_own() -> None:
+    """A teapot has no grandmother, and it does not live among the stars."""
+    for seed in range(1, 6):
+        told = plan("My grandmother's teapot runs away from home", seed=seed)
+        assert told.cast[1].role.determiner == "a"
+        assert told.place.name not in ("space", "ice", "desert")

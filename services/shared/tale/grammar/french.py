@@ -34,7 +34,8 @@ class French(Romance):
     governs = "de|à|en|avec|par|pour|contre|sur|dans|chez"
     also = "et"
     anything = (lexicon.Form("personnage", "personnages", "m"), lexicon.Form("chose", "choses", "f"))
-    degrees: ClassVar[Words] = {"too": "trop", "very": "très", "so": "si", "really": "vraiment"}
+    degrees: ClassVar[Words] = {"too": "trop", "very": "très", "so": "si", "really": "vraiment", "as": "aussi"}
+    like: ClassVar[str] = "que"
     adverbs: ClassVar[Words] = {
         "loudly": "très fort", "all night": "toute la nuit", "every night": "toutes les nuits", "too": "aussi",
         "every day": "tous les jours", "all day": "toute la journée",

@@ -52,6 +52,8 @@ class Romance(Language):
     """And."""
     degrees: ClassVar[Mapping[str, str]]
     """Too, very, so."""
+    like: ClassVar[str]
+    """What joins a quality with what it is compared with."""
     adverbs: ClassVar[Mapping[str, str]]
     """What may end a statement, by the English words."""
     anybody: ClassVar[Mapping[str, tuple[str, bool]]]
@@ -150,6 +152,7 @@ class Romance(Language):
             else:
                 adjective = lexicon.adjectives()[statement.quality].forms[self.code]
                 said += [self.degrees.get(statement.degree, ""), adjective[(agreement.gender == "f") + 2 * plural]]
+                said += [self.like, f"{START}{self.noun_phrase(statement.like)}"] if statement.like else []
         else:
             said = self._deed_of(statement, self.verb_phrase(statement.deed), plural=plural)
         said[0] = f"{self.denial[0]} {START}{said[0]}" if statement.denied else said[0]

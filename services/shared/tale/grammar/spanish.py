@@ -65,7 +65,8 @@ class Spanish(Romance):
     governs = "de|a|en|con|por|para|contra|sobre|tocar"
     also = "y"
     anything = (lexicon.Form("personaje", "personajes", "m"), lexicon.Form("cosa", "cosas", "f"))
-    degrees: ClassVar[Words] = {"too": "demasiado", "very": "muy", "so": "tan", "really": "muy"}
+    degrees: ClassVar[Words] = {"too": "demasiado", "very": "muy", "so": "tan", "really": "muy", "as": "tan"}
+    like: ClassVar[str] = "como"
     adverbs: ClassVar[Words] = {
         "loudly": "muy fuerte", "all night": "toda la noche", "every night": "todas las noches", "too": "también",
         "every day": "todos los días", "all day": "todo el día",

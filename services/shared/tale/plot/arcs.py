@@ -13,15 +13,22 @@ from services.shared.tale.plot.chance import Chance
 
 APART = 5
 """So many seeds that follow each other tell another plot each. Where fewer fit a wish, the last of these seeds mix
-moments of its class."""
+moments of its class, where it has any but whole plots."""
 
 
-def chosen(about: str, known: Known, chance: Chance) -> Known:
-    """What is known, with the arc that is told; without one, moments of the class are mixed."""
+def chosen(about: str, known: Known, chance: Chance, *, mix: bool = False) -> Known:
+    """What is known, with the arc that is told; without one, moments of the class are mixed.
+
+    `mix`: mix them wherever there are any but those of arcs.
+    """
+    mixed = [known] if bank.find("want", about, known=known) else []
+    if mix and mixed:
+        return known
     names = dict.fromkeys(name for moment in bank.find("want", about) for name in moment.limits.get("arc", ()))
     options = [replace(known, kinds=known.kinds | {"arc": name}) for name in names]
     options = [option for option in options if _is_whole(about, option)]
-    return chance.turn("arc", options + [known] * (APART - len(options)), lambda option: _made(about, option))
+    mixed = mixed if options else [known]
+    return chance.turn("arc", options + mixed * (APART - len(options)), lambda option: _made(about, option))
 
 
 def told(moment: Moment) -> bool:

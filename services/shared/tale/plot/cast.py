@@ -73,7 +73,7 @@ def choose(wish: Wish, size: int, chance: Chance) -> tuple[Person, ...]:
     Hero and friend are a man and a woman where the prompt does not say otherwise, so that no pronoun can mean either.
     """
     named = [being.name for being in (wish.hero, wish.friend) if being]
-    named += [phrase.name for phrase in (wish.thing, wish.foe, wish.price, *wish.extras) if phrase]
+    named += [phrase.name for phrase in (wish.thing, wish.foe, wish.price, wish.form, *wish.extras) if phrase]
     taken = {word for name in named for word in name.split()}
     hero = _hero(wish.hero or Being(), taken, chance)
     taken.add(hero.name)
@@ -151,9 +151,10 @@ def _companion(being: Being, drawn: Person, hero: Person) -> Person:
         role = child if hero.kind in lexicon.ALIVE - {"animal"} or not hero.kind else drawn.role
         gender = gender if role is child or being.gender else drawn.gender
     own = role.determiner.startswith("their") or _head(role) in _MATES or (noun is not None and noun.kind == "kin")
-    # One of two mothers is not the other one's mother.
+    # One of two mothers is not the other one's mother, and a teapot's owner is not its grandmother.
     both = hero.several and role.noun == hero.role.noun and role.noun not in _ALIKE
-    determiner = "their" if own and not both else "" if _owned(role) and not role.determiner else "a"
+    owner = bool(hero.kind) and hero.kind not in lexicon.ALIVE
+    determiner = "their" if own and not both and not owner else "" if _owned(role) and not role.determiner else "a"
     return Person("friend", being.name, replace(role, determiner=determiner, plural=False, name=""), gender)
 
 

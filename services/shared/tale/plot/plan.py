@@ -80,7 +80,7 @@ def sketch(
     """A plan with the moments that every tale has, in as few words as they can be told.
 
     `fewer`: so many obstacles less than there is room for, but one. `arc`: whether it may be a plot that was written
-    as one.
+    as one where moments can be mixed too.
     """
     given, theme = theme, theme or _theme(read_wish, chance)
     wish = complete(topics.shaped(read_wish), theme)
@@ -89,7 +89,7 @@ def sketch(
     places = bank.places()
     place = places.get(wish.home) or places[chance.pick("place", homes(wish, places))]
     known = settled(wish, cast, place)
-    known = arcs.chosen(wish.about, known, chance) if arc else known
+    known = arcs.chosen(wish.about, known, chance, mix=not arc)
     causes = Causes(known, chance, joined=grade >= JOINED)
     # Without a theme that was asked for, its lesson is what the last attempt has taught.
     obstacles = max(1, _obstacles(length, grade) - fewer)

@@ -17,7 +17,7 @@ _FISH = frozenset("fish fishing trout salmon carp pike".split())
 def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     """All that limits and slots of moments ask for."""
     foe = None if wish.act == "win" and kind_of(wish.foe) not in LIVING else wish.foe
-    phrases = {"thing": wish.thing, "foe": foe, "price": wish.price}
+    phrases = {"thing": wish.thing, "foe": foe, "price": wish.price, "form": wish.form}
     given = {name: phrase for name, phrase in phrases.items() if phrase}
     people = {person.part: person.role for person in cast}
     slots = {"deed", "did", "place", "there", "folk", "path", "light", "sound", "smell", "a_role", "is_role"}
@@ -33,7 +33,7 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
         kinds["inside"] = kind_of(at.phrase)
         slots |= {"inside"}
     if wish.question:
-        kinds["answer"] = "known" if facts.answer(wish.question) else "told"
+        kinds |= {"answer": "known" if facts.answer(wish.question) else "told", "question": wish.question.kind}
     if role := _role(wish, verb):
         kinds["role"] = role
     words = {name: phrase.noun or phrase.name for name, phrase in (given | people).items()}
@@ -59,6 +59,8 @@ def _role(wish: Wish, verb: str) -> str:
     """On which side of the deed the hero is, where there are two."""
     if wish.act == "steal":
         return "thief" if wish.takes else "robbed"
+    if wish.act == "hide" and verb in ("hide from", "hide in"):
+        return "hiding"
     if wish.act == "trade" and verb.partition(" ")[0] in ("sell", "offer", "serve"):
         return "seller"
     if wish.act == "give" and (verb == "feed" or (wish.goal and kind_of(wish.goal.other) == "animal")):

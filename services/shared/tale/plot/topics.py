@@ -109,6 +109,7 @@ def _said(wish: Wish) -> Iterator[str]:
         yield from _FELT & set(wish.hero.phrase.adjectives)
     yield f"act={wish.act}"
     yield f"thing={(_kind(wish.thing) or 'unknown') if wish.thing else 'none'}"
+    yield f"form={(_kind(wish.form) or 'unknown') if wish.form else 'none'}"
     yield f"where={'some' if wish.where or (wish.goal and wish.goal.complements) else 'none'}"
     for text in texts:
         for word in _WORD.findall(text.lower()):

@@ -91,10 +91,11 @@ class Teller:
         if not plan.hero.several:
             slots["is_role"] = language.predicate(plan.hero.role, plan.hero.gender)
         slots |= self._deeds()
-        for name, phrase in (("thing", plan.wish.thing), ("foe", plan.wish.foe), ("price", plan.wish.price)):
+        wish = plan.wish
+        for name, phrase in (("thing", wish.thing), ("foe", wish.foe), ("price", wish.price), ("form", wish.form)):
             if phrase:
                 known = phrase.definite()
-                if phrase.plural and not phrase.determiner and plan.wish.act not in GENERIC:
+                if phrase.plural and not phrase.determiner and (name == "form" or wish.act not in GENERIC):
                     known = replace(known, determiner="the")
                 # What the hero becomes has the hero's gender.
                 gender = plan.hero.gender if plan.goal.becomes == "@" and phrase == plan.goal.thing else ""

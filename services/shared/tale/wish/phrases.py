@@ -103,7 +103,9 @@ class Statement:
     quality: str = ""
     """An adjective."""
     degree: str = ""
-    """What makes it stronger: "too", "very", "so"."""
+    """What makes it stronger: "too", "very", "so"; "as" before what it is compared with."""
+    like: NounPhrase | None = None
+    """What it is compared with: "as small as an ant"."""
     being: NounPhrase | None = None
     """What it is: "a penguin"."""
     adverb: str = ""

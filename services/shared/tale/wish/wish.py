@@ -77,6 +77,8 @@ class Wish:
     """Whom or what it is done against."""
     price: NounPhrase | None = None
     """What is given for the thing."""
+    form: NounPhrase | None = None
+    """What the thing is turned into."""
     skill: VerbPhrase | None = None
     """What is learnt or taught."""
     extras: tuple[NounPhrase, ...] = ()

@@ -19,7 +19,7 @@ PRONOUNS = frozenset(
     " something anything nothing nobody".split()
 )
 ADVERBS = frozenset(
-    "always yet rather finally suddenly slowly quickly secretly just soon also once again still every day night alone"
+    "always ever yet rather finally suddenly slowly quickly secretly just soon also once again still every day night alone"
     " together very too more most only both how why what accidentally now today instead even".split()
 )
 GRAMMAR = (

@@ -13,6 +13,7 @@ from services.shared.tale.reading.english.grammar_words import (
     NUMBERS,
     OWN,
 )
+from services.shared.tale.reading.english.tenses import AUXILIARIES
 from services.shared.tale.wish.phrases import NounPhrase
 from services.shared.tale.words import lexicon
 
@@ -128,6 +129,8 @@ class Mentions(Casting):
         begins = self._begins_at()
         follows = self.word(1) in ARTICLES or self.word(1) in OWN
         acts = self.word() in lexicon.verb_forms() and (not self._determined_before() if self.at else follows)
+        # "Do fish sleep?" has its subject there.
+        acts = acts and not (self.at == 1 and self.lower[0] in AUXILIARIES)
         acts = acts or (self.word(-1) == "it" and not follows)
         acts = acts or (self.word(-1) in lexicon.noun_forms() and self._acts_there(0))
         describes = self._longest() == 1 and self.word() in lexicon.adjectives() and self._more()

@@ -160,6 +160,7 @@ class Reader(Remarks, Roles):
     ) -> Wish:
         act = self._act(goal)
         thing, foe, price, skill = self._roles(goal, act)
+        form = self._form(goal)
         if goal is None:
             thing = self.beside
         phrases = goal.phrases() if goal else []
@@ -198,7 +199,7 @@ class Reader(Remarks, Roles):
         others = list(extras) if act == "become" else [*reversed(phrases), *([thing] if thing else []), *extras]
         at = (item for item in (goal.complements if goal else ()) if item.preposition in THERE and item.phrase != thing)
         where = self.where or next((item for item in at if self._is_place(item)), None)
-        return Wish(hero, friend, act, goal, thing, foe, price, skill, extras, hints.themes(self.lower, goal),
+        return Wish(hero, friend, act, goal, thing, foe, price, form, skill, extras, hints.themes(self.lower, goal),
                     hints.home(self.lower, where, others, hero), where,
                     remarks=remarks, around=self.around)  # fmt: skip
 

@@ -59,6 +59,11 @@ class Roles(Mentions):
             thing = replace(thing, within=None)
         return thing, foe, price, skill
 
+    @staticmethod
+    def _form(goal: VerbPhrase | None) -> NounPhrase | None:
+        """What the thing is turned into."""
+        return goal.other if goal and goal.verb.endswith("@ into %") else None
+
     def _beside_the_deed(self, verb: VerbPhrase, act: str, foe: NounPhrase | None) -> NounPhrase | None:
         """What a deed without an object is about: where it leads, else what stands beside it."""
         there = act in ("travel", "visit", "discover", "escape")

@@ -107,7 +107,12 @@ class Statements(Clauses):
         return (Statement(None, told) if told else None), adverb
 
     def _quality(self, end: int) -> Statement | None:
-        """How something is, or what."""
+        """How something is, what, or like what."""
+        if self.word() == "as" and self.word(1) in lexicon.adjectives() and self.word(2) == "as":
+            quality, self.at = self.word(1), self.at + 3
+            like = self.noun_phrase()
+            known = like is not None and like.noun in lexicon.nouns() and self.at >= end
+            return Statement(None, quality=quality, degree="as", like=like) if known else None
         degree = self.word() if self.word() in DEGREES else ""
         self.at += bool(degree)
         if self.at + 1 == end and self.word() in lexicon.adjectives():

@@ -10,6 +10,7 @@ from services.shared.tale.reading.frames import (
     arriving,
     captions,
     captives,
+    changed,
     kindred,
     mishap,
     missing,
@@ -29,6 +30,7 @@ from services.shared.tale.reading.frames import (
 _FRAMES = (
     supposing.statement,
     waking.statement,
+    changed.statement,
     mishap.statement,
     threatened.statement,
     stalled.statement,

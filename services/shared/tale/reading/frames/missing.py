@@ -33,8 +33,8 @@ _DYING = re.compile(
 )
 _AWAY = re.compile(
     r"^(?P<what>(?:my|our|his|her|their|[A-Z][\w-]+['’]s|(?:an?|the)\s+[\w-]+['’]s)\s+[^.,;!?]*?)\s+"
-    r"(?:has |have |had )?(?:(?:ran|run|runs|flew|flown|flies|wandered|got|gets|broke|floats?|floated|drifts?|drifted"
-    r"|blows|blew|blown|rolls|rolled)\s+(?:away|off|out|loose)"
+    r"(?:has |have |had )?(?:(?:(?P<walks>ran|run|runs|walks|walked|wandered)|flew|flown|flies|got|gets|broke"
+    r"|floats?|floated|drifts?|drifted|blows|blew|blown|rolls|rolled)\s+(?:away|off|out|loose)"
     r"|escape[sd]?)\b(?P<rest>.*)$",
     re.DOTALL | re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ def statement(text: str) -> str:
         return _sought(dying["what"], dying["rest"], "saves")
     told = _CALLED.sub(r"\g<own>\g<what> ", told)
     if match := _AWAY.match(told[:1].upper() + told[1:]):
-        return _sought(match["what"], match["rest"], stolen=False)
+        return "" if match["walks"] and _is_thing(match["what"]) else _sought(match["what"], match["rest"])
     match = _GONE.match(told[:1].upper() + told[1:] if told != text else told)
     if match is None or not _is_lost(match["what"]):
         return ""
@@ -84,6 +84,12 @@ def _is_lost(what: str) -> bool:
     thing = spans.kind(found.being) not in lexicon.ALIVE and bool(found.being.phrase.noun)
     is_gone = spans.kind(found.being) == "animal" and what.lower().startswith("the ")
     return is_gone or thing or own is not None or bool(found.being.name and not found.being.phrase.noun)
+
+
+def _is_thing(what: str) -> bool:
+    """Whether it has no legs of its own: a teapot that runs away is the hero, and no dog that got lost."""
+    noun, _ = lexicon.noun_forms().get(what.rsplit(maxsplit=1)[-1].lower(), (None, False))
+    return noun is not None and not noun.alive
 
 
 def _divided(text: str) -> tuple[str, str]:
@@ -116,7 +122,8 @@ def _sought(what: str, rest: str, verb: str = "looks for", *, stolen: bool = Fal
     whose = spans.subject(owner["who"]) if owner else None
     if owner and whose and whose.alive and not whose.rest and spans.subject(owner["thing"]) is not None:
         after = f". {spans.capital(told)}" if told else ""
-        return f"{spans.capital(owner['who'])} {verb} {whose.own} {owner['thing']}{why}{after}"
+        own = f"{whose.own} {owner['thing']}"
+        return f"{spans.capital(owner['who'])} {verb} {own}{why.replace(f'because {what} ', f'because {own} ')}{after}"
     who = spans.whose(first) if re.match(r"(?:my|our|his|her)\b", what) else "A child"
     who, what = ("A child", re.sub(r"^(?:my|our)\b", "their", what)) if who in ("I", "We") else (who, what)
     return f"{who} {verb} {what}{why}" + (f". {spans.capital(told)}" if told else "")

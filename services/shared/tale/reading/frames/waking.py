@@ -47,7 +47,8 @@ def statement(text: str) -> str:
     pronoun = re.search(r"\b(?:she|he|they)\b", rest)
     he = pronoun[0] if pronoun and not found.several else found.pronoun
     if told := _AS.match(rest):
-        return _turned(found, he, told["what"], told["then"] or "")
+        what = f"as {told['what']}" if " as " in told["what"] else told["what"]
+        return _turned(found, he, what, told["then"] or "")
     if told := _WITH.match(rest):
         had = _has(he) if told["how"].lower() == "with" else f"{_has(he)} no"
         return f"{_finds(found)} out why {he} {had} {told['what']}"
