@@ -19,8 +19,8 @@ PRONOUNS = frozenset(
     " something anything nothing nobody".split()
 )
 ADVERBS = frozenset(
-    "always ever yet rather finally suddenly slowly quickly secretly just soon also once again still every day night alone"
-    " together very too more most only both how why what accidentally now today instead even".split()
+    "always ever yet rather finally suddenly slowly quickly secretly just soon also once again still every day night"
+    " alone together very too more most only both how why what accidentally now today instead even".split()
 )
 GRAMMAR = (
     frozenset(ARTICLES) | OWN | NUMBERS | BE | MODAL | NEVER | RELATIVE | LINKS | PRONOUNS | ADVERBS
