@@ -249,7 +249,9 @@ def _practised(sport: str) -> bool:
 
 
 def _near(wish: Wish) -> str:
-    """The class of a verb that nobody knows, or of a state: by what it is about."""
+    """The class of a verb that nobody knows, which can be any deed; of a state, by what it is about."""
+    if wish.goal is not None and wish.goal.goal is None:
+        return "deed"
     noun = lexicon.nouns().get(wish.thing.noun) if wish.thing else None
     if noun is not None and noun.where:
         return "travel"

@@ -120,6 +120,7 @@ class Teller:
         found = {
             "deed": language.verb_phrase(goal),
             "known_deed": language.verb_phrase(goal.known()),
+            "task": language.verb_phrase(goal.known().bare()),
             "did": language.verb_phrase(_met(self._plan), done=True),
         }
         if goal.purpose:

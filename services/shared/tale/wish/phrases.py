@@ -45,6 +45,10 @@ _BECOMES = re.compile(r"\b(?:become|be|into|as|like) [@%]$")
 """Goals whose last object is what somebody or something becomes."""
 
 
+_WHEN = frozenset("before after during until".split())
+"""Prepositions of when something is done."""
+
+
 @dataclass(frozen=True)
 class VerbPhrase:
     """Something to do: "open a bakery by the sea", "learn to sail"."""
@@ -84,6 +88,11 @@ class VerbPhrase:
             inner=self.inner and self.inner.known(),
             purpose=self.purpose and self.purpose.known(),
         )
+
+    def bare(self) -> "VerbPhrase":
+        """The deed alone: not when it is done, "before the parade", nor what for."""
+        kept = tuple(item for item in self.complements if item.preposition not in _WHEN)
+        return replace(self, complements=kept, purpose=None)
 
     def phrases(self) -> list[NounPhrase]:
         """Every noun phrase in it, its own first."""
