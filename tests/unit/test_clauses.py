@@ -124,3 +124,8 @@ def test_what_somebody_sees_can_do_or_has_done_is_not_the_goal(prompt: str, verb
     goal = read(prompt).goal
     assert goal is not None
     assert goal.verb == verb
+
+
+@pytest.mark.parametrize("prompt", ["There is a key in the soup,", "A hen lays an egg and", "A boy, a girl,"])
+def test_a_prompt_may_end_where_a_clause_would_begin(prompt: str) -> None:
+    assert not read(prompt).note
