@@ -109,6 +109,10 @@ class Boundaries(Relatives):
         self.at = at + (word == "only")
         phrase = self.noun_phrase(subject=True)
         self.called()
+        if phrase is not None and self.lower[self.at : self.at + 1] == [","] and self.word(1) in RELATIVE:
+            # "and my aunt, who is a nurse, has to help"
+            ends = self.lower.index(",", self.at + 1) if "," in self.lower[self.at + 1 :] else len(self.lower)
+            self.at = ends + 1
         return phrase is not None and (self.word() in AUXILIARIES or self.word() in RELATIVE or self.acts(self.at))
 
     def _main_after(self, at: int, end: int, *, read: int = 0, several: bool = False) -> int:

@@ -211,7 +211,9 @@ class Parser(Objects):
         )
         if self.word() in EVERYBODY and not of_all and "@" in verb.goal["en"]:
             self.at += 1
-            said = {code: goal.replace("@", _EVERYBODY[code]) for code, goal in verb.goal.items()}
+            # "calm everybody down"
+            whole = self._with_particle(verb)
+            said = {code: goal.replace("@", _EVERYBODY[code]) for code, goal in whole.goal.items()}
             return VerbPhrase(verb.name, said, complements=tuple(self._complements()))
         while self.word() in ("out", "up", "off", "away", "back", "down") and self.word(1) in ARTICLES:
             self.at += 1
