@@ -21,6 +21,7 @@ LINKS = {
 BEFORE_VERB = ADVERBS | {"not", "never"}
 
 
+_ASKED = frozenset("who whose what which how why whether".split())
 _THINKS = ("think", "thought", "believe", "know", "knew", "say", "said", "hope", "wish", "find", "found", "feel", "see")
 
 
@@ -132,6 +133,8 @@ class Boundaries(Relatives):
                 or (self.lower[at] in BE and self._main_be(first, at))
             )
             apart = before not in ARTICLES and before not in OWN | BE | {"to"}
+            # "argue over who gets to sing"
+            apart = apart and before not in _ASKED
             # "a planet made of candy"
             apart = apart and not (self.lower[at + 1 : at + 2] == ["of"] and not self.lower[at].endswith("s"))
             apart = apart and not (at < read and self.lower[at] in lexicon.noun_forms())

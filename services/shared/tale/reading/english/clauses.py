@@ -19,7 +19,7 @@ from services.shared.tale.reading.english.grammar_words import (
 from services.shared.tale.reading.english.relatives import ANYBODY, SUBJECTS
 from services.shared.tale.reading.english.tenses import AUXILIARIES
 from services.shared.tale.reading.english.weights import DONE, WANTED, Weights
-from services.shared.tale.wish.phrases import VerbPhrase
+from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.wish import Being
 from services.shared.tale.words import lexicon
 
@@ -51,6 +51,8 @@ class Clause:
     """What the same subject does besides, where that is not the hero: "eats it and wants more"."""
     denied: bool = False
     """Somebody does not want what they will do in the end."""
+    it: NounPhrase | None = None
+    """What "it" stands for behind its verb."""
 
 
 class Clauses(Weights):
@@ -208,7 +210,7 @@ class Clauses(Weights):
         never = verb >= 0 and self.lower[verb] in ("has", "have", "had") and self._denied(verb)
         unsaid = deed is not None and (deed.literal or deed.verb in WITHOUT)
         denied = (wanted or never) and unsaid and self._denied(verb)
-        return Clause(kind, own, start, verb, end, deed, weight, whole, denied=denied)
+        return Clause(kind, own, start, verb, end, deed, weight, whole, denied=denied, it=self.it)
 
     def _within(self, start: int, end: int) -> VerbPhrase | None:
         """The deed of a clause, and nothing behind its end."""
