@@ -105,7 +105,7 @@ def test_a_deed_that_is_no_goal_is_told_whatever_it_says(prompt: str, said: str)
         ("A dumpling refuses to be eaten", "first", "{:he|she} refused to be eaten"),
         ("Ben won't lend his sled to his sister", "trait", "{:he|she} wouldn't lend his sled to his sister"),
         ("A king loses his hat in the park and two frogs sleep in it", "trouble", "two frogs slept in the hat"),
-        ("A man bakes a bread so big that it fills the street", "after", "the bread was so big that it filled the street"),
+        ("A man bakes a bread so big that it fills a street", "after", "the bread was so big that it filled a street"),
         ("Two sisters who argue over who gets to sing and learn to sew", "trait", "they argued over who got to sing"),
         ("Rita is the youngest in her team, but she can jump higher than a horse", "trait",
          "{:he|she} could jump higher than a horse"),

@@ -26,8 +26,8 @@ def being_so(adjective: lexicon.Adjective) -> dict[str, str]:
 def denied(deed: VerbPhrase | None, done_to: str = "") -> VerbPhrase:
     """What somebody does not want to do as a goal. `done_to`: the class of what they do not want to be done to them."""
     if deed is None:
-        row = lexicon.verbs_named(_ALONE if done_to in _HELPED else _UNTOUCHED)[0]
-        return VerbPhrase(row.name, row.goal)
+        without = lexicon.verbs_named(_ALONE if done_to in _HELPED else _UNTOUCHED)[0]
+        return VerbPhrase(without.name, without.goal)
     row = next(iter(lexicon.verbs_named(deed.verb)), None)
     if row is not None and row.act == "cook" and deed.thing is not None and row.name in _TASTES:
         like = lexicon.verbs_named("dislike")[0]

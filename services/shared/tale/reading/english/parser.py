@@ -59,7 +59,7 @@ class Parser(Objects):
         return self._refused(depth) if self._refuses(start) else self._done(depth, own=own, negative=negative)
 
     def _refuses(self, start: int) -> bool:
-        """Whether somebody will not do what follows: "refuses to", "won't", "would not". `start`: before the auxiliaries."""
+        """Whether somebody will not do what follows: "refuses to", "would not". `start`: before the auxiliaries."""
         said = self.lower[start : self.at]
         would_not = ["would", "not"] in (said[-2:], said[-3:-1]) or ["will", "not"] in (said[-2:], said[-3:-1])
         return self.word().startswith("refus") or would_not or bool({"won't", "wouldn't"} & set(said))

@@ -100,7 +100,7 @@ class Remarks(Statements):
             "who": "trait",
             "beside": "other",
             "that": "other",
-            "and": "after" if after else "first",
+            "and": self._since(goal, clause) if after else "first",
         }
         kind = about.get(clause.kind, clause.kind)
         if kind == "after" and clause.own and self._is_state(clause.verb):
@@ -111,8 +111,6 @@ class Remarks(Statements):
             kind = "setback"
         if kind == "trouble" and goal is not None and self._helps(goal, clause):
             kind = "after"
-        if kind == "after" and goal is not None and self._befell_first(goal, clause):
-            kind = "trouble"
         if kind == "other" and goal is not None and self._is_made(goal, clause):
             kind = "after"
         if (
@@ -181,11 +179,11 @@ class Remarks(Statements):
         helps = any(not rest and verb.act in _HELP for verb, rest in rows)
         return helps and not clause.own and befell is not None and befell.kind == "mishap"
 
-    def _befell_first(self, goal: Clause, clause: Clause) -> bool:
-        """Whether it is so before the goal is reached: "lost his shoe, and three ducks are living in it now"."""
-        row = next(iter(lexicon.verbs_named(goal.deed.verb)), None) if goal.deed else None
+    def _since(self, goal: Clause | None, clause: Clause) -> str:
+        """The kind of what is told behind the goal: "lost his shoe, and three ducks live in it now" is trouble."""
+        row = next(iter(lexicon.verbs_named(goal.deed.verb)), None) if goal and goal.deed else None
         about = "it" in self.lower[clause.verb : clause.end]
-        return about and not clause.own and row is not None and row.kind == "mishap"
+        return "trouble" if about and not clause.own and row is not None and row.kind == "mishap" else "after"
 
     def _is_state(self, verb: int) -> bool:
         """Whether the clause says how somebody is, and not what happens: "is nine", but not "is invited"."""

@@ -6,15 +6,17 @@ from services.shared.tale.reading.frames import spans
 
 _AND = r"^(?P<said>.+?),?\s+(?:and|but|so)\s+(?:now\s+|then\s+)?"
 _SORRY = re.compile(
-    rf"{_AND}(?:(?:he|she|it|they|i|we)\s+)?(?:now\s+)?(?:(?:feels?|felt|is|are|am|was|were)\s+(?:(?:so|very|really|too|just)\s+)*"
-    r"(?:guilty|sorry|ashamed|bad|terrible|awful)|regret(?:s|ted)?)(?:\s+(?:about|for)?\s*(?:it|that))?[.!]*$",
+    rf"{_AND}(?:(?:he|she|it|they|i|we)\s+)?(?:now\s+)?"
+    r"(?:(?:feels?|felt|is|are|am|was|were)\s+"
+    r"(?:(?:so|very|really|too|just)\s+)*(?:guilty|sorry|ashamed|bad|terrible|awful)|regret(?:s|ted)?)(?:\s+(?:about|for)?\s*(?:it|that))?[.!]*$",
     re.IGNORECASE | re.DOTALL,
 )
 _ANGRY = re.compile(
     rf"{_AND}(?P<who>(?:(?:an?|the|my|our|his|her|their)\s+)?[\w' -]+?)\s+(?:(?:is|are|was|were|gets?|got)\s+"
     r"(?:(?:now|so|very|really|super|quite)\s+)*(?:mad|angry|furious|cross|upset|annoyed)"
     r"(?:\s+(?:at|with|about)\s+(?:me|us|him|her|it|them))?"
-    r"|(?:won['’]t|will not|would not|wouldn['’]t|doesn['’]t|refuses to)\s+(?:talk|speak)\s+to\s+(?:me|us|him|her|them))"
+    r"|(?:won['’]t|will not|would not|wouldn['’]t|doesn['’]t|refuses to)\s+"
+    r"(?:talk|speak)\s+to\s+(?:me|us|him|her|them))"
     r"(?:\s+any\s?more)?[.!]*$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -1,4 +1,4 @@
-"""Say what whoever is stuck or locked in wants: "My brother glued himself to the piano", "We got locked in a museum"."""
+"""Say what whoever is held fast wants: "My brother glued himself to the piano", "We got locked in a museum"."""
 
 import re
 
@@ -9,9 +9,10 @@ _FAST = (
     r"|accidentally locked|accidentally shut)"
 )
 _STUCK = re.compile(
-    rf"^,?\s*(?:who\s+|that\s+)?(?P<did>(?:(?:has|have|had|accidentally|just|suddenly)\s+)*(?:{_FAST}\s+(?:himself|herself"
-    rf"|itself|themselves|myself|ourselves)|(?:gets?|got|is|are|am|was|were)\s+{_FAST})"
-    r"\s+(?P<how>inside|into|in|onto|on|to|out of|outside)\s+(?P<what>(?:an?|the|his|her|its|their|my|our)\s+[\w'’ -]+?)"
+    rf"^,?\s*(?:who\s+|that\s+)?(?P<did>(?:(?:has|have|had|accidentally|just|suddenly)\s+)*"
+    rf"(?:{_FAST}\s+(?:himself|herself|itself|themselves|myself|ourselves)|(?:gets?|got|is|are|am|was|were)\s+{_FAST})"
+    r"\s+(?P<how>inside|into|in|onto|on|to|out of|outside)\s+"
+    r"(?P<what>(?:an?|the|his|her|its|their|my|our)\s+[\w'’ -]+?)"
     r"(?P<when>\s+(?:overnight|all night|all day|at night|by (?:accident|mistake)|after (?:closing|school|dark)"
     r"|for (?:a|the) \w+))?)[.!]*$",
     re.IGNORECASE,

@@ -48,7 +48,8 @@ _BE_OR_DO = re.compile(
 )
 _FEELS = re.compile(
     r"\s*(?:(?:is|was|felt|feels|became|got)\s+(?:(?:so|very|really|always|too|secretly)\s+)*(?:afraid|scared|frightened"
-    r"|terrified|shy|lonely|sad|happy|jealous|homesick|tired|bored|angry|grumpy|nervous|worried|ashamed|proud|in love)\b"
+    r"|terrified|shy|lonely|sad|happy|jealous|homesick|tired|bored|angry|grumpy|nervous|worried|ashamed|proud"
+    r"|in love)\b"
     r"|(?:wants?|wanted|refuse[sd]?|dream(?:s|ed|t)|hate[sd]?|loves?|loved|falls? in love|fell in love)\b)",
     re.IGNORECASE,
 )

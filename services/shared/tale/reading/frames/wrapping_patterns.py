@@ -151,8 +151,8 @@ ASKED_LAST = re.compile(
 )
 """A request behind what the story is about: "my son won't share, write a story that helps"."""
 TEACHES_WITH = re.compile(
-    r"^\W*(?:that|which|to)\s+(?:teach(?:es)?|shows?|explains?)\s+(?:about\s+)?(?P<what>[\w' -]+?)\s+(?:with|using|featuring)\s+"
-    r"(?P<by>.+)$",
+    r"^\W*(?:that|which|to)\s+(?:teach(?:es)?|shows?|explains?)\s+(?:about\s+)?(?P<what>[\w' -]+?)\s+"
+    r"(?:with|using|featuring)\s+(?P<by>.+)$",
     re.IGNORECASE,
 )
 """What is taught and who is in it: "a story that teaches sharing with two otters"."""
