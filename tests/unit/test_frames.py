@@ -146,6 +146,9 @@ def test_what_is_said_is_who_says_it(text: str, hero: str, act: str, thing: str)
         ("“Do bees sleep?” Ada asked her uncle", "whether bees sleep"),
         ("“Why is the moon round?” my son asked me", "why the moon is round"),
         ("Write a story that answers the question “Why do owls hoot?”", "why owls hoot"),
+        ("how come geese never get lost", "why geese never get lost"),
+        ("why won't the old tap stop dripping", "why the old tap won't stop dripping"),
+        ("when will the first snow fall", "when the first snow will fall"),
     ],
 )
 def test_an_indirect_question_is_one(text: str, asked: str) -> None:

@@ -101,6 +101,7 @@ def test_gender(text: str, gender: str) -> None:
         ("Write a fairy tale where a frog becomes king", "a frog becomes king"),
         ("A tale of two cities", "two cities"),
         ("The story keeper finds a book", "The story keeper finds a book"),
+        ("My niece hates baths, please write a story that helps", "My niece hates baths"),
         ("Once upon a time there was a fox who lost its tail", "a fox who lost its tail"),
     ],
 )
@@ -142,6 +143,13 @@ def test_a_question_is_a_quest_for_its_answer(text: str, said: str, thing: str) 
     assert (wish.act, wish.goal.goal["en"], wish.thing.name or wish.thing.noun) == ("answer", said, thing)
 
 
+def test_a_lesson_is_learnt_by_whom_it_is_told_with() -> None:
+    """And what is named beside them is in the story."""
+    wish = read("A story that teaches sharing with two badgers and one kite")
+    assert (who(wish.hero), who(wish.friend), wish.act) == ("badger", "badger", "learn")
+    assert [phrase.noun for phrase in wish.extras] == ["kite", "sharing"]
+
+
 @pytest.mark.parametrize(
     "text", ["Teach kids to share", "Explain fractions to my class", "Teach my class about recycling"]
 )
@@ -176,6 +184,9 @@ def test_a_lesson_is_learnt_by_a_child(text: str) -> None:
         ("A wizard lands in a forest and wants to find his hat", "wizard", "", "find", "hat"),
         ("An alien parks in our street and wants to learn to skate", "alien", "", "learn", ""),
         ("A goat scales the cliff to visit a friend", "goat", "", "visit", "friend"),
+        ("The giant lost his ring", "giant", "", "lose", "ring"),
+        ("A hen lends her spoon to a snail and wants it back", "hen", "snail", "persuade", "spoon"),
+        ("A crow brings a letter to old Mrs. Lee", "crow", "", "give", "letter"),
     ],
 )
 def test_who_does_what_in_other_words(text: str, hero: str, friend: str, act: str, thing: str) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.shared.tale.plot.wishes import complete
+from services.shared.tale.plot import bank
+from services.shared.tale.plot.wishes import complete, homes
 from services.shared.tale.reading.read import read
 from services.shared.tale.wish.wish import Being, Wish
 
@@ -107,6 +108,28 @@ def test_what_somebody_has_is_told(text: str, said: str) -> None:
 
 def test_who_looks_at_the_stars_lives_on_the_ground() -> None:
     assert read("A girl counts the stars").home != "space"
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "away"),
+    [
+        ("A glacier wants to see the ocean", "ice", "sea"),
+        ("A camel travels to the sea", "desert", "sea"),
+        ("A boy wants to see the sea", "", "sea"),
+        ("A boy travels to the desert", "desert", ""),
+        ("An ant climbs a mountain", "mountain", ""),
+    ],
+)
+def test_nobody_lives_where_they_still_have_to_go(text: str, home: str, away: str) -> None:
+    """But people set out from close by, and a mountain is climbed from its foot."""
+    wish = read(text)
+    assert (wish.home, wish.away) == (home, away)
+
+
+def test_wind_lives_over_a_town_and_who_wants_to_see_the_sea_not_by_it() -> None:
+    kinds = bank.places()
+    assert not {"space", "castle", "school"} & set(homes(read("The north wind catches a cold"), kinds))
+    assert "sea" not in homes(read("A boy wants to see the sea"), kinds)
 
 
 @pytest.mark.parametrize(

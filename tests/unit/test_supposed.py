@@ -37,6 +37,7 @@ def told(prompt: str, language: str = "en") -> str:
         ("The school play goes wrong when the curtain falls", "A child finds out why the curtain falls"),
         ("Our picnic went wrong because it snowed jam", "A child finds out why it snowed jam"),
         ("The day when all the toys were alive", "A child proves that all the toys were alive"),
+        ("What if all kettles were shy?", "A child finds out why all kettles were shy"),
         ("What if the ocean was made of jelly?", "A child proves that the ocean was made of jelly"),
     ],
 )
@@ -61,9 +62,16 @@ def test_what_somebody_might_be_or_do_is_what_they_want(prompt: str, statement: 
 
 @pytest.mark.parametrize(
     "prompt",
-    ["What if a bear could not sleep?", "What if a shark was afraid of water?", "What if a robot moved in next door?"],
+    [
+        "What if a bear could not sleep?",
+        "What if a shark was afraid of water?",
+        "What if a robot moved in next door?",
+        "What if a ferry was afraid of waves",
+        "What if a kettle fell in love",
+    ],
 )
 def test_what_is_supposed_of_somebody_is_their_own_story(prompt: str) -> None:
+    """And a thing that feels something is somebody."""
     assert said(prompt) == prompt.removeprefix("What if a ").rstrip("?").join(["A ", ""])
 
 

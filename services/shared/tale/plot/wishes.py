@@ -44,7 +44,7 @@ _NEVER = frozenset("time idea material body group".split())
 _SMALL = frozenset(
     "food drink plant clothing tool instrument container toy light writing treasure thing furniture sport force".split()
 )
-_HOUSEHOLD = _SMALL - {"force", "plant", "sport"} | {"person", "kin", "trade"}
+_HOUSEHOLD = _SMALL - {"plant", "sport"} | {"person", "kin", "trade"}
 """Kinds of people, and of the things that live with them."""
 _FOR_WHOM = {
     "catch": "runaway escaped wild", "help": "lost scared frightened afraid sad stuck worried homeless shy",
@@ -154,11 +154,11 @@ def _resting(wish: Wish) -> Wish:
 def homes(wish: Wish, kinds: Iterable[str]) -> list[str]:
     """In which of these kinds of place it can be, where the prompt says nothing.
 
-    People, and the things that they use, live in towns and villages.
+    People, and the things that they use, live in towns and villages, and wind and clouds are seen there.
     """
     noun = lexicon.nouns().get(wish.hero.phrase.noun) if wish.hero else None
     people = noun is None or noun.kind in _HOUSEHOLD
-    return [kind for kind in sorted(kinds) if not (people and kind in _NO_TOWNS)]
+    return [kind for kind in sorted(kinds) if not (people and kind in _NO_TOWNS) and kind != wish.away]
 
 
 def _alive(phrase: NounPhrase) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.shared.tale.reading.english import truths
+from services.shared.tale.reading.english import hints, truths
 from services.shared.tale.reading.english.beings import CHILD
 from services.shared.tale.reading.english.grammar_words import BE
 from services.shared.tale.reading.english.in_languages import in_languages
@@ -12,7 +12,7 @@ from services.shared.tale.reading.framed import framed
 from services.shared.tale.reading.frames.request import Request
 from services.shared.tale.reading.frames.spans import subject
 from services.shared.tale.reading.told_before import ALONG
-from services.shared.tale.wish.phrases import VerbPhrase
+from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.wish import Being, Wish
 
 
@@ -30,6 +30,7 @@ def lesson(request: Request) -> Wish:
     """Something to learn, by a child who learns it: "share", "brush their teeth", "recycling"."""
     learners = _learners(request)
     hero, friend = learners[0], learners[1] if len(learners) > 1 else None
+    home = hints.home((), None, [], hero)
     if request.question:
         wish = Reader(request.question).read()
         return replace(wish, hero=hero, friend=friend)
@@ -46,8 +47,9 @@ def lesson(request: Request) -> Wish:
     if skill is not None and skill.verb not in BE and (skill.goal is not None or not reader.idea()):
         learn = verb("learn", "to")
         goal = VerbPhrase("learn", learn.goal, inner=skill)
-        return Wish(hero=hero, friend=friend, act="learn", goal=goal, skill=skill, thing=skill.thing,
-                    extras=reader.extras([*skill.phrases()], ()))  # fmt: skip
+        beside = _beside(request, learners)
+        return Wish(hero=hero, friend=friend, act="learn", goal=goal, skill=skill, thing=skill.thing, home=home,
+                    extras=(*beside, *reader.extras([*skill.phrases()], ())))  # fmt: skip
     reader.at = 0
     found = reader.noun_phrase()
     if found is None:
@@ -55,7 +57,15 @@ def lesson(request: Request) -> Wish:
     understand = verb("understand", "wish")
     thing = replace(found, determiner=found.determiner or "all")
     goal = VerbPhrase("understand", understand.goal, thing)
-    return Wish(hero=hero, friend=friend, act="learn", goal=goal, thing=thing, extras=reader.extras([found], ()))
+    extras = (*_beside(request, learners), *reader.extras([found], ()))
+    return Wish(hero=hero, friend=friend, act="learn", goal=goal, thing=thing, extras=extras, home=home)
+
+
+def _beside(request: Request, learners: list[Being]) -> tuple[NounPhrase, ...]:
+    """What else the lesson is told with: the umbrella of "with two otters and one umbrella"."""
+    if learners[0].phrase == CHILD:
+        return ()
+    return Reader(request.by).extras([being.phrase for being in learners], tuple(being.name for being in learners))
 
 
 def _truth(request: Request, hero: Being, friend: Being | None) -> Wish:

@@ -111,6 +111,8 @@ class Wish:
     """The text itself, when it could not be read: it may be no sentence at all."""
     missed: tuple[str, ...] = ()
     """Clauses of the prompt that could not be read, as they were written: the story does not tell them."""
+    away: str = ""
+    """The kind of place that the hero still has to reach, so that it is not where it happens."""
     topic: str = ""
     """What of real life it is about, such as "dentist"; empty for most."""
 

@@ -32,7 +32,8 @@ class Beings(Parser):
     """Reads somebody or something that can act, from the next word on."""
 
     def __init__(self, text: str) -> None:
-        self.text = " ".join(text.split())
+        # A comma at the end begins nothing.
+        self.text = " ".join(text.split()).rstrip(",; ")
         super().__init__(self.text.replace("&", " and "))
         self.beside: NounPhrase | None = None
         """A thing that stands beside the hero: "Lucy and the magic brush", "the king's new clothes"."""

@@ -21,6 +21,7 @@ LINKS = {
 BEFORE_VERB = ADVERBS | {"not", "never"}
 
 
+_ASKED = frozenset("who whose what which how why whether".split())
 _THINKS = ("think", "thought", "believe", "know", "knew", "say", "said", "hope", "wish", "find", "found", "feel", "see")
 
 
@@ -109,6 +110,10 @@ class Boundaries(Relatives):
         self.at = at + (word == "only")
         phrase = self.noun_phrase(subject=True)
         self.called()
+        if phrase is not None and self.lower[self.at : self.at + 1] == [","] and self.word(1) in RELATIVE:
+            # "and my aunt, who is a nurse, has to help"
+            ends = self.lower.index(",", self.at + 1) if "," in self.lower[self.at + 1 :] else len(self.lower)
+            self.at = ends + 1
         return phrase is not None and (self.word() in AUXILIARIES or self.word() in RELATIVE or self.acts(self.at))
 
     def _main_after(self, at: int, end: int, *, read: int = 0, several: bool = False) -> int:
@@ -128,6 +133,8 @@ class Boundaries(Relatives):
                 or (self.lower[at] in BE and self._main_be(first, at))
             )
             apart = before not in ARTICLES and before not in OWN | BE | {"to"}
+            # "argue over who gets to sing"
+            apart = apart and before not in _ASKED
             # "a planet made of candy"
             apart = apart and not (self.lower[at + 1 : at + 2] == ["of"] and not self.lower[at].endswith("s"))
             apart = apart and not (at < read and self.lower[at] in lexicon.noun_forms())

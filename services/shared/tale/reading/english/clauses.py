@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from services.shared.tale.reading.english.beings import CHILD
 from services.shared.tale.reading.english.boundaries import LINKS
+from services.shared.tale.reading.english.goals import WITHOUT
 from services.shared.tale.reading.english.grammar_words import (
     ADVERBS,
     ARTICLES,
@@ -18,7 +19,7 @@ from services.shared.tale.reading.english.grammar_words import (
 from services.shared.tale.reading.english.relatives import ANYBODY, SUBJECTS
 from services.shared.tale.reading.english.tenses import AUXILIARIES
 from services.shared.tale.reading.english.weights import DONE, WANTED, Weights
-from services.shared.tale.wish.phrases import VerbPhrase
+from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.wish import Being
 from services.shared.tale.words import lexicon
 
@@ -50,6 +51,8 @@ class Clause:
     """What the same subject does besides, where that is not the hero: "eats it and wants more"."""
     denied: bool = False
     """Somebody does not want what they will do in the end."""
+    it: NounPhrase | None = None
+    """What "it" stands for behind its verb."""
 
 
 class Clauses(Weights):
@@ -82,7 +85,14 @@ class Clauses(Weights):
                 if clause.kind == "trouble" and clause.own and clause.deed and not self._able(clause.verb)
             ]
         goal = max(ranked, key=lambda one: (one.weight, one.kind == "main"), default=None)
-        return found, self._set_out(goal, found) or goal
+        return found, self._set_out(goal, found) or self._instead(goal, found) or goal
+
+    def _instead(self, goal: Clause | None, found: list[Clause]) -> Clause | None:
+        """What somebody does who refuses something: "refuses to sleep in her tower and builds a tent"."""
+        if goal is None or goal.verb < 0 or not self._denied(goal.verb):
+            return None
+        later = found[found.index(goal) + 1 :]
+        return next((one for one in later if one.own and one.weight >= DONE and one.deed and _leads_on(one.deed)), None)
 
     def _set_out(self, goal: Clause | None, found: list[Clause]) -> Clause | None:
         """What somebody sets out for whom something befell first: "falls down and goes off to find its home"."""
@@ -198,8 +208,9 @@ class Clauses(Weights):
             self.champion, weight, own = champion, WANTED + 1, True
         whole = not any(word[:1].isalnum() for word in self.lower[read:end])
         never = verb >= 0 and self.lower[verb] in ("has", "have", "had") and self._denied(verb)
-        denied = (wanted or never) and deed is not None and deed.literal and self._denied(verb)
-        return Clause(kind, own, start, verb, end, deed, weight, whole, denied=denied)
+        unsaid = deed is not None and (deed.literal or deed.verb in WITHOUT)
+        denied = (wanted or never) and unsaid and self._denied(verb)
+        return Clause(kind, own, start, verb, end, deed, weight, whole, denied=denied, it=self.it)
 
     def _within(self, start: int, end: int) -> VerbPhrase | None:
         """The deed of a clause, and nothing behind its end."""
@@ -268,6 +279,12 @@ class Clauses(Weights):
         self.at = end
         self.other = Being(phrase, "", self.gender_of(phrase, ""), phrase.plural)
         return bool(cast) and phrase.noun == cast[0].phrase.noun and not phrase.adjectives
+
+
+def _leads_on(deed: VerbPhrase) -> bool:
+    """Whether a plot can be about it, and not about who was wronged by it."""
+    row = next((item for item in lexicon.verbs_named(deed.verb) if item.goal == deed.goal), None)
+    return row is not None and row.kind == "wish" and row.act not in ("", "fight", "steal")
 
 
 def _sets_out(deed: VerbPhrase) -> bool:

@@ -1,10 +1,17 @@
 """Goals that no row of the lexicon says by itself: to be so, and not to do something."""
 
-from services.shared.tale.wish.phrases import VerbPhrase
+from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.words import lexicon
 
 _DAILY = frozenset("clean rest help cook give heal".split())
-"""Classes of what a child that refuses it will do in the end: eat, sleep, tidy up, share."""
+"""Classes of what a child that refuses it will do in the end: sleep, tidy up, share."""
+_TASTES = frozenset("eat drink taste try finish".split())
+"""What is done in the end because one has come to like it."""
+_ALONE, _UNTOUCHED = "need nobody", "be left alone"
+WITHOUT = frozenset((_ALONE, _UNTOUCHED))
+"""Goals of who does not want something to be done to them, which do not say what."""
+_HELPED = frozenset(("", "help", "save", "teach"))
+"""Classes of what is done to somebody who could do without it."""
 
 
 def being_so(adjective: lexicon.Adjective) -> dict[str, str]:
@@ -16,13 +23,23 @@ def being_so(adjective: lexicon.Adjective) -> dict[str, str]:
     return goal
 
 
-def denied(deed: VerbPhrase | None) -> VerbPhrase:
-    """What somebody does not want to do, or to be done, as a goal."""
+def denied(deed: VerbPhrase | None, done_to: str = "") -> VerbPhrase:
+    """What somebody does not want to do as a goal. `done_to`: the class of what they do not want to be done to them."""
     if deed is None:
-        alone = lexicon.verbs_named("need nobody")[0]
-        return VerbPhrase(alone.name, alone.goal)
+        without = lexicon.verbs_named(_ALONE if done_to in _HELPED else _UNTOUCHED)[0]
+        return VerbPhrase(without.name, without.goal)
     row = next(iter(lexicon.verbs_named(deed.verb)), None)
-    if not deed.literal or (row is not None and row.act in _DAILY):
+    if row is not None and row.act == "cook" and deed.thing is not None and row.name in _TASTES:
+        like = lexicon.verbs_named("dislike")[0]
+        return VerbPhrase(like.name, like.goal, deed.thing)
+    elsewhere = any(_stands(item.phrase) for item in deed.complements)
+    if not deed.literal or (row is not None and row.act in _DAILY and not (row.act == "rest" and elsewhere)):
         return deed
     convince = lexicon.verbs_named("need not")[0]
     return VerbPhrase(convince.name, convince.goal, inner=deed)
+
+
+def _stands(phrase: NounPhrase) -> bool:
+    """Whether it is a house or a place: one can sleep in another one, but hardly in another bed."""
+    noun = lexicon.nouns().get(phrase.noun)
+    return noun is not None and noun.kind in ("building", "place")

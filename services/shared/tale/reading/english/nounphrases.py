@@ -38,6 +38,9 @@ class NounPhrases(Tokens):
             # "her Uncle Bob", "Emma's red hat"
             return self._owned_phrase() if self._owns() else self._named_phrase()
         adjectives = self._adjectives(determiner)
+        if adjectives and not determiner and self.capital() and " " in self.word():
+            # "old Mr. Pym"
+            return NounPhrase(name=self.name())
         phrase = self._head(determiner, adjectives, subject=subject)
         if phrase is None:
             self.at = here
@@ -135,7 +138,7 @@ class NounPhrases(Tokens):
                 # "a big, brave bear"
                 found.append(self.word())
                 self.at += 2
-            elif self._more() and not (self._is_alive() and self._acts_there(1)):
+            elif self._more() and not (self._is_alive() and (self._acts_there(1) or self._did_there(1))):
                 found.append(self.word())
                 self.at += 1
             else:
@@ -227,6 +230,10 @@ class NounPhrases(Tokens):
         plural = found is not None and found[1] and found[2] == 1
         goes_on = self.word(ahead + 1) in lexicon.prepositions() or self.word(ahead + 1) in ARTICLES
         return plural and goes_on and "VERB" in wordforms.lemmas(self.word(ahead))
+
+    def _did_there(self, ahead: int) -> bool:
+        """Whether what looks like one more adjective is what somebody did to something: "a giant lost his shoe"."""
+        return self.verb(ahead) is not None and (self.word(ahead + 1) in ARTICLES or self.word(ahead + 1) in OWN)
 
     def _is_alive(self) -> bool:
         """Whether the word here is a noun for somebody."""

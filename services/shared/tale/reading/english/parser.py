@@ -56,8 +56,13 @@ class Parser(Objects):
                 return None
             # "is forced to share", "was chosen to lead"
             self.at += 2
-        refused = self.word().startswith("refus") or "won't" in self.lower[start : self.at]
-        return self._refused(depth) if refused else self._done(depth, own=own, negative=negative)
+        return self._refused(depth) if self._refuses(start) else self._done(depth, own=own, negative=negative)
+
+    def _refuses(self, start: int) -> bool:
+        """Whether somebody will not do what follows: "refuses to", "would not". `start`: before the auxiliaries."""
+        said = self.lower[start : self.at]
+        would_not = ["would", "not"] in (said[-2:], said[-3:-1]) or ["will", "not"] in (said[-2:], said[-3:-1])
+        return self.word().startswith("refus") or would_not or bool({"won't", "wouldn't"} & set(said))
 
     def _done(self, depth: int, *, own: bool, negative: bool) -> VerbPhrase | None:
         if whole := self._pattern(depth) or self._becomes() or self._weary(depth):
@@ -99,7 +104,7 @@ class Parser(Objects):
         """The deed that a verb leads to: "wants to sail"."""
         inner = self._inner(depth)
         if negative and verb.kind == "drop":
-            return denied(inner)
+            return denied(inner, self._done_to())
         return inner if verb.kind == "drop" or inner is None else VerbPhrase(verb.name, verb.goal, inner=inner)
 
     def _clause_follows(self) -> bool:
@@ -123,7 +128,15 @@ class Parser(Objects):
     def _refused(self, depth: int) -> VerbPhrase | None:
         """What somebody will not do; what belongs to a day is done in the end, and all else is not."""
         self.at += self.word().startswith("refus")
-        return denied(self._inner(depth))
+        inner = self._inner(depth)
+        return denied(inner, self._done_to())
+
+    def _done_to(self) -> str:
+        """The class of what is done to somebody, where "be" and its participle stand there: "to be flipped"."""
+        if self.word(-1) not in ("be", "being", "get"):
+            return ""
+        verbs = [verb for verb, rest in lexicon.verb_forms().get(self.word(), ()) if not rest]
+        return verbs[0].act if verbs else "unknown" if "VERB" in wordforms.lemmas(self.word()) else ""
 
     def _pattern(self, depth: int) -> VerbPhrase | None:
         """A verb whose objects stand inside it: "swapped her oven for a map", "teaches a mouse to sing"."""
@@ -198,7 +211,9 @@ class Parser(Objects):
         )
         if self.word() in EVERYBODY and not of_all and "@" in verb.goal["en"]:
             self.at += 1
-            said = {code: goal.replace("@", _EVERYBODY[code]) for code, goal in verb.goal.items()}
+            # "calm everybody down"
+            whole = self._with_particle(verb)
+            said = {code: goal.replace("@", _EVERYBODY[code]) for code, goal in whole.goal.items()}
             return VerbPhrase(verb.name, said, complements=tuple(self._complements()))
         while self.word() in ("out", "up", "off", "away", "back", "down") and self.word(1) in ARTICLES:
             self.at += 1

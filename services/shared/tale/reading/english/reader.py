@@ -7,6 +7,7 @@ from services.shared.tale.reading.english import groups, hints, titles
 from services.shared.tale.reading.english.beings import CHILD
 from services.shared.tale.reading.english.casting import THERE
 from services.shared.tale.reading.english.grammar_words import GRAMMAR
+from services.shared.tale.reading.english.hints import in_space
 from services.shared.tale.reading.english.in_languages import in_languages
 from services.shared.tale.reading.english.occasions import is_quarrel
 from services.shared.tale.reading.english.questions import asks, question
@@ -32,6 +33,8 @@ _TOWARDS = frozenset(
     ["compete", "race", "work", "work together", "work hard", "try", "team up", "practise", "practice"]
 )
 """What is done only to do something else."""
+_TO = frozenset("to into towards toward".split())
+"""Prepositions before where somebody goes."""
 _LONGS = frozenset(
     "miss misses missed fear fears feared worries worried feels felt longs longed is am was wants".split()
 )
@@ -195,13 +198,32 @@ class Reader(Remarks, Roles):
             along = self.companion(tuple(phrase for phrase in extras if phrase.name or phrase.noun not in against))
             friend = self._joining(along) if along else None
             extras = tuple(phrase for phrase in extras if phrase is not along)
-        # Who wants to become an astronaut is not in space yet.
+        # Who wants to become an astronaut is not in space yet, and who wants to see the sea not at the sea.
         others = list(extras) if act == "become" else [*reversed(phrases), *([thing] if thing else []), *extras]
+        ahead = self._ahead(goal, hero, thing)
+        others = [phrase for phrase in others if phrase.noun not in {place.noun for place in ahead}]
         at = (item for item in (goal.complements if goal else ()) if item.preposition in THERE and item.phrase != thing)
         where = self.where or next((item for item in at if self._is_place(item)), None)
+        home = hints.home(self.lower, where, others, hero)
+        away = hints.home((), None, ahead, None) if ahead else ""
         return Wish(hero, friend, act, goal, thing, foe, price, form, skill, extras, hints.themes(self.lower, goal),
-                    hints.home(self.lower, where, others, hero), where,
-                    remarks=remarks, around=self.around)  # fmt: skip
+                    home, where, remarks=remarks, around=self.around, away=away if away != home else "")  # fmt: skip
+
+    def _ahead(self, goal: VerbPhrase | None, hero: Being | None, thing: NounPhrase | None) -> list[NounPhrase]:
+        """The places that somebody longs to see, or to which somebody goes who is at home elsewhere."""
+        if goal is None:
+            return []
+        deed = goal.inner if goal.inner and not goal.goal else goal
+        longs = deed.verb.startswith(("see", "reach"))
+        lives = hints.home((), None, [], hero)
+        there = [item.phrase for item in deed.complements if item.preposition in _TO] if longs or lives else []
+        if thing and (longs or (lives and self._act(goal) == "travel" and not deed.verb.startswith("climb"))):
+            there.append(thing)
+        return [phrase for phrase in there if self._lies(phrase)]
+
+    def _lies(self, phrase: NounPhrase) -> bool:
+        """Whether it is a place outdoors, or the moon."""
+        return self.kind(phrase) == "place" or in_space(phrase)
 
     def _is_place(self, item: Complement) -> bool:
         """Whether somebody can be there: in the attic, on Mars, but not "at the stars"."""

@@ -25,6 +25,7 @@ _AFTER = LINKS | RELATIVE | ADVERBS
 _OBJECTS = frozenset("it him them me us".split())
 _SUPPOSED = frozenset("supposed meant going about".split())
 _ENDS = frozenset(".,!;")
+_PARTICLES = (["down"], ["up"], ["out"], ["off"], ["away"], ["back"])
 
 
 class Relatives(Casting):
@@ -65,6 +66,9 @@ class Relatives(Casting):
         """Whether a clause about the noun before begins there without a link: "the map | she lost"."""
         noun, _ = lexicon.noun_forms().get(self.lower[at - 1] if at else "", (None, False))
         if noun is None or noun.kind == "time" or noun.name == "way":
+            return False
+        if self.lower[at : at + 1] and self.lower[at] in ANYBODY and self.lower[at + 1 : at + 2] in _PARTICLES:
+            # "calm everybody down"
             return False
         return self.lacks_object(at, contact=True) is not None
 

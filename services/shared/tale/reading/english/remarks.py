@@ -42,6 +42,8 @@ _STATES = frozenset(
 """Verbs that say how somebody is, in their finite forms."""
 
 
+_EMPTY = ("do", "did", "make", "made", "find", "found")
+"""Verbs whose "it" may stand for nothing that was named: "who did it", "makes it snow"."""
 _HAVE = {"en": "have @", "es": "tener @", "fr": "avoir @"}
 _DO = frozenset("do does did don't doesn't didn't won't".split())
 _HELP = frozenset("help give save find befriend heal teach repair guard cook".split())
@@ -98,7 +100,7 @@ class Remarks(Statements):
             "who": "trait",
             "beside": "other",
             "that": "other",
-            "and": "after" if after else "first",
+            "and": self._since(goal, clause) if after else "first",
         }
         kind = about.get(clause.kind, clause.kind)
         if kind == "after" and clause.own and self._is_state(clause.verb):
@@ -177,6 +179,12 @@ class Remarks(Statements):
         helps = any(not rest and verb.act in _HELP for verb, rest in rows)
         return helps and not clause.own and befell is not None and befell.kind == "mishap"
 
+    def _since(self, goal: Clause | None, clause: Clause) -> str:
+        """The kind of what is told behind the goal: "lost his shoe, and three ducks live in it now" is trouble."""
+        row = next(iter(lexicon.verbs_named(goal.deed.verb)), None) if goal and goal.deed else None
+        about = "it" in self.lower[clause.verb : clause.end]
+        return "trouble" if about and not clause.own and row is not None and row.kind == "mishap" else "after"
+
     def _is_state(self, verb: int) -> bool:
         """Whether the clause says how somebody is, and not what happens: "is nine", but not "is invited"."""
         here, self.at = self.at, verb
@@ -198,7 +206,7 @@ class Remarks(Statements):
     def _said_alone(self, clause: Clause, cast: list[Being]) -> str:
         """The same without what the subject does besides."""
         end = self._last(clause)
-        words = [self._word(index, clause.start) for index in range(clause.start, end)]
+        words = [self._it(index, clause) or self._word(index, clause.start) for index in range(clause.start, end)]
         at = clause.verb - clause.start
         if not clause.own and clause.kind not in ("that", "beside") and at == 0:
             return ""
@@ -231,6 +239,16 @@ class Remarks(Statements):
         if several and said:
             said = re.sub("^they was ", "they were ", said)
         return said
+
+    def _it(self, index: int, clause: Clause) -> str:
+        """The noun for an "it" behind a verb, since when the tale may have told of something else; else nothing."""
+        if self.lower[index] != "it" or index <= clause.verb or clause.kind in ("reason", "time", "aim"):
+            return ""
+        before, after = self.lower[index - 1], self.lower[index + 1 : index + 2]
+        subject = before == "that" or bool(after and (after[0] in AUXILIARIES or self.acts(index + 1)))
+        noun = lexicon.nouns().get(clause.it.noun) if clause.it and not (clause.it.plural or clause.it.name) else None
+        told = noun is not None and not noun.alive and not subject and not before.startswith(_EMPTY)
+        return f"the {noun.name}" if noun and told else ""
 
     def _subject_words(self, clause: Clause) -> int:
         """How many words say that the hero is the subject: "she", "the old whale"."""

@@ -62,7 +62,7 @@ class Weights(Boundaries):
             return DONE if self._denied(at) and not deed.literal else WANTED
         verb = deed.inner if deed.inner and not deed.goal else deed
         row = next((item for item in lexicon.verbs_named(verb.verb) if item.goal == verb.goal), None)
-        if self.lower[at].startswith(_TROUBLES):
+        if self.lower[at].startswith(_TROUBLES) or verb.verb == "want back":
             return WANTED
         if row is None or row.name in _BEGINS:
             return PUT_RIGHT if verb.clause else 1

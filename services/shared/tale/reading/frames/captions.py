@@ -16,7 +16,13 @@ from services.shared.tale.reading.frames import spans
 from services.shared.tale.words import lexicon
 
 _QUESTION_WORD = re.compile(r"why|how|where|what|who", re.IGNORECASE)
+_HOW_COME = re.compile(r"^how\s+come\s+(?=\S+\s+\S)", re.IGNORECASE)
 _AUXILIARY = re.compile(r"(?:is|are|do|does|did|can|could|was|were)\b", re.IGNORECASE)
+_ASKED_OF = re.compile(
+    r"(?:(?:is|are|do|does|did|can|could|was|were|will|would|should|has|have)(?:n['’]t)?|can['’]t|won['’]t|cannot)\s",
+    re.IGNORECASE,
+)
+"""What stands behind a question word in a question, though it lacks its mark."""
 _ASKS = re.compile(
     r"^(?P<who>.+?)\s+(?:(?:really|just|often|always|never|still|keeps?|kept|once|suddenly)\s+)*"
     r"(?:wonder(?:s|ed|ing)?|asks?|asked|asking|wants? to know|wanted to know|wants? to find out|is curious"
@@ -72,6 +78,8 @@ _FOR = re.compile(
 def question(text: str) -> tuple[str, str]:
     """A question that is no sentence, and who asks it: ("Why the sea is salty?", ""); both empty for anything else."""
     plain = text.strip().rstrip(".!")
+    if _HOW_COME.match(plain):
+        return f"{_HOW_COME.sub('why ', plain).rstrip('?')}?", ""
     if told := _TOLD_BY.search(plain):
         return f"{plain[: told.start()]}?", told["who"]
     if match := _ASKS.match(plain):
@@ -84,8 +92,10 @@ def question(text: str) -> tuple[str, str]:
     if not rest:
         return "", ""
     found = spans.subject(rest)
-    if _QUESTION_WORD.fullmatch(word):
-        asked = bool(_AUXILIARY.match(rest)) or word.lower() == "who" or (found is not None and found.acts)
+    if word.lower() == "when":
+        asked = bool(_ASKED_OF.match(rest))
+    elif _QUESTION_WORD.fullmatch(word):
+        asked = bool(_ASKED_OF.match(rest)) or word.lower() == "who" or (found is not None and found.acts)
     else:
         # "can penguins fly", typed without its mark
         asked = bool(_AUXILIARY.fullmatch(word)) and found is not None and bool(found.rest)

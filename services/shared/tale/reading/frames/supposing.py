@@ -46,6 +46,14 @@ _SO = re.compile(
 _BE_OR_DO = re.compile(
     r"(?:could(?! not)|can(?! not)|had an?|was an?|was the|were an?|became an?|became the)\b", re.IGNORECASE
 )
+_FEELS = re.compile(
+    r"\s*(?:(?:is|was|felt|feels|became|got)\s+(?:(?:so|very|really|always|too|secretly)\s+)*(?:afraid|scared|frightened"
+    r"|terrified|shy|lonely|sad|happy|jealous|homesick|tired|bored|angry|grumpy|nervous|worried|ashamed|proud"
+    r"|in love)\b"
+    r"|(?:wants?|wanted|refuse[sd]?|dream(?:s|ed|t)|hate[sd]?|loves?|loved|falls? in love|fell in love)\b)",
+    re.IGNORECASE,
+)
+"""What only somebody does, so that even a thing that does it is the hero."""
 _AS_IT_IS = re.compile(r"(?:it|that|this|he|she|they)\b", re.IGNORECASE)
 
 
@@ -103,5 +111,5 @@ def _general(found: spans.Subject) -> bool:
     phrase = found.being.phrase
     if found.being.name or found.being.phrase.determiner.startswith("their"):
         return False
-    forgets = re.match(r"\s*(?:forgets?|forgot)\b", found.rest)
-    return (not found.alive and not forgets) or (phrase.plural and phrase.determiner in ("", "all", "the"))
+    feels = re.match(r"\s*(?:forgets?|forgot)\b", found.rest) or (not phrase.plural and _FEELS.match(found.rest))
+    return (not found.alive and not feels) or (phrase.plural and phrase.determiner in ("", "all", "the"))

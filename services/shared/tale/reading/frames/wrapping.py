@@ -29,6 +29,8 @@ def unwrap(prompt: str) -> Request:
 
 def _whole(text: str) -> Request:
     """A prompt of one sentence, or one that tells of somebody before it asks for a story."""
+    if last := patterns.ASKED_LAST.match(text):
+        return _whole(last["said"])
     parts = told(sentences(patterns.SPLICED.sub(lambda match: f"{match['said']}. {match['ask'].capitalize()}", text)))
     parts = [part for part in parts if not patterns.MERE.match(part)] or parts
     at = next((at for at, part in enumerate(parts) if at and _is_request(part)), 0)
@@ -125,7 +127,8 @@ def _is_so(match: re.Match[str]) -> str:
 def _asks(before: str, rest: str) -> bool:
     if not rest:
         return bool(before)
-    return bool(patterns.ABOUT.match(rest) or patterns.FOR.match(rest) or rest[0] in ".,:;!?")
+    opens = (patterns.ABOUT, patterns.FOR, patterns.TEACHES_WITH)
+    return rest[0] in ".,:;!?" or any(pattern.match(rest) for pattern in opens)
 
 
 def _inside(rest: str) -> Request:
@@ -151,6 +154,8 @@ def _inside(rest: str) -> Request:
 
 
 def _about(rest: str, child: str, likes: str) -> Request:
+    if taught := patterns.TEACHES_WITH.match(rest):
+        return replace(learnt(f"{taught['what']}, with {taught['by']}"), child=child)
     about = patterns.ABOUT.search(rest)
     if about is None or about.start() > 12:
         # "… for my class: an ant shares her lunch" says all behind its mark.

@@ -143,6 +143,19 @@ SPLICED = re.compile(
     re.IGNORECASE,
 )
 """Two sentences without a full stop: "my son loves trucks could you make a story …"."""
+ASKED_LAST = re.compile(
+    r"^(?P<said>[^.!?\"“]+?)\s*[,;]\s+(?:so\s+|and\s+)?(?:please\s+)?(?:write|tell|make(?: up)?|give|create)\s+"
+    r"(?:(?:me|us|him|her|them)\s+)?(?:an?|some)\s+(?:[\w-]+\s+)?stor(?:y|ies)"
+    r"(?:\s+(?:(?:that|to|which|for|about)\s+(?:helps?|teach\w*|him|her|them|me|us|it|this|that|explains?)\b[^.!?]*))?\W*$",
+    re.IGNORECASE,
+)
+"""A request behind what the story is about: "my son won't share, write a story that helps"."""
+TEACHES_WITH = re.compile(
+    r"^\W*(?:that|which|to)\s+(?:teach(?:es)?|shows?|explains?)\s+(?:about\s+)?(?P<what>[\w' -]+?)\s+"
+    r"(?:with|using|featuring)\s+(?P<by>.+)$",
+    re.IGNORECASE,
+)
+"""What is taught and who is in it: "a story that teaches sharing with two otters"."""
 MERE = re.compile(
     rf"{POLITE}(?:write|tell|make(?: up)?|give|create|read|come up with|do)\s+(?:(?:me|us|him|her|them|my \w+)\s+)?"
     r"(?:something|anything|one|it)\b(?:\s+(?!about\b)[\w-]+){0,5}\W*$",
