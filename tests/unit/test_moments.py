@@ -54,6 +54,32 @@ def test_what_the_prompt_says_of_it_keeps_a_thing_from_acting(text: str, noun: s
     assert {paragraph.moment.about for paragraph in acts} <= {"gone"}
 
 
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("The elevator on the ninth floor hums at night", "floor"),
+        ("Why does the moon follow our car after supper?", "supper"),
+        ("Why do onions make my mother cry in the kitchen?", "kitchen"),
+        ("Two cousins find a wallet in the swimming pool", "swimming pool"),
+    ],
+)
+def test_floors_meals_and_where_it_happens_do_not_act(text: str, noun: str) -> None:
+    """Nor do rooms that a question only names by the way."""
+    assert not [part for part in paragraphs(plan(text)) if part.extra and part.extra.noun == noun]
+
+
+def test_what_acts_is_said_to_do_what_its_kind_can() -> None:
+    """A person with a title goes along, a button keeps nobody warm, and a thing at hand is "the" thing."""
+    read = plan("A cat reads the newspaper to old Mr. Pym because his glasses broke")
+    assert {part.moment.about for part in paragraphs(read) if part.extra and part.extra.name == "Mr. Pym"} == {
+        "companion"
+    }
+    button = plan("My little brother Theo swallows a button and my aunt Rosa has to calm everyone down")
+    assert not any("warm" in part.moment.clauses[0].text["en"] for part in paragraphs(button) if part.extra)
+    blown = paragraphs(plan("The north wind catches a cold and sneezes the laundry off every line"))
+    assert {part.extra.determiner for part in blown if part.extra} == {"the"}
+
+
 def test_few_of_the_others_act_in_a_short_tale() -> None:
     """Of many things of a prompt two act, and whoever is named goes along."""
     told = plan("Milo, Priya and Ben look for a key with a drum, a kite, a rope and a lantern")
