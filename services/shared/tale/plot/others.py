@@ -123,7 +123,7 @@ class Others:
                 yield NounPhrase(inside.name, determiner="the", plural=inside.kind not in ("food", "drink"))
 
     def _is_here(self, extra: NounPhrase) -> bool:
-        """Whether it is where the deed is done: there all of the tale happens, and nobody comes to it or goes past it."""
+        """Whether it is where the deed is done: all of the tale happens there, and nobody goes past it."""
         goal = self._wish.goal
         at = [*(goal.complements if goal else ()), *([self._wish.where] if self._wish.where else [])]
         return any(kind_of(item.phrase) in lexicon.WHERE and item.phrase.noun == extra.noun for item in at)

@@ -1,7 +1,9 @@
 """Write a plan out in one language; every language has the same number of sentences."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from services.shared.tale.grammar import proper
 from services.shared.tale.grammar.french import French
@@ -13,8 +15,9 @@ from services.shared.tale.plot.beside import LETTERS
 from services.shared.tale.plot.cast import Person
 from services.shared.tale.plot.plan import Plan
 from services.shared.tale.plot.scenes import Paragraph
-from services.shared.tale.plot.suited import inside
+from services.shared.tale.plot.suited import inside, kind_of
 from services.shared.tale.reading.foreign.retelling import HEROES
+from services.shared.tale.telling import joining
 from services.shared.tale.wish.phrases import NounPhrase, Statement, VerbPhrase
 from services.shared.tale.wish.wish import GENERIC, Remark
 from services.shared.tale.words import lexicon
@@ -73,6 +76,9 @@ class Teller:
         language.living = frozenset(person.role.noun for person in plan.cast)
         language.nouns = plan.wish.nouns if plan.wish.language == code else {}
         self._agreements = {person.part: Agreement(person.gender, neuter=code == "en") for person in plan.cast}
+        living = {"thing"} if plan.wish.thing and kind_of(plan.wish.thing) in lexicon.ALIVE else set()
+        self._people = {"foe", "extra", *living, *self._agreements}
+        """Names of the slots of who can be meant by a pronoun."""
         slots = {person.part: self.name(person) for person in plan.cast}
         for person in plan.cast[1:]:
             role = person.role
@@ -182,8 +188,8 @@ class Teller:
             return self._language.one_of(hero.role, "m" if "m" in others else hero.gender)
         return self._language.noun_phrase(hero.role, hero.gender)
 
-    def clause(self, clause: Clause, paragraph: Paragraph | None = None) -> str:
-        """One clause, not yet a sentence."""
+    def clause(self, clause: Clause, paragraph: Paragraph | None = None, before: Sequence[Clause] = ()) -> str:
+        """One clause, not yet a sentence; `before` are those of its sentence that come before it."""
         slots, agreements = self._slots, self._agreements
         # "One of two brothers", and a title with its article: "el doctor Patel".
         aside = self._plan.hero.several or slots["hero"][:1].islower()
@@ -193,6 +199,7 @@ class Teller:
             slots = slots | {"extra": self._language.noun_phrase(paragraph.extra)}
             agreements = agreements | {"extra": self._language.agreement(paragraph.extra)}
         text = clause.text[self._code]
+        text = joining.subject(text, [said.text[self._code] for said in before], self._people, self._language)
         if paragraph and paragraph.brief:
             there = slots["place"] if self._plan.wish.where else f"{_IN[self._code]} {START}{slots['there']}"
             slots = slots | {"deed": _DO_IT[self._code], "place": there}
@@ -214,22 +221,21 @@ class Teller:
                     return True
         return False
 
-    def sentence(self, group: list[Clause], paragraph: Paragraph) -> str:
-        """One sentence of one or more clauses."""
-        first, *others = group
-        text = self._language.openers[first.connective] + self.clause(first, paragraph)
-        joint = first.connective
-        for clause in others:
-            # Where the bank does not say how, "and" and ";" take turns.
-            joint = clause.connective or ("" if joint == "and" else "and")
-            text = self._language.join(joint, text, self.clause(clause, paragraph))
+    def sentence(self, group: Sequence[Clause], paragraph: Paragraph, before: Sequence[Clause] = ()) -> str:
+        """One sentence of one or more clauses; `before` are those of the sentence before it."""
+        joint = joining.opener(group, before)
+        text = self._language.openers[joint] + self.clause(group[0], paragraph)
+        for index, clause in enumerate(group[1:], 1):
+            joint = joining.joint(clause, joint, text, self._language)
+            text = self._language.join(joint, text, self.clause(clause, paragraph, group[:index]))
         return self._language.sentence(text)
 
     def paragraph(self, paragraph: Paragraph) -> tuple[Sentence, ...]:
         """A paragraph's sentences."""
+        groups = paragraph.sentences()
         return tuple(
-            Sentence(self.sentence(group, paragraph), next((clause.speaker for clause in group if clause.speaker), ""))
-            for group in paragraph.sentences()
+            Sentence(self.sentence(group, paragraph, before), next(filter(None, (one.speaker for one in group)), ""))
+            for before, group in pairwise([[], *groups])
         )
 
     def tale(self) -> Tale:
