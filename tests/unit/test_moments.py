@@ -80,6 +80,14 @@ def test_what_acts_is_said_to_do_what_its_kind_can() -> None:
     assert {part.extra.determiner for part in blown if part.extra} == {"the"}
 
 
+def test_of_many_that_are_feared_one_has_the_toothache() -> None:
+    """It is new to the tale, as one of them, where the goal has named them all."""
+    told = plan("please write me a funny story about a dentist who is scared of crocodiles")
+    assert told.known.kinds["arc"] == "tooth"
+    assert "Since Monday a crocodile roared" in words(told)
+    assert not re.search("[Cc]rocodiles (?:sat|got|opened|held|whimpered)", words(told))
+
+
 def test_few_of_the_others_act_in_a_short_tale() -> None:
     """Of many things of a prompt two act, and whoever is named goes along."""
     told = plan("Milo, Priya and Ben look for a key with a drum, a kite, a rope and a lantern")

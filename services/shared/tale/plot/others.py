@@ -76,7 +76,8 @@ class Others:
         own = self._wish.topic or any(
             _is_arc_of_thing(paragraph.moment) for scene in scenes for paragraph in scene.paragraphs
         )
-        acts = thing is not None and told < SEEN and not made and thing != self._wish.foe and not own
+        against = thing is not None and self._wish.foe is not None and thing.noun == self._wish.foe.noun
+        acts = thing is not None and told < SEEN and not made and not against and not own
         extras = [*self._wish.extras, *self._sold()]
         found = [Acting(_at_hand(extra), times) for extra in extras if (times := self._times(extra))]
         # Whom the prompt names goes along, so they act first.

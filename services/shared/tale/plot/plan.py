@@ -90,6 +90,8 @@ def sketch(
     place = places.get(wish.home) or places[chance.pick("place", homes(wish, places))]
     known = settled(wish, cast, place)
     known = arcs.chosen(wish.about, known, chance, mix=not arc)
+    if wish.foe and "arc" in known.kinds and arcs.has_single_foe(wish.about, known):
+        wish = replace(wish, foe=wish.foe.one_of_them())
     causes = Causes(known, chance, joined=grade >= JOINED)
     # Without a theme that was asked for, its lesson is what the last attempt has taught.
     obstacles = max(1, _obstacles(length, grade) - fewer)

@@ -108,6 +108,10 @@ class Teller:
                 slots[name] = language.noun_phrase(known, gender)
                 slots[f"a_{name}"] = language.noun_phrase(phrase, gender)
                 self._agreements[name] = language.agreement(phrase, gender)
+        if wish.foe:
+            # One of many is new where the goal has named them all.
+            many = plan.goal.thing and plan.goal.thing.plural and not wish.foe.plural
+            slots["one_foe"] = slots["a_foe" if many else "foe"]
         for letter, remark in zip(LETTERS, plan.wish.remarks, strict=False):
             slots[f"said_{letter}"] = self._said(remark, slots["hero"])
             if remark.deed:
