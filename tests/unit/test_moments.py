@@ -1,6 +1,7 @@
 """Which moments of the bank a tale is made of: what is planted is answered, and what acts can act."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -86,6 +87,39 @@ def test_of_many_that_are_feared_one_has_the_toothache() -> None:
     assert told.known.kinds["arc"] == "tooth"
     assert "Since Monday a crocodile roared" in words(told)
     assert not re.search("[Cc]rocodiles (?:sat|got|opened|held|whimpered)", words(told))
+
+
+@pytest.mark.parametrize(
+    ("text", "seed"), [("a penguin hitchhikes to the desert", 1), ("The postwoman delivers a letter to a whale", 1)]
+)
+def test_the_title_of_a_plot_without_one_names_what_the_prompt_does(text: str, seed: int) -> None:
+    """It promises nothing that only other plots of the class tell."""
+    told = plan(text, seed)
+    assert "arc" in told.known.kinds
+    assert {"thing", "did"} & told.title.slots()
+
+
+@pytest.mark.parametrize(
+    ("code", "full", "short"),
+    [
+        ("en", "her smelly green boots", "the boots"),
+        ("es", "sus botas apestosas y verdes", "las botas"),
+        ("fr", "ses bottes puantes et vertes", "les bottes"),
+    ],
+)
+def test_what_was_named_in_full_is_called_by_its_noun(code: str, full: str, short: str) -> None:
+    """But in the goal, where it is wanted and where it is done."""
+    told = words(plan("Nora hides her smelly green boots from her dog"), code)
+    assert told.index(full) < told.index(short)
+    assert told.count(full) == 2
+
+
+def test_a_title_knows_nothing_yet() -> None:
+    """What the prompt calls "a" thing is still that."""
+    told = plan("Hamza haggles with a cloud for a cup of thunder")
+    how = next(title for title in bank.find("title") if title.clauses[0].text["en"] == "how {hero} {did}")
+    title = tell(replace(told, title=how.clauses[0]), "en").title
+    assert title == "How Hamza Haggled with a Cloud for a Cup of Thunder"
 
 
 def test_few_of_the_others_act_in_a_short_tale() -> None:

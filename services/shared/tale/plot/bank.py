@@ -22,8 +22,8 @@ _SLOT = re.compile(r"\{([a-z_]*)")
 
 OWN = frozenset("lack when word stage single q has do too".split())
 """Limits that say what a moment is, not what must hold; "stage" of an obstacle: 1 before others, 3 after them; "single"
-of a want: in its plot who stands in the way is one, however many the prompt fears; the last four what a question is that
-a fact answers."""
+of a want: in its plot who stands in the way is one, however many the prompt fears; the last four what a question is
+that a fact answers."""
 
 
 @dataclass(frozen=True, eq=False)

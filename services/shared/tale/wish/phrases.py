@@ -25,7 +25,7 @@ class NounPhrase:
         return replace(self, determiner={"": "all", "all": "all"}.get(self.determiner, own))
 
     def one_of_them(self) -> "NounPhrase":
-        """One where any number is meant: "a crocodile" of "crocodiles"; who was counted or is somebody's stays as said."""
+        """One where any number is meant: "a crocodile" of "crocodiles"; what was counted stays as said."""
         many = self.plural and self.determiner in ("", "all", "the")
         return replace(self, plural=False, determiner="a") if many else self
 
