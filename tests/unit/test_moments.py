@@ -1,6 +1,7 @@
 """Which moments of the bank a tale is made of: what is planted is answered, and what acts can act."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -52,6 +53,73 @@ def test_what_the_prompt_says_of_it_keeps_a_thing_from_acting(text: str, noun: s
     acts = [paragraph for paragraph in paragraphs(plan(text)) if paragraph.extra and paragraph.extra.noun == noun]
     assert len(acts) <= most
     assert {paragraph.moment.about for paragraph in acts} <= {"gone"}
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("The elevator on the ninth floor hums at night", "floor"),
+        ("Why does the moon follow our car after supper?", "supper"),
+        ("Why do onions make my mother cry in the kitchen?", "kitchen"),
+        ("Two cousins find a wallet in the swimming pool", "swimming pool"),
+    ],
+)
+def test_floors_meals_and_where_it_happens_do_not_act(text: str, noun: str) -> None:
+    """Nor do rooms that a question only names by the way."""
+    assert not [part for part in paragraphs(plan(text)) if part.extra and part.extra.noun == noun]
+
+
+def test_what_acts_is_said_to_do_what_its_kind_can() -> None:
+    """A person with a title goes along, a button keeps nobody warm, and a thing at hand is "the" thing."""
+    read = plan("A cat reads the newspaper to old Mr. Pym because his glasses broke")
+    assert {part.moment.about for part in paragraphs(read) if part.extra and part.extra.name == "Mr. Pym"} == {
+        "companion"
+    }
+    button = plan("My little brother Theo swallows a button and my aunt Rosa has to calm everyone down")
+    assert not any("warm" in part.moment.clauses[0].text["en"] for part in paragraphs(button) if part.extra)
+    blown = paragraphs(plan("The north wind catches a cold and sneezes the laundry off every line"))
+    assert {part.extra.determiner for part in blown if part.extra} == {"the"}
+
+
+def test_of_many_that_are_feared_one_has_the_toothache() -> None:
+    """It is new to the tale, as one of them, where the goal has named them all."""
+    told = plan("please write me a funny story about a dentist who is scared of crocodiles")
+    assert told.known.kinds["arc"] == "tooth"
+    assert "Since Monday a crocodile roared" in words(told)
+    assert not re.search("[Cc]rocodiles (?:sat|got|opened|held|whimpered)", words(told))
+
+
+@pytest.mark.parametrize(
+    ("text", "seed"), [("a penguin hitchhikes to the desert", 1), ("The postwoman delivers a letter to a whale", 1)]
+)
+def test_the_title_of_a_plot_without_one_names_what_the_prompt_does(text: str, seed: int) -> None:
+    """It promises nothing that only other plots of the class tell."""
+    told = plan(text, seed)
+    assert "arc" in told.known.kinds
+    assert {"thing", "did"} & told.title.slots()
+
+
+@pytest.mark.parametrize(
+    ("code", "full", "short"),
+    [
+        ("en", "her smelly green boots", "the boots"),
+        ("es", "sus botas apestosas y verdes", "las botas"),
+        ("fr", "ses bottes puantes et vertes", "les bottes"),
+    ],
+)
+def test_what_was_named_in_full_is_called_by_its_noun(code: str, full: str, short: str) -> None:
+    """But in the goal, where it is wanted and where it is done."""
+    told = words(plan("Nora hides her smelly green boots from her dog"), code)
+    assert told.index(full) < told.index(short)
+    assert told.count(full) == 2
+
+
+def test_a_title_knows_nothing_yet() -> None:
+    """What the prompt calls "a" thing is still that."""
+    told = plan("Hamza haggles with a cloud for a cup of thunder")
+    how = next(title for title in bank.find("title") if title.clauses[0].text["en"] == "how {hero} {did}")
+    title = tell(replace(told, title=how.clauses[0]), "en").title
+    assert title == "How Hamza Haggled with a Cloud for a Cup of Thunder"
 
 
 def test_few_of_the_others_act_in_a_short_tale() -> None:

@@ -49,6 +49,8 @@ class French(Romance):
     joints: ClassVar[Words] = {"and": ", et ", "but": ", mais ", "so": ", alors ", "then": ", et puis ", "": " ; "}
     openers: ClassVar[Words] = {"and": "", "but": "mais ", "so": "alors ", "then": "puis ", "": ""}
 
+    again: ClassVar[Words] = {"hero": "{:il|elle} ", "friend": "{friend:il|elle} "}
+
     links: ClassVar[re.Pattern[str]] = re.compile(r"(?:et|mais|pourtant,|alors,?|puis) ")
 
     def close(self, text: str) -> str:

@@ -67,6 +67,9 @@ class Language:
     links: ClassVar[re.Pattern[str]] = re.compile(r"(?:and|but|yet|so) ")
     """How a clause begins that needs no word before it."""
 
+    again: ClassVar[Words] = {"hero": "{:he|she} ", "friend": "{friend:he|she} "}
+    """How a template names its subject, where the one before it in the sentence had the same."""
+
     def __init__(self, gender: str, own: Mapping[str, str] | None = None) -> None:
         """`gender`: the hero's, "m" or "f"; what is the hero's own and what the hero becomes agree with it.
 

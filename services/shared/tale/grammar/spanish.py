@@ -82,6 +82,8 @@ class Spanish(Romance):
     joints: ClassVar[Words] = {"and": ", y ", "but": ", pero ", "so": ", así que ", "then": ", y luego ", "": "; "}
     openers: ClassVar[Words] = {"and": "", "but": "pero ", "so": "así que ", "then": "luego ", "": ""}
 
+    again: ClassVar[Words] = {"hero": "", "friend": ""}
+
     links: ClassVar[re.Pattern[str]] = re.compile(r"(?:y|e|pero|sin embargo,|así que|luego) ")
 
     def close(self, text: str) -> str:

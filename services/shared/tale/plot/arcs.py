@@ -41,6 +41,11 @@ def own(moments: Sequence[Moment]) -> list[Moment]:
     return [moment for moment in moments if told(moment)] or list(moments)
 
 
+def has_single_foe(about: str, known: Known) -> bool:
+    """Whether who stands in the way is one in the plot that is told."""
+    return any("single" in moment.limits for moment in _of_arc("want", about, known))
+
+
 def _is_whole(about: str, known: Known) -> bool:
     """Whether all parts of the arc can be told of what is known."""
     parts = {kind: _of_arc(kind, about, known) for kind in ("want", "obstacle", "climax", "result")}

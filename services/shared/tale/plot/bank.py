@@ -20,9 +20,10 @@ _PLACE = re.compile(r"(in|there|folk|path|light|sound|smell): (.+)")
 _SLOT = re.compile(r"\{([a-z_]*)")
 
 
-OWN = frozenset("lack when word stage q has do too".split())
-"""Limits that say what a moment is, not what must hold; "stage" of an obstacle: 1 before others, 3 after them; the last
-four what a question is that a fact answers."""
+OWN = frozenset("lack when word stage single q has do too".split())
+"""Limits that say what a moment is, not what must hold; "stage" of an obstacle: 1 before others, 3 after them; "single"
+of a want: in its plot who stands in the way is one, however many the prompt fears; the last four what a question is
+that a fact answers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +80,8 @@ class Known:
     """What there is to tell of: hero, thing, foe, ..."""
     kinds: dict[str, str] = field(default_factory=dict)
     """The lexicon's kind of thing, hero, friend, foe and where; also act, the home of the place, the hero's role
-    where a deed has two sides, the number of heroes, "one" or "several", and of the extra, which can be "mass" too."""
+    where a deed has two sides, the number of heroes, "one" or "several", of the extra, which can be "mass" too, and
+    the extra's size where that is not usual for its kind."""
     words: dict[str, str] = field(default_factory=dict)
     """Their nouns; of the goal the verb's first word."""
     acting: frozenset[str] = frozenset()

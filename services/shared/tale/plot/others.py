@@ -9,12 +9,17 @@ from services.shared.tale.plot.bank import Clause, Known, Moment
 from services.shared.tale.plot.chance import Chance
 from services.shared.tale.plot.scenes import Scene
 from services.shared.tale.plot.suited import kind_of
+from services.shared.tale.reading.english import titles
 from services.shared.tale.wish.phrases import NounPhrase
 from services.shared.tale.wish.wish import MAKES, Remark, Wish
 from services.shared.tale.words import lexicon
 
 QUIET = frozenset("idea time body".split())
 """Kinds of things that do little by themselves."""
+_STILL = frozenset("floor ceiling ground breakfast lunch dinner supper meal".split())
+"""Words of what does nothing by itself, whatever their kind."""
+_UNASKED = lexicon.WHERE | {"kin"}
+"""Kinds of what a question only names by the way: where it is, and whom the asker lives with."""
 SEEN = 2
 """Scenes in which what the goal is about should be told of."""
 FEW, MANY_FROM = 2, 450
@@ -71,9 +76,10 @@ class Others:
         own = self._wish.topic or any(
             _is_arc_of_thing(paragraph.moment) for scene in scenes for paragraph in scene.paragraphs
         )
-        acts = thing is not None and told < SEEN and not made and thing != self._wish.foe and not own
+        against = thing is not None and self._wish.foe is not None and thing.noun == self._wish.foe.noun
+        acts = thing is not None and told < SEEN and not made and not against and not own
         extras = [*self._wish.extras, *self._sold()]
-        found = [Acting(extra, times) for extra in extras if (times := self._times(extra))]
+        found = [Acting(_at_hand(extra), times) for extra in extras if (times := self._times(extra))]
         # Whom the prompt names goes along, so they act first.
         found.sort(key=lambda one: not is_companion(one.phrase))
         return [*([Acting(thing.definite())] if thing and acts else []), *found[: self._few]]
@@ -81,6 +87,8 @@ class Others:
     def _times(self, extra: NounPhrase) -> tuple[str, ...]:
         """When it acts; what a remark tells of has a part already, and hardly ever a good one."""
         kind = kind_of(extra)
+        if extra.noun in _STILL or self._is_here(extra) or (self._wish.question and kind in _UNASKED):
+            return ()
         # What another one is made of does nothing by itself, and what the hero sits in or wears is a part of them.
         worn = extra.noun in self._wish.around and kind in _WORN
         within = self._wish.hero.phrase.within if self._wish.hero else None
@@ -115,6 +123,12 @@ class Others:
             if shop and shop.kind in ("building", "vehicle") and inside and inside.kind in _SOLD:
                 yield NounPhrase(inside.name, determiner="the", plural=inside.kind not in ("food", "drink"))
 
+    def _is_here(self, extra: NounPhrase) -> bool:
+        """Whether it is where the deed is done: all of the tale happens there, and nobody goes past it."""
+        goal = self._wish.goal
+        at = [*(goal.complements if goal else ()), *([self._wish.where] if self._wish.where else [])]
+        return any(kind_of(item.phrase) in lexicon.WHERE and item.phrase.noun == extra.noun for item in at)
+
     def _is_gone(self, extra: NounPhrase) -> bool:
         """Whether it is a thing that a remark says is lost, so that people can only speak of it."""
         gone = any(_GONE.search(remark.said) and _names(remark, extra) for remark in self._wish.remarks)
@@ -144,12 +158,12 @@ class Others:
         known = replace(
             self._known,
             slots=self._known.slots | {"extra"},
-            kinds=self._known.kinds | {"extra": number},
+            kinds=self._known.kinds | {"extra": number, "size": _size(noun)},
             words=self._known.words | {"extra": extra.noun},
         )
         if self._wish.question:
             # What is asked about is not there, and need not be one.
-            yield bank.find("acts", "goal", known=known)
+            yield bank.find("acts", "asked", known=known)
             return
         if self._wish.thing is not None and extra == self._wish.thing.definite():
             # What the goal is about is not in anybody's hands yet.
@@ -170,6 +184,16 @@ class Others:
         yield bank.find("acts", "thing", known=known)
 
 
+def _at_hand(extra: NounPhrase) -> NounPhrase:
+    """As a thing of this tale, not all that there is of it: the laundry."""
+    return replace(extra, determiner="the") if extra.determiner == "all" and kind_of(extra) not in QUIET else extra
+
+
+def _size(noun: lexicon.Noun | None) -> str:
+    """Tiny, small, big or huge; empty where it is as usual for its kind."""
+    return next((size for size in ("tiny", "small", "big", "huge") if noun and size in noun.tags), "")
+
+
 def _is_arc_of_thing(moment: Moment) -> bool:
     """Whether it is of a plot that was written as one, and tells of what the goal is about."""
     return arcs.told(moment) and any("thing" in clause.slots() for clause in moment.needed)
@@ -178,7 +202,7 @@ def _is_arc_of_thing(moment: Moment) -> bool:
 def is_companion(extra: NounPhrase) -> bool:
     """Whether it is somebody whom the prompt names, so that they are with the hero."""
     kind = kind_of(extra)
-    given = any(word.lower() in lexicon.names() for word in extra.name.split())
+    given = bool(titles.role(extra.name)) or any(word.lower() in lexicon.names() for word in extra.name.split())
     return bool(extra.name) and (kind in lexicon.ALIVE - {"animal"} or (not kind and given))
 
 

@@ -90,6 +90,8 @@ def sketch(
     place = places.get(wish.home) or places[chance.pick("place", homes(wish, places))]
     known = settled(wish, cast, place)
     known = arcs.chosen(wish.about, known, chance, mix=not arc)
+    if wish.foe and "arc" in known.kinds and arcs.has_single_foe(wish.about, known):
+        wish = replace(wish, foe=wish.foe.one_of_them())
     causes = Causes(known, chance, joined=grade >= JOINED)
     # Without a theme that was asked for, its lesson is what the last attempt has taught.
     obstacles = max(1, _obstacles(length, grade) - fewer)
@@ -118,10 +120,14 @@ def _theme(wish: Wish, chance: Chance) -> str:
 
 
 def _title(wish: Wish, known: Known, chance: Chance) -> Clause:
-    """Of an arc its own, where it has one, and of a topic; else one of its class or one that fits any tale."""
+    """Of an arc its own, where it has one, and of a topic; else one of its class or one that fits any tale.
+
+    What a title of the class promises is told where its moments are mixed, and not in an arc.
+    """
     own, common = arcs.own(bank.find("title", wish.about, known=known)), bank.find("title", known=known)
-    one = (wish.topic and own) or any(map(arcs.told, own))
-    return chance.pick("title", own if one else [*own, *own, *common]).clauses[0]
+    if (wish.topic and own) or any(map(arcs.told, own)):
+        return chance.pick("title", own).clauses[0]
+    return chance.pick("title", common if "arc" in known.kinds else [*own, *own, *common]).clauses[0]
 
 
 def _special(moment: Moment) -> bool:

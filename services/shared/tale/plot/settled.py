@@ -21,7 +21,7 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     given = {name: phrase for name, phrase in phrases.items() if phrase}
     people = {person.part: person.role for person in cast}
     slots = {"deed", "task", "did", "place", "there", "folk", "path", "light", "sound", "smell", "a_role", "is_role"}
-    slots |= {"asked"} if wish.question else set()
+    slots |= ({"asked"} if wish.question else set()) | ({"one_foe"} if "foe" in given else set())
     slots |= set(given) | {f"a_{name}" for name in given} | set(people) | ({"skill"} if wish.skill else set())
     slots |= {name for part in people for name in (f"{part}_role", f"the_{part}_role")}
     kinds = {name: kind_of(phrase) for name, phrase in (given | people).items()}

@@ -71,4 +71,4 @@ def measured(plan: Plan, teller: Teller) -> Counts:
 
 
 def _counts(paragraph: Paragraph, teller: Teller) -> Counts:
-    return sum((count(teller.sentence(group, paragraph)) for group in paragraph.sentences()), Counts())
+    return sum((count(sentence.text) for sentence in teller.paragraph(paragraph)), Counts())

@@ -1,7 +1,9 @@
 """Write a plan out in one language; every language has the same number of sentences."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from services.shared.tale.grammar import proper
 from services.shared.tale.grammar.french import French
@@ -13,28 +15,23 @@ from services.shared.tale.plot.beside import LETTERS
 from services.shared.tale.plot.cast import Person
 from services.shared.tale.plot.plan import Plan
 from services.shared.tale.plot.scenes import Paragraph
-from services.shared.tale.plot.suited import inside
+from services.shared.tale.plot.suited import inside, kind_of
 from services.shared.tale.reading.foreign.retelling import HEROES
-from services.shared.tale.wish.phrases import NounPhrase, Statement, VerbPhrase
+from services.shared.tale.telling import familiar, joining
+from services.shared.tale.wish.phrases import NounPhrase, Statement
 from services.shared.tale.wish.wish import GENERIC, Remark
 from services.shared.tale.words import lexicon
 
 _LANGUAGES: dict[str, type[Language]] = {"en": Language, "es": Spanish, "fr": French}
 _DO_IT = {"en": "do it", "es": "hacerlo", "fr": "faire cela"}
 _IN = {"en": "in", "es": "en", "fr": "dans"}
-_MET = {
-    "en": {r"\ban? ": "the "},
-    "es": {r"\bun ": f"{START}el ", r"\buna ": "la "},
-    "fr": {r"\bune? (?=[aeiouéèêœ])": f"{START}l'", r"\bun ": f"{START}le ", r"\bune ": f"{START}la "},
-}
-"""What stands for an article in a verb's own words once it was told of before: "catch a thief", "caught the thief"."""
-_MEET = frozenset("answer build catch discover grow open save win".split())
-"""Classes of action whose thing the tale tells of before the deed."""
 _RELATIVE = frozenset(["best friend", *"friend classmate playmate teammate neighbour neighbor companion".split()])
 """Roles that somebody has for the hero: "her neighbour"."""
 _NAME_AFTER_ROLE = re.compile(r"\{a_role\} (?:called|named|by the name of) \{hero\}")
 """After which a name of some kinds needs a comma."""
 _TOLD = re.compile(r"\{(?:a_)?thing[}#:]")
+_NAMES_THING = frozenset("thing a_thing deed did".split())
+"""Slots that say what the goal is about."""
 _AFTER_HERO = frozenset("state reason aim trouble".split())
 """Remarks that stand after a sentence about the hero."""
 _HERO = re.compile(r"^\{:(?:he\|she|él\|ella|il\|elle)\}")
@@ -73,6 +70,9 @@ class Teller:
         language.living = frozenset(person.role.noun for person in plan.cast)
         language.nouns = plan.wish.nouns if plan.wish.language == code else {}
         self._agreements = {person.part: Agreement(person.gender, neuter=code == "en") for person in plan.cast}
+        living = {"thing"} if plan.wish.thing and kind_of(plan.wish.thing) in lexicon.ALIVE else set()
+        self._people = {"foe", "extra", *living, *self._agreements}
+        """Names of the slots of who can be meant by a pronoun."""
         slots = {person.part: self.name(person) for person in plan.cast}
         for person in plan.cast[1:]:
             role = person.role
@@ -102,6 +102,12 @@ class Teller:
                 slots[name] = language.noun_phrase(known, gender)
                 slots[f"a_{name}"] = language.noun_phrase(phrase, gender)
                 self._agreements[name] = language.agreement(phrase, gender)
+        self._short = language.noun_phrase(short) if wish.thing and (short := familiar.short(wish.thing, plan)) else ""
+        """The goal's thing as it is called once the tale has named it in full."""
+        if wish.foe:
+            # One of many is new where the goal has named them all.
+            many = plan.goal.thing and plan.goal.thing.plural and not wish.foe.plural
+            slots["one_foe"] = slots["a_foe" if many else "foe"]
         for letter, remark in zip(LETTERS, plan.wish.remarks, strict=False):
             slots[f"said_{letter}"] = self._said(remark, slots["hero"])
             if remark.deed:
@@ -121,7 +127,7 @@ class Teller:
             "deed": language.verb_phrase(goal),
             "known_deed": language.verb_phrase(goal.known()),
             "task": language.verb_phrase(goal.known().bare()),
-            "did": language.verb_phrase(_met(self._plan), done=True),
+            "did": language.verb_phrase(familiar.met(self._plan), done=True),
         }
         if goal.purpose:
             found["purpose_did"] = language.verb_phrase(goal.purpose.known(), done=True)
@@ -183,8 +189,8 @@ class Teller:
             return self._language.one_of(hero.role, "m" if "m" in others else hero.gender)
         return self._language.noun_phrase(hero.role, hero.gender)
 
-    def clause(self, clause: Clause, paragraph: Paragraph | None = None) -> str:
-        """One clause, not yet a sentence."""
+    def clause(self, clause: Clause, paragraph: Paragraph | None = None, before: Sequence[Clause] = ()) -> str:
+        """One clause, not yet a sentence; `before` are those of its sentence that come before it."""
         slots, agreements = self._slots, self._agreements
         # "One of two brothers", and a title with its article: "el doctor Patel".
         aside = self._plan.hero.several or slots["hero"][:1].islower()
@@ -194,6 +200,7 @@ class Teller:
             slots = slots | {"extra": self._language.noun_phrase(paragraph.extra)}
             agreements = agreements | {"extra": self._language.agreement(paragraph.extra)}
         text = clause.text[self._code]
+        text = joining.subject(text, [said.text[self._code] for said in before], self._people, self._language)
         if paragraph and paragraph.brief:
             there = slots["place"] if self._plan.wish.where else f"{_IN[self._code]} {START}{slots['there']}"
             slots = slots | {"deed": _DO_IT[self._code], "place": there}
@@ -202,7 +209,19 @@ class Teller:
         elif paragraph and self._plan.wish.where and paragraph in self._plan.scenes[0].paragraphs:
             # The place is new there, as the prompt says it.
             slots = slots | {"place": self._language.complement(self._plan.wish.where)}
+        if self._short and paragraph and "{thing}" in text and self._is_named(clause, paragraph):
+            slots = slots | {"thing": self._short}
         return self._language.clause(text, slots, agreements)
+
+    def _is_named(self, clause: Clause, paragraph: Paragraph) -> bool:
+        """Whether the tale has named the goal's thing before this clause."""
+        for known in (paragraph for scene in self._plan.scenes for paragraph in scene.paragraphs):
+            for told in known.chosen:
+                if known is paragraph and told is clause:
+                    return False
+                if not _NAMES_THING.isdisjoint(told.slots()):
+                    return True
+        return False
 
     def _is_told(self, clause: Clause, paragraph: Paragraph) -> bool:
         """Whether the tale has told of the goal's thing before the goal of this clause."""
@@ -215,50 +234,35 @@ class Teller:
                     return True
         return False
 
-    def sentence(self, group: list[Clause], paragraph: Paragraph) -> str:
-        """One sentence of one or more clauses."""
-        first, *others = group
-        text = self._language.openers[first.connective] + self.clause(first, paragraph)
-        joint = first.connective
-        for clause in others:
-            # Where the bank does not say how, "and" and ";" take turns.
-            joint = clause.connective or ("" if joint == "and" else "and")
-            text = self._language.join(joint, text, self.clause(clause, paragraph))
+    def sentence(self, group: Sequence[Clause], paragraph: Paragraph, before: Sequence[Clause] = ()) -> str:
+        """One sentence of one or more clauses; `before` are those of the sentence before it."""
+        joint = joining.opener(group, before)
+        text = self._language.openers[joint] + self.clause(group[0], paragraph)
+        for index, clause in enumerate(group[1:], 1):
+            joint = joining.joint(clause, joint, text, self._language)
+            text = self._language.join(joint, text, self.clause(clause, paragraph, group[:index]))
         return self._language.sentence(text)
 
     def paragraph(self, paragraph: Paragraph) -> tuple[Sentence, ...]:
         """A paragraph's sentences."""
+        groups = paragraph.sentences()
         return tuple(
-            Sentence(self.sentence(group, paragraph), next((clause.speaker for clause in group if clause.speaker), ""))
-            for group in paragraph.sentences()
+            Sentence(self.sentence(group, paragraph, before), next(filter(None, (one.speaker for one in group)), ""))
+            for before, group in pairwise([[], *groups])
         )
 
     def tale(self) -> Tale:
         """The whole tale."""
-        title = self._language.sentence(self.clause(self._plan.title)).rstrip(".")
+        # Nothing is known yet in a title: "How Ann Caught a Thief".
+        new = self._slots | {"did": self._language.verb_phrase(self._plan.goal, done=True)}
+        said = self._language.clause(self._plan.title.text[self._code], new, self._agreements)
+        title = self._language.sentence(said).rstrip(".")
         if self._code == "en":
             title = _title_case(title)
         scenes = tuple(
             tuple(self.paragraph(paragraph) for paragraph in scene.paragraphs) for scene in self._plan.scenes
         )
         return Tale(title, scenes, frozenset(self._language.unknown))
-
-
-def _met(plan: Plan) -> VerbPhrase:
-    """The goal, in which all that was told of before is known."""
-    known = plan.goal.known()
-    thing = known.thing or (plan.wish.thing and plan.wish.thing.definite())
-    if plan.wish.act == "grow" and known.verb.partition(" ")[0] in ("plant", "sow") and thing and not known.inner:
-        # That was done at the beginning; what is done at the end is that it has grown.
-        grow = next(verb for verb in lexicon.verbs() if (verb.name, verb.act) == ("grow", "grow"))
-        known = replace(known, verb=grow.name, goal=grow.goal, thing=thing)
-    if known.goal is None or known.inner or plan.wish.act not in _MEET:
-        return known
-    goal = known.goal
-    for code, articles in _MET.items():
-        for pattern, article in articles.items():
-            goal = goal | {code: re.sub(pattern, article, goal[code], count=1)}
-    return replace(known, goal=goal)
 
 
 def tell(plan: Plan, code: str) -> Tale:

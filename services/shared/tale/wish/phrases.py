@@ -24,6 +24,11 @@ class NounPhrase:
         own = self.determiner if self.determiner.startswith("their") else "the"
         return replace(self, determiner={"": "all", "all": "all"}.get(self.determiner, own))
 
+    def one_of_them(self) -> "NounPhrase":
+        """One where any number is meant: "a crocodile" of "crocodiles"; what was counted stays as said."""
+        many = self.plural and self.determiner in ("", "all", "the")
+        return replace(self, plural=False, determiner="a") if many else self
+
     def met(self) -> "NounPhrase":
         """The same when it was told of before: "a dragon" is "the dragon"; all else stays."""
         return replace(self, determiner="the") if self.determiner == "a" else self
