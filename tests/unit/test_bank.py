@@ -105,7 +105,7 @@ TOPICS = {topic.name for topic in topics()}
 def test_there_are_enough_moments_for_every_kind_of_thing(act: str) -> None:
     """Four obstacles that fail for want of different things, each with its mend, and three of all else."""
     phrases = dict.fromkeys(bank.places()["sea"].phrases, "")
-    slots = {"deed", "task", "did", "place", "a_role", "is_role", "hero", "friend", "friend_role", "skill", "price", *phrases}
+    slots = {"deed", "did", "place", "a_role", "is_role", "hero", "friend", "friend_role", "skill", "price", *phrases}
     slots |= {"thing", "a_thing"} | ({"foe", "a_foe"} if act in AGAINST else set())
     for kind in KINDS:
         found = NounPhrase(next(noun.name for noun in lexicon.nouns().values() if noun.kind == kind), determiner="the")
