@@ -267,7 +267,7 @@ def test_every_clause_of_the_bank_can_be_told() -> None:
         *"deed task did asked skill inside purpose_did extra place a_role is_role".split(),
         *bank.places()["sea"].phrases,
     }
-    known |= {f"{begin}{name}" for name in ("thing", "foe", "price") for begin in ("", "a_")}
+    known |= {f"{begin}{name}" for name in ("thing", "foe", "price", "form") for begin in ("", "a_")}
     known |= {name for part in cast[1:] for name in (f"{part}_role", f"the_{part}_role")}
     known |= {"asked", "said", "remark", "remark_did"}
     for moment in bank.moments():
