@@ -19,7 +19,7 @@ def planned(text: str, seed: int = 1, grade: int = 4) -> Plan:
     [
         KITES,
         "Hamza haggles with a cloud for a cup of thunder",
-        "A penguin hitchhikes to the desert",
+        "A penguin hitchhikes with a friend",
         "The moon gets a haircut",
         "The postwoman delivers a letter to a whale",
         "A mole knits a tunnel for a train",
