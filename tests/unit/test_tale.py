@@ -264,7 +264,7 @@ def test_every_clause_of_the_bank_can_be_told() -> None:
     cast = ("hero", "friend", "elder", "rival")
     known = {
         *cast,
-        *"deed task did asked skill inside purpose_did extra place a_role is_role".split(),
+        *"deed task did asked skill inside purpose_did extra one_foe place a_role is_role".split(),
         *bank.places()["sea"].phrases,
     }
     known |= {f"{begin}{name}" for name in ("thing", "foe", "price", "form") for begin in ("", "a_")}
