@@ -19,7 +19,6 @@ from tests.lab.conftest import (
     gateway,
     on,
     placed,
-    scenario_digests,
     story,
     until,
     versions,
@@ -180,14 +179,6 @@ def image_of(service: str) -> str:
 
 def digest_of(service: str) -> str:
     return image_of(service).split("@")[1]
-
-
-def test_both_modes_and_both_flows_make_one_content(site: Play, tmp_path: Path) -> None:
-    """The guide's scenario 4 over JSON-RPC: the content is that of gRPC, which the next site brings back."""
-    before = story(tmp_path)["content_digest"]
-    done = play("scenario", "-e", "scenario=4", "-e", "pipeline_mode=rpc")
-    assert done.code == 0, done.output[-6000:]
-    assert scenario_digests(done) == {("4", "rpc", before)}
 
 
 def test_a_machine_made_anew_joins_the_same_swarm(site: Play, tmp_path: Path) -> None:
