@@ -92,7 +92,7 @@ def test_the_title_of_a_plot_without_one_names_what_the_prompt_does() -> None:
     """It promises nothing that only other plots of the class tell."""
     told = plan("a penguin hitchhikes to the desert", 1)
     assert "arc" in told.known.kinds
-    assert {"thing", "did"} & told.title.slots()
+    assert {"thing", "did"} & told.title.slots
 
 
 @pytest.mark.parametrize(
@@ -248,4 +248,4 @@ def test_whoever_is_somebodys_is_told_so() -> None:
 def test_no_opening_tells_of_a_companion_who_is_not_introduced() -> None:
     """The companion comes in after it."""
     openings = [moment for moment in bank.moments() if moment.kind == "opening"]
-    assert not any("friend" in clause.slots() for moment in openings for clause in moment.clauses)
+    assert not any("friend" in clause.slots for moment in openings for clause in moment.clauses)

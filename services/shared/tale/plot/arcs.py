@@ -21,7 +21,7 @@ def chosen(about: str, known: Known, chance: Chance, *, mix: bool = False) -> Kn
 
     `mix`: mix them wherever there are any but those of arcs.
     """
-    mixed = [known] if bank.find("want", about, known=known) else []
+    mixed = [known] if bank.fitting("want", about, known=known) else []
     if mix and mixed:
         return known
     names = dict.fromkeys(name for moment in bank.find("want", about) for name in moment.limits.get("arc", ()))
@@ -49,12 +49,12 @@ def has_single_foe(about: str, known: Known) -> bool:
 def _is_whole(about: str, known: Known) -> bool:
     """Whether all parts of the arc can be told of what is known."""
     parts = {kind: _of_arc(kind, about, known) for kind in ("want", "obstacle", "climax", "result")}
-    mended = all(bank.find("mend", about, *moment.tags, known=known) for moment in parts["obstacle"])
+    mended = all(bank.fitting("mend", about, *moment.tags, known=known) for moment in parts["obstacle"])
     return all(parts.values()) and mended
 
 
 def _of_arc(kind: str, about: str, known: Known) -> list[Moment]:
-    return [moment for moment in bank.find(kind, about, known=known) if told(moment)]
+    return [moment for moment in bank.fitting(kind, about, known=known) if told(moment)]
 
 
 def _made(about: str, known: Known) -> int:

@@ -8,7 +8,7 @@ clause to the one before, "@friend:" tells who speaks in it. The other languages
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from services.shared.tale.plot import leaning
@@ -40,6 +40,7 @@ class Clause:
     plain: "Clause | None" = None
     """The same in a few short words."""
 
+    @cached_property
     def slots(self) -> set[str]:
         """Names of the slots that it fills, in any language, and in its plain form."""
         texts = [*self.text.values(), *(self.plain.text.values() if self.plain else ())]
@@ -96,11 +97,11 @@ class Known:
             found = (self.words if is_word else self.kinds).get(what, "")
             if (found in allowed) == name.startswith("not-"):
                 return False
-        return all(clause.slots() <= self.slots for clause in moment.needed)
+        return all(clause.slots <= self.slots for clause in moment.needed)
 
     def told(self, moment: Moment) -> Moment:
         """The moment without the details that name what there is not, and those that lean on them."""
-        return _kept(moment, {clause: clause for clause in moment.clauses if clause.slots() <= self.slots}, ())
+        return _kept(moment, {clause: clause for clause in moment.clauses if clause.slots <= self.slots}, ())
 
 
 def simplified(moment: Moment, before: "Moment | None" = None) -> Moment:
@@ -200,8 +201,14 @@ def _of(kind: str, about: str) -> tuple[Moment, ...]:
 
 def find(kind: str, about: str = "", *tags: str, known: Known | None = None) -> list[Moment]:
     """The moments of a kind that have all these tags, as far as they can be told of what is known."""
+    found = fitting(kind, about, *tags, known=known)
+    return found if known is None else [known.told(moment) for moment in found]
+
+
+def fitting(kind: str, about: str = "", *tags: str, known: Known | None = None) -> list[Moment]:
+    """The same moments, with what of them could not be told."""
     found = [moment for moment in _of(kind, about) if set(tags) <= moment.tags]
-    return found if known is None else [known.told(moment) for moment in found if known.fits(moment)]
+    return found if known is None else [moment for moment in found if known.fits(moment)]
 
 
 @cache

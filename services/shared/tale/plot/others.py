@@ -141,7 +141,7 @@ class Others:
     def _tells(self, clause: Clause) -> bool:
         """Whether it tells of what the goal is about; of somebody, what they do."""
         living = self._wish.thing is not None and (self._wish.thing.name or self._known.kinds["thing"] in lexicon.ALIVE)
-        return bool(_SUBJECT.search(clause.text["en"])) if living else bool(_NAMED & clause.slots())
+        return bool(_SUBJECT.search(clause.text["en"])) if living else bool(_NAMED & clause.slots)
 
     def act(self, extra: NounPhrase, when: str, used: set[Clause]) -> Moment | None:
         """A moment in which it acts early or late, and that is not used yet."""
@@ -196,7 +196,7 @@ def _size(noun: lexicon.Noun | None) -> str:
 
 def _is_arc_of_thing(moment: Moment) -> bool:
     """Whether it is of a plot that was written as one, and tells of what the goal is about."""
-    return arcs.told(moment) and any("thing" in clause.slots() for clause in moment.needed)
+    return arcs.told(moment) and any("thing" in clause.slots for clause in moment.needed)
 
 
 def is_companion(extra: NounPhrase) -> bool:

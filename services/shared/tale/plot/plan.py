@@ -249,7 +249,7 @@ class _Planner:
 
     def _weight(self, moment: Moment) -> float:
         """How much a moment is preferred: for being made for what is known, and for letting the prompt's others act."""
-        told = set().union(*(clause.slots() for clause in moment.needed))
+        told = set().union(*(clause.slots for clause in moment.needed))
         made = any(name not in bank.OWN and not name.startswith("not-") for name in moment.limits)
         return 1 + 2 * made + 20 * _special(moment) + 6 * len(told & self._known.acting)
 
@@ -288,7 +288,7 @@ class _Planner:
 
         Nothing where `beside`, of an arc, tells of it.
         """
-        told = arcs.told(beside.moment) and any("foe" in clause.slots() for clause in beside.moment.needed)
+        told = arcs.told(beside.moment) and any("foe" in clause.slots for clause in beside.moment.needed)
         if "foe" not in self._known.slots or told:
             return []
         fit = bank.find(kind, known=self._known)

@@ -176,7 +176,7 @@ def _close(plan: Plan, length: int) -> None:
             if told and measured(plan, teller).words <= length * (1 + LENGTH_TOLERANCE):
                 return
         first = opening.moment.clauses[0]
-        opening.chosen = [first] if "hero" in first.slots() else opening.chosen
+        opening.chosen = [first] if "hero" in first.slots else opening.chosen
         for scene in plan.scenes:
             scene.paragraphs = [paragraph for paragraph in scene.paragraphs if paragraph is not closing]
 
@@ -241,7 +241,7 @@ def _details(plan: Plan, chance: Chance, easy: Easy, grade_of: GradeOf | None) -
             return 0.0
         if grade_of is not None:
             return (99.0 if clause.speaker else 0.0) - grade_of(clause, paragraph)
-        return float(plan.known.acting.isdisjoint(clause.slots()))
+        return float(plan.known.acting.isdisjoint(clause.slots))
 
     props = bank.props(plan.wish.about)
     left = _paragraphs(plan)

@@ -219,7 +219,7 @@ class Teller:
             for told in known.chosen:
                 if known is paragraph and told is clause:
                     return False
-                if not _NAMES_THING.isdisjoint(told.slots()):
+                if not _NAMES_THING.isdisjoint(told.slots):
                     return True
         return False
 
