@@ -32,8 +32,8 @@ MAX_CALLS, MAX_HEALTH_CALLS = 900, 100
 """Most gRPC calls under way at one server, and those beside them that only ask for its health; a stream is one."""
 
 MAX_HELD_BYTES = 4 * MAX_MESSAGE_BYTES
-"""Bytes of requests and of answers that are not taken yet at one server, of all callers; over it the next one waits.
-A gRPC message is counted when it is here, whole."""
+"""Most bytes that one server holds for all callers: requests, and answers that nobody has taken yet. What comes then
+waits. A gRPC message is counted when it is here, whole."""
 
 MAX_STREAM_BYTES = 2 * MAX_MESSAGE_BYTES
 """The same of one stream; over it the stream is not read."""

@@ -109,7 +109,7 @@ def test_an_ended_one_is_refused_with_what_renews_it(ca: trustme.CA, tmp_path: P
 
 
 def test_a_service_tells_it_and_is_healthy(ca: trustme.CA, tmp_path: Path) -> None:
-    """A process as in a container: a line of its log has the days as a number, and its probe finds it serving."""
+    """A log line of a real process has the days as a number. Its probe still finds it serving."""
     files = ending(ca, tmp_path, STAGE.service, 3)
     given = {name.upper(): str(path) for name, path in variables(files).items()}
     environment = os.environ | given | {"SERVICE_NAME": STAGE.name, "SERVICE_PORT": "0"}

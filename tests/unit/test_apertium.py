@@ -171,7 +171,7 @@ def test_text_beyond_a_pipe_s_size_passes(pids: Path) -> None:
 
 
 def waited_for(is_over: Callable[[int, int], bool]) -> contextvars.Context:
-    """A context in which nobody waits any more from a report on of so many texts done, of so many: 0 within a text."""
+    """A context whose caller leaves at a report that `is_over` takes: texts done, of how many; 0 of 0 within a text."""
 
     def listener(_: str, done: int, total: int) -> None:
         if is_over(done, total):

@@ -21,7 +21,7 @@ def chosen(about: str, known: Known, chance: Chance, *, mix: bool = False) -> Kn
 
     `mix`: mix them wherever there are any but those of arcs.
     """
-    mixed = [known] if bank.fitting("want", about, known=known) else []
+    mixed = [known] if can_mix(about, known) else []
     if mix and mixed:
         return known
     names = dict.fromkeys(name for moment in bank.find("want", about) for name in moment.limits.get("arc", ()))
@@ -29,6 +29,11 @@ def chosen(about: str, known: Known, chance: Chance, *, mix: bool = False) -> Kn
     options = [option for option in options if _is_whole(about, option)]
     mixed = mixed if options else [known]
     return chance.turn("arc", options + mixed * (APART - len(options)), lambda option: _made(about, option))
+
+
+def can_mix(about: str, known: Known) -> bool:
+    """Whether there are moments of the class that are not an arc's."""
+    return any(not told(moment) for moment in bank.fitting("want", about, known=known))
 
 
 def told(moment: Moment) -> bool:

@@ -120,7 +120,7 @@ def _theme(wish: Wish, chance: Chance) -> str:
 
 
 def _title(wish: Wish, known: Known, chance: Chance) -> Clause:
-    """Of an arc its own, where it has one, and of a topic; else one of its class or one that fits any tale.
+    """The title: the arc's or the topic's own; where neither has one, one of the class, or one that fits any tale.
 
     What a title of the class promises is told where its moments are mixed, and not in an arc.
     """

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain, takewhile
 
 from services.shared.readability import Counts, count
-from services.shared.tale.plot import bank, leaning
+from services.shared.tale.plot import arcs, bank, leaning
 from services.shared.tale.plot.bank import Clause
 from services.shared.tale.plot.chance import Chance
 from services.shared.tale.plot.plan import PLANTED, Plan, sketch
@@ -70,7 +70,7 @@ def make(text: str, *, seed: int, length: int, theme: str, grade: int, language:
         return plan
 
     best, missed = _best(partial(tried, arc=True), length, grade)
-    if missed > NEAR and "arc" in best.known.kinds:
+    if missed > NEAR and "arc" in best.known.kinds and arcs.can_mix(best.wish.about, best.known):
         # A plot that was written as one has fewer words to choose from.
         mixed, other = _best(partial(tried, arc=False), length, grade)
         best = mixed if other < missed else best

@@ -24,7 +24,10 @@ def being_so(adjective: lexicon.Adjective) -> dict[str, str]:
 
 
 def denied(deed: VerbPhrase | None, done_to: str = "") -> VerbPhrase:
-    """What somebody does not want to do as a goal. `done_to`: the class of what they do not want to be done to them."""
+    """The goal of somebody who does not want a deed.
+
+    `done_to`: the class of the deed, where somebody else would do it to them.
+    """
     if deed is None:
         without = lexicon.verbs_named(_ALONE if done_to in _HELPED else _UNTOUCHED)[0]
         return VerbPhrase(without.name, without.goal)
