@@ -98,6 +98,14 @@ async def completed(store: Store, run_id: str, *redo: str) -> None:
     await store.end(lease, State.COMPLETED, {"content_digest": "abc"}, redo)
 
 
+async def all_heard(store: Store, lease: Lease) -> None:
+    """Wait until word of everything so far has come: in order, but for one word of all when listening begins."""
+    async with store.news_of(lease.run_id) as news:
+        for _ in range(2):
+            await store.add_event(lease, "stage_started", {})
+            assert await news.wait(20)
+
+
 async def test_runs_are_counted_by_state(store: Store) -> None:
     """Those that wait, those that are driven, those that have ended."""
     assert not any((await store.counts()).values())
@@ -529,6 +537,7 @@ async def test_a_run_that_is_driven_is_taken_from_its_driver(store: Store) -> No
     """Who has news of it, and can write nothing more; what was made stays for a resume."""
     lease = await claimed(store)
     await store.add_part(lease, "story_generator", STORY, {})
+    await all_heard(store, lease)
     async with store.news_of_lease(lease) as news:
         assert not await news.wait(SHORT)
         await store.cancel("r", ["aggregator"])
@@ -595,7 +604,8 @@ async def test_the_oldest_ended_runs_are_removed(store: Store) -> None:
 
 async def test_news_of_a_run_wakes_who_follows_it_and_nobody_else(store: Store) -> None:
     """What happened since the block began is not missed, and is news once."""
-    one, _ = await claimed(store, "a"), await claimed(store, "b")
+    one, two = await claimed(store, "a"), await claimed(store, "b")
+    await all_heard(store, two)
     async with store.news_of("a") as mine, store.news_of("a") as also_mine, store.news_of("b") as other:
         await store.add_event(one, "stage_started", {})
         assert await mine.wait(20)
@@ -612,6 +622,7 @@ async def test_a_run_that_waits_is_news_of_work(store: Store, how: str) -> None:
     """New, given back, or taken up again."""
     await completed(store, "r", "aggregator")
     lease = await claimed(store, "other")
+    await all_heard(store, lease)
     async with store.news_of_work() as news:
         assert not await news.wait(SHORT)
         if how == "accepted":
