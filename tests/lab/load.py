@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -15,10 +16,12 @@ import httpx
 from tests.conftest import PROMPT
 from tests.lab.conftest import gateway
 
-RATE = 1.0
+RATE = 2.0
 """Runs a second."""
-WHOLE = 5
-"""Every fifth run is a whole package with a translation; the others are text only."""
+WHOLE = 20
+"""One in so many runs is a whole package with a translation; the others are text only."""
+SEEDS = 10
+"""So many different runs of each kind: the others must come to the same digests."""
 MAX_SECONDS = 600
 SETTLE_SECONDS = 200
 """Longer than a run's own time: after that no run can still be under way."""
@@ -28,6 +31,10 @@ SETTLE_SECONDS = 200
 class Load:
     """What was asked and what became of it."""
 
+    tag: str = field(default_factory=lambda: uuid.uuid4().hex)
+    """Of all its runs."""
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    """Each request: `key`, `body`, and `run_id` once it was accepted."""
     accepted: list[str] = field(default_factory=list)
     not_accepted: Counter[str] = field(default_factory=Counter)
     """Requests that the gateway did not take, by reason; each was asked again."""
@@ -52,16 +59,24 @@ class Load:
         runs = [self.ended[run_id] for run_id in self.accepted if run_id in self.ended][-last:]
         return Counter(timing["replica"] for run in runs for timing in run["timings"] if timing["stage"] == stage)
 
+    def p99(self) -> float:
+        """Seconds from accepted to ended within which 99 of 100 runs came to their end."""
+        seconds = sorted(
+            (datetime.fromisoformat(run["ended"]) - datetime.fromisoformat(run["created"])).total_seconds()
+            for run in self.ended.values()
+        )
+        return seconds[(len(seconds) - 1) * 99 // 100] if seconds else 0.0
+
     def __str__(self) -> str:
         """The figures in one line."""
         away = sum(self.not_accepted.values())
         counts = f"{len(self.accepted)} accepted, {len(self.lost())} lost or failed, {away} requests found no gateway"
-        return f"{counts}, {self.gap():.0f} s at most between two accepted"
+        return f"{counts}, {self.gap():.0f} s at most between two accepted, p99 of a run {self.p99():.0f} s"
 
 
 @contextmanager
 def steady_load(gateways: Sequence[str] = ()) -> Iterator[Load]:
-    """Ask for a run every second until the block ends, then wait for all of them.
+    """Ask for RATE runs a second until the block ends, then wait for all of them.
 
     With several gateways a request goes to the next one when it fails, under the same Idempotency-Key.
     """
@@ -85,14 +100,15 @@ def _ask(load: Load, stopping: threading.Event, gateways: list[str]) -> None:
                 return
             if time.monotonic() > began + MAX_SECONDS:
                 return
-            whole = number % WHOLE == 0
-            body = {"prompt": PROMPT, "seed": number, "languages": ["es"] if whole else [], "text_only": not whole}
-            headers = {"Idempotency-Key": str(uuid.uuid4())}
+            item = _request(number, load.tag)
+            load.asked.append(item)
             while not stopping.is_set():
                 try:
-                    answer = client.post(f"{gateways[0]}/v1/runs", json=body, headers=headers)
+                    headers = {"Idempotency-Key": item["key"]}
+                    answer = client.post(f"{gateways[0]}/v1/runs", json=item["body"], headers=headers)
                     answer.raise_for_status()
-                    load.accepted.append(answer.json()["id"])
+                    item["run_id"] = answer.json()["id"]
+                    load.accepted.append(item["run_id"])
                     load.answered.append(time.monotonic())
                     break
                 except httpx.HTTPStatusError as error:
@@ -101,6 +117,12 @@ def _ask(load: Load, stopping: threading.Event, gateways: list[str]) -> None:
                     load.not_accepted[type(error).__name__] += 1
                 gateways.append(gateways.pop(0))
                 stopping.wait(0.5)
+
+
+def _request(number: int, tag: str) -> dict[str, Any]:
+    whole = number % WHOLE == 0
+    body = {"prompt": PROMPT, "seed": number % SEEDS, "languages": ["es"] if whole else [], "text_only": not whole}
+    return {"key": str(uuid.uuid4()), "body": body | {"tags": [tag]}}
 
 
 def collect(load: Load, seconds: float, gateways: Sequence[str] = ()) -> None:

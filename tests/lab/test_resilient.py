@@ -9,15 +9,16 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import SERVICES, Measured, Play, play
-from tests.lab.conftest import addresses, code, on, story, until, versions
-from tests.lab.load import steady_load
+from tests.conftest import PROMPT, SERVICES, Measured, Play, play
+from tests.lab.audit import audit
+from tests.lab.conftest import addresses, code, container_of, on, story, until, versions
+from tests.lab.load import Load, steady_load
+from tests.lab.outages import CUT_OFF, KILLED, PAUSED, STORE_STOPPED, Outage
 
 pytestmark = [pytest.mark.lab, pytest.mark.campaign]
 
 INVENTORY = "inventory/lab-resilient.yml"
 GATEWAYS = [f"http://{address}:8080" for address in addresses().values()]
-AWAY_SECONDS = 45
 
 
 def members(asked: str) -> dict[str, str]:
@@ -86,21 +87,99 @@ def test_the_machines_are_as_the_inventory_says(resilient: Play) -> None:
     assert done.code == 0, done.output[-6000:]
 
 
-@pytest.mark.parametrize("lost", addresses())
-def test_no_accepted_run_is_lost_with_a_machine(resilient: Play, measured: Measured, lost: str) -> None:
-    """Killed under a steady load and started again: every accepted run completes, and all is whole again."""
-    until(whole, "all runs", 300)
-    was = members("lab-1")[lost]
-    with steady_load(GATEWAYS) as load:
-        time.sleep(10)
-        subprocess.run(["docker", "kill", lost], check=True, capture_output=True)
-        time.sleep(AWAY_SECONDS)
-        subprocess.run(["docker", "start", lost], check=True, capture_output=True)
-        time.sleep(10)
-    seconds = until(whole, "all runs again", 300)
-    measured(f"{lost} ({was} of the database): {load}; whole {seconds:.0f} s after the load")
+def is_right(load: Load) -> None:
+    """Every accepted run completed, and a second look finds nothing wrong by any gateway."""
     assert load.accepted
     assert not load.lost()
+    assert not audit(GATEWAYS, load.tag, load.asked)
+
+
+def test_a_calm_load(resilient: Play, measured: Measured) -> None:
+    """The same load while nothing is done to the machines."""
+    until(whole, "all runs", 300)
+    with steady_load(GATEWAYS) as load:
+        time.sleep(40)
+    measured(str(load))
+    is_right(load)
+
+
+@pytest.mark.parametrize("machine", addresses())
+@pytest.mark.parametrize("outage", [KILLED, PAUSED, CUT_OFF], ids=lambda outage: outage.name)
+def test_no_accepted_run_is_lost_with_a_machine(
+    resilient: Play, measured: Measured, outage: Outage, machine: str
+) -> None:
+    """One machine away under a steady load: every accepted run completes, and all is whole again."""
+    until(whole, "all runs", 300)
+    was = members("lab-1")[machine]
+    with steady_load(GATEWAYS) as load:
+        time.sleep(10)
+        outage.begin(machine)
+        try:
+            time.sleep(outage.seconds)
+        finally:
+            outage.end(machine)
+        time.sleep(10)
+    seconds = until(whole, "all runs again", 300)
+    measured(f"{was} of the database: {load}; whole {seconds:.0f} s after the load")
+    is_right(load)
+
+
+def test_whoever_is_cut_off_accepts_nothing(resilient: Play) -> None:
+    """From a minority's gateway a client hears 503, and that the database is the reason."""
+    until(whole, "all runs", 300)
+    leader = next(name for name, role in members("lab-1").items() if role == "Leader")
+    CUT_OFF.begin(leader)
+    try:
+        time.sleep(CUT_OFF.seconds / 2)
+        answer = httpx.post(
+            f"http://{addresses()[leader]}:8080/v1/runs", json={"prompt": PROMPT}, trust_env=False, timeout=30
+        )
+    finally:
+        CUT_OFF.end(leader)
+    assert answer.status_code == 503
+    assert "the database cannot be used" in answer.json()["detail"]
+
+
+def test_no_run_is_lost_while_the_database_s_leader_stands_still(resilient: Play, measured: Measured) -> None:
+    """Its processes are stopped for 20 s and go on then."""
+    until(whole, "all runs", 300)
+    leader = next(name for name, role in members("lab-1").items() if role == "Leader")
+    with steady_load(GATEWAYS) as load:
+        time.sleep(10)
+        STORE_STOPPED.begin(leader)
+        time.sleep(STORE_STOPPED.seconds)
+        STORE_STOPPED.end(leader)
+        time.sleep(20)
+    seconds = until(whole, "all runs again", 300)
+    measured(f"{load}; whole {seconds:.0f} s after the load")
+    is_right(load)
+
+
+def test_no_run_is_lost_when_all_machines_lose_power_at_once(resilient: Play, measured: Measured) -> None:
+    """Killed together under the load, and started together."""
+    until(whole, "all runs", 300)
+    with steady_load(GATEWAYS) as load:
+        time.sleep(10)
+        for act in (KILLED.begin, KILLED.end):
+            for machine in addresses():
+                act(machine)
+        time.sleep(60)
+    seconds = until(whole, "all runs again", 300)
+    measured(f"{load}; whole {seconds:.0f} s after the load")
+    is_right(load)
+
+
+def test_no_run_is_lost_with_a_gateway(resilient: Play, measured: Measured) -> None:
+    """Killed on one machine after the other, every three seconds for a minute, wherever its runs are."""
+    until(whole, "all runs", 300)
+    with steady_load(GATEWAYS) as load:
+        for machine in list(addresses()) * 7:
+            time.sleep(3)
+            if container := container_of(machine, "main"):
+                on(machine, "docker", "kill", container)
+    seconds = until(whole, "all runs again", 300)
+    measured(f"{load}; whole {seconds:.0f} s after the load")
+    is_right(load)
 
 
 def test_a_machine_made_anew_joins_the_same_database(resilient: Play, tmp_path: Path) -> None:
