@@ -14,7 +14,7 @@ from main.gateway.store.sql import schema
 from main.gateway.store.sqlite.store import SqliteStore
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.contract.errors import ConfigurationError, NotFound
-from tests.component.test_store import whole as archive_of
+from tests.component.store.given import whole as archive_of
 from tests.conftest import PROMPT
 
 HOLD = """

@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 import time
 import uuid
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,16 +23,6 @@ from tests.postgres import Server
 
 PROMPT = parts_pb2.Prompt(text="A fox", seed=7)
 HOOK = Hook("https://hooks.example/x")
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    if request.param == "sqlite":
-        found: Store = await SqliteStore.open(tmp_path / "runs.sqlite3")
-    else:
-        found = await PostgresStore.open(request.getfixturevalue("postgres").create(uuid.uuid4().hex))
-    async with found:
-        yield found
 
 
 async def added(store: Store, name: str = "ada", kind: Kind = Kind.TOKEN, parent: str = "", **changes: object) -> Token:
