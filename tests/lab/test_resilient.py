@@ -18,6 +18,8 @@ from tests.lab.outages import CUT_OFF, KILLED, PAUSED, STORE_STOPPED, Outage
 pytestmark = [pytest.mark.lab, pytest.mark.campaign]
 
 INVENTORY = "inventory/lab-resilient.yml"
+ADDRESS = "172.31.77.100"
+"""The inventory's virtual_address_cidr."""
 GATEWAYS = [f"http://{address}:8080" for address in addresses().values()]
 
 
@@ -49,6 +51,19 @@ def ready(gateway: str) -> bool:
         return httpx.get(f"{gateway}/readyz", trust_env=False, timeout=10).status_code == 200
     except httpx.HTTPError:
         return False
+
+
+def answers(gateway: str) -> bool:
+    """Whether a gateway answers at all."""
+    try:
+        return httpx.get(f"{gateway}/healthz", trust_env=False, timeout=1).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def has_address(machine: str) -> bool:
+    """Whether a machine has the gateways' one address."""
+    return f" {ADDRESS}/" in on(machine, "ip", "-o", "-4", "address")
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +195,21 @@ def test_no_run_is_lost_with_a_gateway(resilient: Play, measured: Measured) -> N
     seconds = until(whole, "all runs again", 300)
     measured(f"{load}; whole {seconds:.0f} s after the load")
     is_right(load)
+
+
+def test_one_address_follows_a_healthy_gateway(resilient: Play, measured: Measured) -> None:
+    """The machine that has it is killed: another one answers there, and keeps it when that one is back."""
+    until(whole, "all runs", 300)
+    holder = next(name for name in addresses() if has_address(name))
+    KILLED.begin(holder)
+    try:
+        seconds = until(lambda: answers(f"http://{ADDRESS}:8080"), "a gateway answers there", 60)
+        after = next(name for name in addresses() if name != holder and has_address(name))
+    finally:
+        KILLED.end(holder)
+    until(whole, "all runs again", 300)
+    measured(f"{holder} had it, {after} answered {seconds:.0f} s after the loss")
+    assert [name for name in addresses() if has_address(name)] == [after]
 
 
 def test_a_machine_made_anew_joins_the_same_database(resilient: Play, tmp_path: Path) -> None:
