@@ -1,14 +1,13 @@
 """The repository as an Ansible collection, built, installed into an empty folder, and used without the repository."""
 
 import json
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.collection import Folder
 from tests.conftest import ROOT
 
 MACHINE = {"ansible_connection": "local", "ansible_host": "192.0.2.1", "ansible_python_interpreter": sys.executable}
@@ -22,44 +21,19 @@ INVENTORY = {
 }
 
 
-class Folder:
-    """An empty folder with an inventory and the installed collection."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        (path / "hosts.yml").write_text(yaml.safe_dump(INVENTORY))
-
-    def run(self, command: str, *arguments: str) -> str:
-        """Run one of Ansible's commands there; it succeeds."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("ANSIBLE_")}
-        environment |= {"ANSIBLE_COLLECTIONS_PATH": str(self.path / "collections"), "ANSIBLE_NOCOLOR": "1"}
-        program = str(Path(sys.executable).with_name(command))
-        done = subprocess.run(
-            [program, *arguments], cwd=self.path, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def module(self, name: str, **arguments: str) -> dict[str, object]:
-        """What a module of the collection answers."""
-        said = self.run("ansible", "-i", "hosts.yml", "one", "-m", name, "-a", json.dumps(arguments))
-        answer: dict[str, object] = json.loads(said[said.index("{") :])
-        return answer
-
-
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """`ansible-galaxy collection build` of the repository and `install` without a network."""
+    """With an inventory of this machine."""
     folder = Folder(tmp_path_factory.mktemp("operator"))
-    folder.run("ansible-galaxy", "collection", "build", str(ROOT), "--output-path", ".")
-    (built,) = folder.path.glob("storyloom-swarm-*.tar.gz")
-    folder.run("ansible-galaxy", "collection", "install", "--offline", "--no-deps", "-p", "collections", built.name)
+    (folder.path / "hosts.yml").write_text(yaml.safe_dump(INVENTORY))
     return folder
 
 
-def root(installed: Folder) -> Path:
-    """The folder of the installed collection."""
-    return installed.path / "collections" / "ansible_collections" / "storyloom" / "swarm"
+def module_says(installed: Folder, name: str, **arguments: str) -> dict[str, object]:
+    """What a module of the collection answers."""
+    said = installed.run("ansible", "-i", "hosts.yml", "one", "-m", name, "-a", json.dumps(arguments))
+    answer: dict[str, object] = json.loads(said[said.index("{") :])
+    return answer
 
 
 def test_nothing_that_git_ignores_is_in_it(installed: Folder) -> None:
@@ -67,7 +41,7 @@ def test_nothing_that_git_ignores_is_in_it(installed: Folder) -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
         "\n"
     )
-    files = {str(path.relative_to(root(installed))) for path in root(installed).rglob("*") if path.is_file()}
+    files = {str(path.relative_to(installed.root)) for path in installed.root.rglob("*") if path.is_file()}
     assert files - set(tracked) - {"MANIFEST.json", "FILES.json"} == set()
 
 
@@ -80,14 +54,14 @@ def test_a_playbook_finds_its_roles_and_modules(installed: Folder, playbook: str
 
 def test_images_are_made_of_the_same_sources(installed: Folder) -> None:
     """The installed collection's build context has the hash of the repository's."""
-    there = installed.module("storyloom.swarm.build_context", source=str(root(installed)))
-    here = installed.module("storyloom.swarm.build_context", source=str(ROOT))
+    there = module_says(installed, "storyloom.swarm.build_context", source=str(installed.root))
+    here = module_says(installed, "storyloom.swarm.build_context", source=str(ROOT))
     assert there["sha256"] == here["sha256"]
 
 
 def test_secrets_are_kept_beside_the_inventory(installed: Folder) -> None:
     """An upgrade of the collection would remove what lies in its folder."""
-    playbooks = str(root(installed) / "playbooks")
+    playbooks = str(installed.root / "playbooks")
     installed.run(
         "ansible", "-i", "hosts.yml", "one", "-m", "debug", "-a", "var=registry_password", "--playbook-dir", playbooks
     )
