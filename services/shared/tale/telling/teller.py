@@ -90,7 +90,7 @@ class Teller:
         slots["is_role"] = slots["a_role"]
         if not plan.hero.several:
             slots["is_role"] = language.predicate(plan.hero.role, plan.hero.gender)
-        slots |= self._deeds()
+        slots |= self._kind() | self._deeds()
         wish = plan.wish
         for name, phrase in (("thing", wish.thing), ("foe", wish.foe), ("price", wish.price), ("form", wish.form)):
             if phrase:
@@ -120,6 +120,14 @@ class Teller:
                 )
         self._slots = slots
 
+    def _kind(self) -> dict[str, str]:
+        """The hero as one of a kind, "the giraffe", and all of the kind."""
+        role = self._plan.hero.role
+        return {
+            "the_hero_role": self._language.noun_phrase(replace(role, determiner="the"), self._plan.hero.gender),
+            "all_role": self._language.noun_phrase(NounPhrase(role.noun, determiner="all", plural=True)),
+        }
+
     def _deeds(self) -> dict[str, str]:
         """What is wanted and done, what it is for, and where; what is asked."""
         wish, goal, language = self._plan.wish, self._plan.goal, self._language
@@ -128,6 +136,7 @@ class Teller:
             "known_deed": language.verb_phrase(goal.known()),
             "task": language.verb_phrase(goal.known().bare()),
             "did": language.verb_phrase(familiar.met(self._plan), done=True),
+            "first_did": language.verb_phrase(goal, done=True),
         }
         if goal.purpose:
             found["purpose_did"] = language.verb_phrase(goal.purpose.known(), done=True)

@@ -115,6 +115,8 @@ class Wish:
     """The kind of place that the hero still has to reach, so that it is not where it happens."""
     topic: str = ""
     """What of real life it is about, such as "dentist"; empty for most."""
+    variant: str = ""
+    """Of a topic with plots of several sorts, which of them suits: "painted" of "origin" for stripes."""
 
     @property
     def about(self) -> str:
