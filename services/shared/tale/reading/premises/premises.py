@@ -1,12 +1,20 @@
-"""Read a sentence whose premise is a tale of its own: an origin, a way into another world, an odd gift, an accident.
+"""Read a sentence whose premise is a tale of its own: an origin, a way into another world, an odd gift, an accident, a bad mood.
 
 Each premise gives a whole wish with its topic, whose moments are in bank/topics/.
 """
 
-from services.shared.tale.reading.premises import accidents, elsewhere, oddities, origins
+from services.shared.tale.reading.premises import (
+    accidents,
+    elsewhere,
+    moods,
+    oddities,
+    orders,
+    origins,
+    preferences,
+)
 from services.shared.tale.wish.wish import Wish
 
-_PREMISES = (origins.wish, elsewhere.wish, accidents.wish, oddities.wish)
+_PREMISES = (origins.wish, elsewhere.wish, accidents.wish, oddities.wish, moods.wish, preferences.wish, orders.wish)
 
 
 def premise(text: str) -> Wish | None:
