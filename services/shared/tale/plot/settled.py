@@ -4,7 +4,7 @@ from services.shared.tale.plot import facts
 from services.shared.tale.plot.bank import Known, Place
 from services.shared.tale.plot.cast import Person
 from services.shared.tale.plot.suited import inside, kind_of
-from services.shared.tale.wish.wish import Wish
+from services.shared.tale.wish.wish import WHEN, Wish
 from services.shared.tale.words import lexicon
 
 LIVING = lexicon.ALIVE | {"", "force", "machine"}
@@ -35,6 +35,7 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     }
     kinds["where"] = kind_of(wish.where.phrase) if wish.where else "school" if place.name == "school" else ""
     verb = wish.goal.verb if wish.goal else ""
+    slots |= {"when"} if any(remark.kind == WHEN for remark in wish.remarks) else set()
     slots |= {"purpose_did"} if wish.goal and wish.goal.purpose else set()
     if at := inside(wish):
         kinds["inside"] = kind_of(at.phrase)

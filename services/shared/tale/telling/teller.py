@@ -19,7 +19,7 @@ from services.shared.tale.plot.suited import inside, kind_of
 from services.shared.tale.reading.foreign.retelling import HEROES
 from services.shared.tale.telling import familiar, joining
 from services.shared.tale.wish.phrases import NounPhrase, Statement
-from services.shared.tale.wish.wish import GENERIC, Remark
+from services.shared.tale.wish.wish import GENERIC, WHEN, Remark
 from services.shared.tale.words import lexicon
 
 _LANGUAGES: dict[str, type[Language]] = {"en": Language, "es": Spanish, "fr": French}
@@ -32,7 +32,7 @@ _NAME_AFTER_ROLE = re.compile(r"\{a_role\} (?:called|named|by the name of) \{her
 _TOLD = re.compile(r"\{(?:a_)?thing[}#:]")
 _NAMES_THING = frozenset("thing a_thing deed did".split())
 """Slots that say what the goal is about."""
-_AFTER_HERO = frozenset("state reason aim trouble".split())
+_AFTER_HERO = frozenset("state reason aim trouble".split()) | {WHEN}
 """Remarks that stand after a sentence about the hero."""
 _HERO = re.compile(r"^\{:(?:he\|she|él\|ella|il\|elle)\}")
 _PRONOUN = re.compile(r"^\{:(?:él\|ella|ellos\|ellas)\} ")
@@ -144,6 +144,8 @@ class Teller:
             found["inside"] = language.complement(place.met())
         if wish.question:
             found["asked"] = language.agreed(wish.question.statement)
+        if when := next((remark for remark in wish.remarks if remark.kind == WHEN), None):
+            found["when"] = self._said(when, "")
         if wish.skill:
             found["skill"] = language.verb_phrase(wish.skill)
         return found

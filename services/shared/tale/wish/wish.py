@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from services.shared.tale.wish.phrases import Complement, NounPhrase, Statement, VerbPhrase
 
+WHEN = "when"
+"""The kind of a remark that a topic's own moments tell: when it happens."""
 MAKES = frozenset("build become cook create grow learn open".split())
 """Classes of action whose thing is there only at the end."""
 GENERIC = frozenset("face learn become answer help".split())

@@ -5,7 +5,7 @@ import re
 from services.shared.tale.reading.frames import spans
 
 _ADMITS = re.compile(
-    r"^,?\s*(?:who\s+|that\s+)?(?:\S+\s+){0,5}?(?:admit|admits|admitting|confess|confesses|confessing|own up|owns up)\s+"
+    r"^,?\s*(?:who\s+|that\s+)?(?:\S+\s+){0,5}?(?:admit|admits|admitting|confess|confesses|own up|owns up)\s+"
     r"(?:(?:to\s+)?(?:\w+\s+)?(?:that|when)\s+|to\s+)(?P<what>(?:he|she|they|it|we|i)\s+.+?)[.!]*$",
     re.IGNORECASE | re.DOTALL,
 )

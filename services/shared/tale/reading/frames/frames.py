@@ -55,8 +55,8 @@ _FRAMES = (
     kindred.statement,
     wronged.statement,
     missing.statement,
-    fragments.statement,
     telegrams.statement,
+    fragments.statement,
     openers.statement,
 )
 _DEPTH = 3

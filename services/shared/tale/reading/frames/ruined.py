@@ -23,7 +23,6 @@ def statement(text: str) -> str:
     if found is None or match is None or who is None or who.rest or not (who.being.name or who.alive):
         return ""
     thing = _OWN.sub("the ", match["what"])
-    noun = lexicon.nouns().get(spans.phrase(thing)[0].phrase.noun) if spans.phrase(thing)[0] else None
-    if noun is not None and noun.alive and noun.kind != "creature":
+    if spans.kind(spans.phrase(thing)[0]) in lexicon.ALIVE - {"creature"}:
         return ""
     return f"{spans.capital(found.text)} and {who.text} want to repair {thing} because {who.text} {match['did']} it"

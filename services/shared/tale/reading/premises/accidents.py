@@ -19,6 +19,9 @@ _OFFICE = re.compile(
     r"(?:\s+as)?|was\s+(?:elected|made|chosen|crowned))\s+(?P<what>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_BEFALLS = re.compile(
+    r"^(?:is|was|are|were|gets?|got)\s+(?:\w+ed|\w+en|sent|lost|left|stuck|put|shut)\b", re.IGNORECASE
+)
 _SENDS = frozenset("deliver send mail post bring give ship hand".split())
 _THEN = re.compile(r"\s*,?\s+(?:and|but|so)\s+.*$", re.IGNORECASE | re.DOTALL)
 
@@ -48,7 +51,7 @@ def _made(found: Who, what: str) -> Wish | None:
 
 def _done(found: Who, rest: str) -> Wish | None:
     """Who did something by mistake; what went to the wrong one made somebody glad."""
-    deed = literal(rest)
+    deed = None if _BEFALLS.match(rest) else literal(rest)
     if deed is None:
         return None
     to = deed.other or next((item.phrase for item in deed.complements), None)

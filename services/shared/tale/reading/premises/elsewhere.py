@@ -5,64 +5,36 @@ from dataclasses import replace
 
 from services.shared.tale.reading.english.reader import Reader
 from services.shared.tale.reading.frames import spans
-from services.shared.tale.reading.premises.parts import ADVERBS, RELATIVE, Who, child, placed, premise, who
+from services.shared.tale.reading.premises.elsewhere_patterns import (
+    AFTER,
+    FOUND,
+    INSIDE,
+    IS_WAY,
+    LANDS,
+    MADE_OF,
+    PORTAL,
+    PULLS,
+    TURN,
+    WAY_GOES,
+)
+from services.shared.tale.reading.premises.parts import RELATIVE, Who, child, placed, premise, who
 from services.shared.tale.wish.phrases import Complement, NounPhrase, VerbPhrase
 from services.shared.tale.wish.wish import Remark, Wish
 from services.shared.tale.words import lexicon
 
-_ENTERS = (
-    r"(?:finds?|found|discovers?|discovered|opens?|opened|enters?|entered|follows?|followed|takes?|took|rides?|rode|uses?"
-    r"|used|sees?|saw|digs?|dug|(?:goes|go|went|walks?|walked|steps?|stepped|climbs?|climbed|crawls?|crawled|runs?|ran"
-    r"|slips?|slipped|falls?|fell|tumbles?|tumbled|jumps?|jumped|slides?|slid)\s+(?:into|through|down|up|inside|in))"
-)
-_LEADS = (
-    r"(?:(?:leads?|led|goes|go|went|takes?(?:\s+\w+)?|took(?:\s+\w+)?|brings?(?:\s+\w+)?|opens?|opened|carries(?:\s+\w+)?)"
-    r"\s+(?:down\s+|up\s+|straight\s+|out\s+)?(?:in)?to|is\s+a\s+(?:door|portal|way|gateway)\s+(?:in)?to)"
-)
-_FOUND = re.compile(
-    rf"^{ADVERBS}{_ENTERS}\s+(?P<way>[^,.;]+?)\s*,?\s+(?:(?:that|which|and(?:\s+it)?)\s+)?(?:leads?|led|leading|goes"
-    r"|going|went|opens|opened|opening|takes\s+(?:her|him|them|me|us|you)|taking\s+(?:her|him|them|me|us|you)"
-    r"|transports\s+(?:her|him|them|me|us|you))\s+(?:in)?to\s+(?P<world>.+?)[.!]*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_PORTAL = re.compile(
-    rf"^{ADVERBS}{_ENTERS}\s+(?P<way>[^,.;]*?)\s+(?P<to>(?:in)?to)\s+(?P<world>.+?)[.!]*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_TURN = re.compile(
-    rf"^{ADVERBS}(?:takes?|took|makes?|made)\s+(?P<way>(?:a|the)\s+wrong\s+(?:turn(?:ing)?|exit|bus|train|road|path))\s*,?\s*"
-    r"(?:and\s+(?:ends?\s+up|ended\s+up|lands?|landed|drives?|finds?\s+\w+|arrives?|gets?)\s+)?"
-    r"(?:in|into|to|on|at|inside)\s+(?P<world>.+?)[.!]*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_INSIDE = re.compile(
-    rf"^{ADVERBS}(?:(?:is|are|gets?|got|was|were)\s+(?:sucked|pulled|drawn|trapped|stuck|dragged|swallowed)|falls?|fell"
-    r"|steps?|stepped|climbs?|climbed|jumps?|jumped|walks?|walked|tumbles?|tumbled|slips?|slipped|dives?|dived"
-    r"|disappears?|disappeared|crawls?|crawled|hops?|hopped|wakes?\s+up|woke\s+up|ends?\s+up|ended\s+up|lands?|landed"
-    r"|gets?\s+lost|got\s+lost|finds?\s+(?:himself|herself|themselves)|enters?|entered|travels?|travelled)\s*"
-    r"(?:inside\s+of|inside|into|in|through|by)?\s+(?P<way>[^,;]+?)[.!]*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_PULLS = re.compile(
-    r"^(?P<way>.+?)\s+(?:that|which)\s+(?:sucks?|pulls?|draws?|swallows?|drags?|takes?|brings?)\s+(?:you|people"
-    r"|children|kids|its readers?|readers?|everyone|everybody|whoever\s+\w+(?:\s+it)?)\s*(?:right\s+)?"
-    r"(?:in|into\s+its?\s+\w+|inside|(?:in)?to\s+(?P<world>.+?))?[.!]*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_WAY_GOES = re.compile(
-    rf"^(?P<way>.+?)\s+(?:that\s+|which\s+)?{_LEADS}\s+(?P<world>.+?)[.!]*$", re.IGNORECASE | re.DOTALL
-)
 _THEN = re.compile(r"\s*,?\s+(?:and|but|when|so|until|because)\s+.*$", re.IGNORECASE | re.DOTALL)
 _WAYS = frozenset(
     "door gate portal gateway passage tunnel hole wardrobe closet cupboard mirror painting picture drawing book"
-    " elevator lift staircase stairs stair stairway well attic fridge refrigerator puddle corridor hallway ladder bus train"
-    " trapdoor hatch fireplace curtain window drawer tree bookcase bookshelf".split()
+    " elevator lift staircase stairs stair stairway well attic fridge refrigerator puddle corridor hallway"
+    " ladder bus train trapdoor hatch fireplace curtain window drawer tree bookcase bookshelf".split()
 )
 """What one goes through; of words of several, the last one."""
 _LEAVES = frozenset(
     "painting picture drawing book comic storybook photo photograph poster page story mural atlas map".split()
 )
 """What is painted or printed, so that one falls into a picture."""
+_SCREENS = frozenset("game television tv screen computer tablet phone film movie cartoon app videogame laptop".split())
+"""What is seen on a screen."""
 _WORLDS = frozenset("world land kingdom realm dimension universe planet fairyland wonderland".split())
 _FLOORS = frozenset(["floor", "storey", "storeys"])
 _ANYWHERE = frozenset("world land dimension universe floor place".split())
@@ -83,31 +55,37 @@ def wish(text: str) -> Wish | None:
 
 def _gone(found: Who) -> Wish | None:
     """Somebody goes through something, or falls into it."""
-    for pattern in (_TURN, _FOUND, _PORTAL):
-        if (match := pattern.match(found.rest)) and (way := _way(match["way"])):
+    for pattern in (TURN, FOUND, PORTAL, AFTER, LANDS):
+        any_way = pattern is LANDS
+        if (match := pattern.match(found.rest)) and (way := _way(match["way"], any_way=any_way)):
             # "Goes through the gate into the garden" leads to no other world.
-            return _told(found, way, _THEN.sub("", match["world"]), sure=pattern is not _PORTAL)
-    match = _INSIDE.match(found.rest)
+            sure = pattern in (TURN, FOUND) or (any_way and _is_way(way))
+            return _told(found, way, _THEN.sub("", match["world"]), sure=sure)
+    match = INSIDE.match(found.rest)
     way = _way(_THEN.sub("", match["way"])) if match else None
-    return _told(found, way, "") if way and way.noun.split()[-1] in _LEAVES else None
+    return _told(found, way, "") if way and way.noun.split()[-1] in _LEAVES | _SCREENS else None
 
 
 def _nobody(text: str) -> Wish | None:
     """A way of which nobody is said to take it: "the elevator goes to a floor that does not exist"."""
-    for pattern in (_PULLS, _WAY_GOES):
-        if (match := pattern.match(text)) and (way := _way(match["way"])):
+    for pattern in (IS_WAY, PULLS, WAY_GOES):
+        if (match := pattern.match(text)) and (way := _way(match["way"], any_way=pattern is IS_WAY)):
             return _told(Who(child(), None, ""), way, _THEN.sub("", match["world"] or ""))
     return None
 
 
-def _way(text: str) -> NounPhrase | None:
-    """What one goes through; None for what is none."""
+def _way(text: str, *, any_way: bool = False) -> NounPhrase | None:
+    """What one goes through; None for what is none. `any_way`: the sentence says that it is one."""
     found = placed(text)
-    if found is None or found.name:
+    if found is None or found.name or not found.noun:
         return None
-    if "wrong" in found.adjectives or found.noun.startswith("wrong"):
-        return found
-    return found if found.noun and found.noun.split()[-1] in _WAYS | _LEAVES else None
+    return found if any_way or _is_way(found) else None
+
+
+def _is_way(found: NounPhrase) -> bool:
+    """Whether one can go through it, or it goes wrong."""
+    wrong = "wrong" in found.adjectives or found.noun.startswith("wrong")
+    return wrong or found.noun.split()[-1] in _WAYS | _LEAVES | _SCREENS
 
 
 def _told(found: Who, way: NounPhrase, world: str, *, sure: bool = True) -> Wish | None:
@@ -131,9 +109,7 @@ def _of_world(world: str) -> tuple[Remark, ...]:
 
 def _world(text: str) -> tuple[NounPhrase | None, NounPhrase | None]:
     """Where it leads, and what that is made of, where it can be eaten: "a world made of candy", "candy land"."""
-    plain = re.sub(
-        r"\b(?:made|built|full)\s+(?:entirely\s+|completely\s+|only\s+)?(?:out\s+)?of\b", "of", text, flags=re.I
-    )
+    plain = MADE_OF.sub("of", text)
     being, _ = spans.phrase(plain)
     phrase = Reader(plain).noun_phrase() or (being.phrase if being else None)
     if phrase is None:
@@ -149,9 +125,7 @@ def _world(text: str) -> tuple[NounPhrase | None, NounPhrase | None]:
         return None, None
     if food is None:
         return phrase, None
-    eaten = NounPhrase(
-        food.name, determiner="", plural="mass" not in food.tags and food.name not in ("candy", "chocolate", "cheese")
-    )
+    eaten = NounPhrase(food.name, plural=inner is not None and inner.plural)
     return replace(phrase, adjectives=(), noun=phrase.noun.split()[-1], within=Complement("of", eaten)), eaten
 
 
@@ -168,4 +142,5 @@ def _variant(way: NounPhrase, form: NounPhrase | None, food: NounPhrase | None) 
         return "tale"
     if form is not None and (form.name or form.within or form.adjectives or form.noun.split()[0] not in _ANYWHERE):
         return "far"
-    return "flat" if way.noun.split()[-1] in _LEAVES else "strange"
+    what = way.noun.split()[-1]
+    return "screen" if what in _SCREENS else "flat" if what in _LEAVES else "strange"

@@ -5,6 +5,9 @@ from services.shared.tale.reading.frames import spans
 from services.shared.tale.wish.phrases import VerbPhrase
 from services.shared.tale.words import lexicon, wordforms
 
+_TURNS = frozenset("turn go become get".split())
+"""Verbs of what somebody becomes: "turns green"."""
+
 
 class _Deed(Reader):
     """Reads the deed that a text begins with."""
@@ -19,6 +22,10 @@ class _Deed(Reader):
         if not base:
             return None
         self.at = 1
+        if base in _TURNS and (quality := lexicon.adjectives().get(self.word())):
+            said = quality.forms
+            goal = {"en": f"{base} {quality.name}", "es": f"volverse {said['es'][0]}", "fr": f"devenir {said['fr'][0]}"}
+            return VerbPhrase(base, goal)
         thing = self.noun_phrase()
         return VerbPhrase(base, _goal(base, thing=thing is not None), thing, complements=tuple(self._complements()))
 

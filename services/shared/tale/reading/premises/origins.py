@@ -31,8 +31,8 @@ _LIMBS = frozenset("neck trunk tail leg ear nose arm beak tongue tooth horn tusk
 """What can be drawn out."""
 _PATTERNS = frozenset("stripe spot dot colour color patch mask ring coat feather".split())
 """What can be painted."""
-_PARTS = frozenset(("body", "thing", "clothing"))
-"""Kinds of what an animal has on it: a neck, a shell, a coat."""
+_NO_PARTS = lexicon.ALIVE | {"food", "drink", "place", "event", "time", "force"}
+"""Kinds of what no animal has on it or by nature, as it has a neck, a shell, a light."""
 _ALIVE = frozenset(("animal", "creature"))
 
 
@@ -62,7 +62,7 @@ def _with(found: Who, what: str, variant: str) -> Wish | None:
     being, left = spans.phrase(what)
     phrase = being.phrase if being else None
     noun = lexicon.nouns().get(phrase.noun) if phrase else None
-    if being is None or phrase is None or being.name or left.strip(" ,.!?") or (noun and noun.kind not in _PARTS):
+    if being is None or phrase is None or being.name or left.strip(" ,.!?") or (noun and noun.kind in _NO_PARTS):
         return None
     thing = NounPhrase(phrase.noun, phrase.adjectives, "their", phrase.plural)
     if variant == "lost":

@@ -46,7 +46,8 @@ def who(text: str) -> Who | None:
 
 def one_of(being: Being) -> Being:
     """One of all that there are: "cats" are a cat in a tale."""
-    phrase = replace(being.phrase, determiner="a", plural=False)
+    adjectives = tuple(word for word in being.phrase.adjectives if word not in ("first", "very"))
+    phrase = replace(being.phrase, determiner="a", plural=False, adjectives=adjectives)
     return replace(being, phrase=phrase, several=False)
 
 

@@ -1,4 +1,4 @@
-"""Read a sentence whose premise is a tale of its own: an origin, a way into another world, an odd gift, an accident, a bad mood.
+"""Read a sentence whose premise is a tale of its own: an origin, another world, an odd gift, an accident, a bad mood.
 
 Each premise gives a whole wish with its topic, whose moments are in bank/topics/.
 """
