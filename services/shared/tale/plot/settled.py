@@ -4,12 +4,14 @@ from services.shared.tale.plot import facts
 from services.shared.tale.plot.bank import Known, Place
 from services.shared.tale.plot.cast import Person
 from services.shared.tale.plot.suited import inside, kind_of
-from services.shared.tale.wish.wish import Wish
+from services.shared.tale.wish.wish import WHEN, Wish
 from services.shared.tale.words import lexicon
 
 LIVING = lexicon.ALIVE | {"", "force", "machine"}
 """Kinds of what can stand in the way of somebody who wants to win; a prize does not."""
 
+_ALWAYS = frozenset("deed task did first_did place there folk path light sound smell a_role is_role all_role".split())
+"""Slots that every tale fills."""
 _FISH = frozenset("fish fishing trout salmon carp pike".split())
 """What is caught with a rod."""
 
@@ -20,14 +22,20 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     phrases = {"thing": wish.thing, "foe": foe, "price": wish.price, "form": wish.form}
     given = {name: phrase for name, phrase in phrases.items() if phrase}
     people = {person.part: person.role for person in cast}
-    slots = {"deed", "task", "did", "place", "there", "folk", "path", "light", "sound", "smell", "a_role", "is_role"}
+    slots = set(_ALWAYS)
     slots |= ({"asked"} if wish.question else set()) | ({"one_foe"} if "foe" in given else set())
     slots |= set(given) | {f"a_{name}" for name in given} | set(people) | ({"skill"} if wish.skill else set())
     slots |= {name for part in people for name in (f"{part}_role", f"the_{part}_role")}
     kinds = {name: kind_of(phrase) for name, phrase in (given | people).items()}
-    kinds |= {"act": wish.act, "number": "several" if cast[0].several else "one", "home": place.name}
+    kinds |= {
+        "variant": wish.variant,
+        "act": wish.act,
+        "number": "several" if cast[0].several else "one",
+        "home": place.name,
+    }
     kinds["where"] = kind_of(wish.where.phrase) if wish.where else "school" if place.name == "school" else ""
     verb = wish.goal.verb if wish.goal else ""
+    slots |= {"when"} if any(remark.kind == WHEN for remark in wish.remarks) else set()
     slots |= {"purpose_did"} if wish.goal and wish.goal.purpose else set()
     if at := inside(wish):
         kinds["inside"] = kind_of(at.phrase)

@@ -19,7 +19,7 @@ from services.shared.tale.plot.suited import inside, kind_of
 from services.shared.tale.reading.foreign.retelling import HEROES
 from services.shared.tale.telling import familiar, joining
 from services.shared.tale.wish.phrases import NounPhrase, Statement
-from services.shared.tale.wish.wish import GENERIC, Remark
+from services.shared.tale.wish.wish import GENERIC, WHEN, Remark
 from services.shared.tale.words import lexicon
 
 _LANGUAGES: dict[str, type[Language]] = {"en": Language, "es": Spanish, "fr": French}
@@ -32,7 +32,7 @@ _NAME_AFTER_ROLE = re.compile(r"\{a_role\} (?:called|named|by the name of) \{her
 _TOLD = re.compile(r"\{(?:a_)?thing[}#:]")
 _NAMES_THING = frozenset("thing a_thing deed did".split())
 """Slots that say what the goal is about."""
-_AFTER_HERO = frozenset("state reason aim trouble".split())
+_AFTER_HERO = frozenset("state reason aim trouble".split()) | {WHEN}
 """Remarks that stand after a sentence about the hero."""
 _HERO = re.compile(r"^\{:(?:he\|she|él\|ella|il\|elle)\}")
 _PRONOUN = re.compile(r"^\{:(?:él\|ella|ellos\|ellas)\} ")
@@ -90,7 +90,7 @@ class Teller:
         slots["is_role"] = slots["a_role"]
         if not plan.hero.several:
             slots["is_role"] = language.predicate(plan.hero.role, plan.hero.gender)
-        slots |= self._deeds()
+        slots |= self._kind() | self._deeds()
         wish = plan.wish
         for name, phrase in (("thing", wish.thing), ("foe", wish.foe), ("price", wish.price), ("form", wish.form)):
             if phrase:
@@ -120,6 +120,14 @@ class Teller:
                 )
         self._slots = slots
 
+    def _kind(self) -> dict[str, str]:
+        """The hero as one of a kind, "the giraffe", and all of the kind."""
+        role = self._plan.hero.role
+        return {
+            "the_hero_role": self._language.noun_phrase(replace(role, determiner="the"), self._plan.hero.gender),
+            "all_role": self._language.noun_phrase(NounPhrase(role.noun, determiner="all", plural=True)),
+        }
+
     def _deeds(self) -> dict[str, str]:
         """What is wanted and done, what it is for, and where; what is asked."""
         wish, goal, language = self._plan.wish, self._plan.goal, self._language
@@ -128,6 +136,7 @@ class Teller:
             "known_deed": language.verb_phrase(goal.known()),
             "task": language.verb_phrase(goal.known().bare()),
             "did": language.verb_phrase(familiar.met(self._plan), done=True),
+            "first_did": language.verb_phrase(goal, done=True),
         }
         if goal.purpose:
             found["purpose_did"] = language.verb_phrase(goal.purpose.known(), done=True)
@@ -135,6 +144,8 @@ class Teller:
             found["inside"] = language.complement(place.met())
         if wish.question:
             found["asked"] = language.agreed(wish.question.statement)
+        if when := next((remark for remark in wish.remarks if remark.kind == WHEN), None):
+            found["when"] = self._said(when, "")
         if wish.skill:
             found["skill"] = language.verb_phrase(wish.skill)
         return found

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from services.shared.tale.wish.phrases import Complement, NounPhrase, Statement, VerbPhrase
 
+WHEN = "when"
+"""The kind of a remark that a topic's own moments tell: when it happens."""
 MAKES = frozenset("build become cook create grow learn open".split())
 """Classes of action whose thing is there only at the end."""
 GENERIC = frozenset("face learn become answer help".split())
@@ -115,6 +117,8 @@ class Wish:
     """The kind of place that the hero still has to reach, so that it is not where it happens."""
     topic: str = ""
     """What of real life it is about, such as "dentist"; empty for most."""
+    variant: str = ""
+    """Of a topic with plots of several sorts, which of them suits: "painted" of "origin" for stripes."""
 
     @property
     def about(self) -> str:

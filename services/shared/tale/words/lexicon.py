@@ -244,6 +244,12 @@ def prepositions() -> dict[str, dict[str, str]]:
     return {row[0]: dict(zip(CODES, row, strict=True)) for row in rows("prepositions")}
 
 
+@cache
+def deeds() -> dict[str, dict[str, str]]:
+    """By English verb: the deed itself in each language, of verbs that are else something to be put right."""
+    return {row[0]: dict(zip(CODES, row, strict=True)) for row in rows("deeds")}
+
+
 @dataclass(frozen=True)
 class Given:
     """A given name: whose it is ("m", "f" or "n" for all), and whether it is a common word too, such as "Rose"."""

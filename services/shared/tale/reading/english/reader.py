@@ -226,7 +226,9 @@ class Reader(Remarks, Roles):
         return self.kind(phrase) == "place" or in_space(phrase)
 
     def _is_place(self, item: Complement) -> bool:
-        """Whether somebody can be there: in the attic, on Mars, but not "at the stars"."""
+        """Whether somebody can be there: in the attic, on Mars, but not "at the stars", nor "in the world"."""
+        if item.phrase.noun == "world" and not item.phrase.adjectives and not item.phrase.within:
+            return False
         return self.kind(item.phrase) in lexicon.WHERE or (item.preposition == "on" and hints.in_space(item.phrase))
 
     def _sharer(self, goal: VerbPhrase | None) -> NounPhrase | None:

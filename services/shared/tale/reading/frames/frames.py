@@ -7,10 +7,12 @@ import re
 from dataclasses import dataclass
 
 from services.shared.tale.reading.frames import (
+    admitting,
     arriving,
     captions,
     captives,
     changed,
+    fragments,
     kindred,
     mishap,
     missing,
@@ -19,6 +21,8 @@ from services.shared.tale.reading.frames import (
     outings,
     quoted,
     regretted,
+    reigning,
+    ruined,
     stalled,
     stuck,
     supposing,
@@ -32,6 +36,9 @@ from services.shared.tale.reading.frames import (
 
 _FRAMES = (
     supposing.statement,
+    admitting.statement,
+    reigning.statement,
+    ruined.statement,
     waking.statement,
     changed.statement,
     mishap.statement,
@@ -49,6 +56,7 @@ _FRAMES = (
     wronged.statement,
     missing.statement,
     telegrams.statement,
+    fragments.statement,
     openers.statement,
 )
 _DEPTH = 3
