@@ -79,8 +79,8 @@ def sketch(
 ) -> Plan:
     """A plan with the moments that every tale has, in as few words as they can be told.
 
-    `fewer`: so many obstacles less than there is room for, but one. `further`: so many plots further than the one that is
-    the seed's turn; None for moments that are mixed, where there are any.
+    `fewer`: so many obstacles less than there is room for, but one. `further`: so many plots further than the one
+    that is the seed's turn; None for moments that are mixed, where there are any.
     """
     given, theme = theme, theme or _theme(read_wish, chance)
     wish = complete(topics.shaped(read_wish), theme)

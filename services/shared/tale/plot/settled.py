@@ -14,6 +14,10 @@ _FISH = frozenset("fish fishing trout salmon carp pike".split())
 """What is caught with a rod."""
 
 
+_LOST = frozenset(("be lost", "get lost", "go missing", "find the way home", "look for a way home"))
+"""Verbs of who must find the way home, and not something; beside those that say whose way it is."""
+
+
 def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     """All that limits and slots of moments ask for."""
     foe = None if wish.act == "win" and kind_of(wish.foe) not in LIVING else wish.foe
@@ -61,6 +65,8 @@ def _role(wish: Wish, verb: str) -> str:
         return "thief" if wish.takes else "robbed"
     if wish.act == "hide" and verb in ("hide from", "hide in"):
         return "hiding"
+    if wish.act == "find" and (verb in _LOST or " ~ way" in verb):
+        return "lost"
     if wish.act == "trade" and verb.partition(" ")[0] in ("sell", "offer", "serve"):
         return "seller"
     if wish.act == "give" and (verb == "feed" or (wish.goal and kind_of(wish.goal.other) == "animal")):

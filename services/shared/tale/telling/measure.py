@@ -39,6 +39,8 @@ PLOT_TOLERANCE, SHORT_PLOT = 0.08, 1000
 an arc can be left out or added."""
 NEAR = 0.1
 """So many grades more than those a tale may still be off, so that the plot that is its turn is told."""
+MIXED = 0.5
+"""The same for whoever reads well, so that a plot is told rather than mixed moments."""
 PLOTS = 3
 """So many plots are tried until one has the length and the grade, before moments are mixed."""
 LENGTH_TOLERANCE, LENGTH_WEIGHT = 0.03, 20
@@ -73,9 +75,10 @@ def make(text: str, *, seed: int, length: int, theme: str, grade: int, language:
 
     best, least = _best(partial(tried, 0), length, grade)
     for further in (*range(1, PLOTS), None):
-        if least <= NEAR or "arc" not in best.known.kinds:
+        # A plot that was written as one has few words to choose from; another one may have the right ones.
+        enough = MIXED if further is None and grade > PLAIN_GRADE else NEAR
+        if least <= enough or "arc" not in best.known.kinds:
             break
-        # A plot that was written as one has few words to choose from; another one, or mixed moments, may have the right ones.
         plan, missed = _best(partial(tried, further), length, grade)
         best, least = (plan, missed) if missed < least else (best, least)
     return best
