@@ -63,10 +63,11 @@ class Plan:
 
     @property
     def goal(self) -> VerbPhrase:
-        """What the hero wants to do."""
+        """What the hero wants to do; of who is lost, not where: the way home leads away from there."""
         if self.wish.goal is None:
             raise ValueError("a plan is made of a complete wish")
-        return self.wish.goal
+        lost = self.known.kinds.get("role") == "lost"
+        return replace(self.wish.goal, complements=()) if lost else self.wish.goal
 
     @property
     def hero(self) -> Person:

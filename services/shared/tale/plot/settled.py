@@ -1,6 +1,6 @@
 """What of a tale is settled when its moments are looked for: who and what there is, and of which kind."""
 
-from services.shared.tale.plot import facts
+from services.shared.tale.plot import facts, topics
 from services.shared.tale.plot.bank import Known, Place
 from services.shared.tale.plot.cast import Person
 from services.shared.tale.plot.suited import inside, kind_of
@@ -60,7 +60,9 @@ def _skill(wish: Wish) -> str:
 
 
 def _role(wish: Wish, verb: str) -> str:
-    """On which side of the deed the hero is, where there are two."""
+    """On which side of the deed the hero is, where there are two; what befalls them, where the deed is dangerous."""
+    if wish.topic == "melting" and wish.hero:
+        return topics.harmed(wish.hero)
     if wish.act == "steal":
         return "thief" if wish.takes else "robbed"
     if wish.act == "hide" and verb in ("hide from", "hide in"):
