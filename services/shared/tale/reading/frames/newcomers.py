@@ -3,6 +3,9 @@
 import re
 
 from services.shared.tale.reading.frames import spans
+from services.shared.tale.words import lexicon
+
+_ARTICLE = re.compile(r"^(?:an?|the|my|our|his|her|two|three)\s+(?:(?:new|young|little|small|shy)\s+)*", re.IGNORECASE)
 
 _SPEAKS = re.compile(
     r"^(?P<who>.+?),?\s+(?:(?:who|that)\s+)?(?:(?P<only>only|just)\s+speaks?\s+|speaks?\s+(?P<last>only|nothing but)\s+"
@@ -13,13 +16,12 @@ _SPEAKS = re.compile(
 
 
 def statement(text: str) -> str:
-    """They want to make friends; empty for a text that says more than that."""
+    """They want to make friends in a language that is not their own; empty for a text that says more than that."""
     match = _SPEAKS.match(text.strip())
     found = spans.subject(match["who"]) if match else None
     if match is None or found is None or not found.alive:
         return ""
-    language = match["what"] if match["only"] or match["last"] else "another language"
+    said = match["what"] if match["only"] or match["last"] else ""
+    who = _ARTICLE.sub(rf"\g<0>{said} ", found.text, count=1) if lexicon.adjectives().get(said) else found.text
     at = f" {found.rest}" if found.rest else ""
-    want = "want" if found.plain else "wants"
-    speak = "speak" if found.plain else "speaks"
-    return f"{spans.capital(found.text)} {want} to make friends{at}, but {found.pronoun} only {speak} {language}"
+    return f"{spans.capital(who)} {'want' if found.plain else 'wants'} to make friends{at} in another language"
