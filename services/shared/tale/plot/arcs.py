@@ -12,28 +12,34 @@ from services.shared.tale.plot.bank import Known, Moment
 from services.shared.tale.plot.chance import Chance
 
 APART = 5
-"""So many seeds that follow each other tell another plot each. Where fewer fit a wish, the last of these seeds mix
-moments of its class, where it has any but whole plots."""
+"""So many plots are wanted for a wish; where fewer of its class fit, those of any deed are told too."""
+ANY_DEED = "deed"
+"""The class whose arcs are true of any deed that somebody can be seen doing."""
+_SEEN = frozenset(
+    "become build catch clean collect cook create give grow guard heal learn open perform persuade repair teach trade".split()
+)
+"""Classes of such deeds. What is searched, feared or fled from cannot be practised before an audience."""
 
 
-def chosen(about: str, known: Known, chance: Chance, *, mix: bool = False) -> Known:
-    """What is known, with the arc that is told; without one, moments of the class are mixed.
+def chosen(about: str, known: Known, chance: Chance, *, further: int | None = 0) -> Known:
+    """What is known, with the arc that is told; where none fits, without one, and moments of the class are mixed.
 
-    `mix`: mix them wherever there are any but those of arcs.
+    Its `act` is the class whose arc it is. `further`: how many plots further than the one that is the seed's turn; None
+    for none, where moments can be mixed.
     """
-    mixed = [known] if can_mix(about, known) else []
-    if mix and mixed:
+    if further is None and any(not told(moment) for moment in bank.fitting("want", about, known=known)):
         return known
+    options = _fitting(about, known)
+    if len(options) < APART and about in _SEEN:
+        options += _fitting(ANY_DEED, replace(known, kinds=known.kinds | {"act": ANY_DEED}))
+    return chance.turn("arc", options or [known], lambda option: _made(about, option), further or 0)
+
+
+def _fitting(about: str, known: Known) -> list[Known]:
+    """What is known with each arc of the class that can be told of it."""
     names = dict.fromkeys(name for moment in bank.find("want", about) for name in moment.limits.get("arc", ()))
     options = [replace(known, kinds=known.kinds | {"arc": name}) for name in names]
-    options = [option for option in options if _is_whole(about, option)]
-    mixed = mixed if options else [known]
-    return chance.turn("arc", options + mixed * (APART - len(options)), lambda option: _made(about, option))
-
-
-def can_mix(about: str, known: Known) -> bool:
-    """Whether there are moments of the class that are not an arc's."""
-    return any(not told(moment) for moment in bank.fitting("want", about, known=known))
+    return [option for option in options if _is_whole(about, option)]
 
 
 def told(moment: Moment) -> bool:
@@ -64,6 +70,7 @@ def _of_arc(kind: str, about: str, known: Known) -> list[Moment]:
 
 def _made(about: str, known: Known) -> int:
     """How closely an arc fits: 3 if it is made for a word of the prompt, 2 for a kind of thing, 1 for any; else 0."""
-    wants = _of_arc("want", about, known) if "arc" in known.kinds else []
-    limits = {name for want in wants for name in want.limits if not name.startswith("not-")}
-    return len({"arc"} & limits) + (len(limits) > 1) + any(name.endswith("-word") for name in limits)
+    if "arc" not in known.kinds or known.kinds["act"] != about:
+        return 0
+    limits = {name for want in _of_arc("want", about, known) for name in want.limits if not name.startswith("not-")}
+    return 1 + (len(limits) > 1) + any(name.endswith("-word") for name in limits)

@@ -39,11 +39,14 @@ class Chance:
                 return option
         return options[-1]
 
-    def turn(self, point: str, options: Sequence[T], weigh: Callable[[T], float]) -> T:
-        """One of the options, at least one: the first seed has what weighs most, and each further one the next."""
+    def turn(self, point: str, options: Sequence[T], weigh: Callable[[T], float], further: int = 0) -> T:
+        """One of the options, at least one: the first seed has what weighs most, and each further one the next.
+
+        `further`: so many more than the seed's own.
+        """
         numbers = {number: _number(f"{point} {number}\n{self._prompt}") for number in range(len(options))}
         ordered = sorted(numbers, key=lambda number: (-weigh(options[number]), numbers[number]))
-        return options[ordered[(self._seed - 1) % len(ordered)]]
+        return options[ordered[(self._seed - 1 + further) % len(ordered)]]
 
     def order(self, point: str, items: Iterable[T], weigh: Callable[[T], float] = lambda _: 1.0) -> list[T]:
         """All items in an order in which those that weigh more come rather earlier (Efraimidis and Spirakis 2006)."""

@@ -63,10 +63,11 @@ class Plan:
 
     @property
     def goal(self) -> VerbPhrase:
-        """What the hero wants to do."""
+        """What the hero wants to do; of who is lost, not where: the way home leads away from there."""
         if self.wish.goal is None:
             raise ValueError("a plan is made of a complete wish")
-        return self.wish.goal
+        lost = self.known.kinds.get("role") == "lost"
+        return replace(self.wish.goal, complements=()) if lost else self.wish.goal
 
     @property
     def hero(self) -> Person:
@@ -75,12 +76,12 @@ class Plan:
 
 
 def sketch(
-    read_wish: Wish, length: int, theme: str, grade: int, chance: Chance, *, fewer: int = 0, arc: bool = True
+    read_wish: Wish, length: int, theme: str, grade: int, chance: Chance, *, fewer: int = 0, further: int | None = 0
 ) -> Plan:
     """A plan with the moments that every tale has, in as few words as they can be told.
 
-    `fewer`: so many obstacles less than there is room for, but one. `arc`: whether it may be a plot that was written
-    as one where moments can be mixed too.
+    `fewer`: so many obstacles less than there is room for, but one. `further`: so many plots further than the one
+    that is the seed's turn; None for moments that are mixed, where there are any.
     """
     given, theme = theme, theme or _theme(read_wish, chance)
     wish = complete(topics.shaped(read_wish), theme)
@@ -89,7 +90,8 @@ def sketch(
     places = bank.places()
     place = places.get(wish.home) or places[chance.pick("place", homes(wish, places))]
     known = settled(wish, cast, place)
-    known = arcs.chosen(wish.about, known, chance, mix=not arc)
+    known = arcs.chosen(wish.about, known, chance, further=further)
+    wish = replace(wish, act=known.kinds["act"])
     if wish.foe and "arc" in known.kinds and arcs.has_single_foe(wish.about, known):
         wish = replace(wish, foe=wish.foe.one_of_them())
     causes = Causes(known, chance, joined=grade >= JOINED)

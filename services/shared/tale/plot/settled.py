@@ -1,6 +1,6 @@
 """What of a tale is settled when its moments are looked for: who and what there is, and of which kind."""
 
-from services.shared.tale.plot import facts
+from services.shared.tale.plot import facts, topics
 from services.shared.tale.plot.bank import Known, Place
 from services.shared.tale.plot.cast import Person
 from services.shared.tale.plot.suited import inside, kind_of
@@ -14,6 +14,10 @@ _ALWAYS = frozenset("deed task did first_did place there folk path light sound s
 """Slots that every tale fills."""
 _FISH = frozenset("fish fishing trout salmon carp pike".split())
 """What is caught with a rod."""
+
+
+_LOST = frozenset(("be lost", "get lost", "go missing", "find the way home", "look for a way home"))
+"""Verbs of who must find the way home, and not something; beside those that say whose way it is."""
 
 
 def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
@@ -64,11 +68,15 @@ def _skill(wish: Wish) -> str:
 
 
 def _role(wish: Wish, verb: str) -> str:
-    """On which side of the deed the hero is, where there are two."""
+    """On which side of the deed the hero is, where there are two; what befalls them, where the deed is dangerous."""
+    if wish.topic == "melting" and wish.hero:
+        return topics.harmed(wish.hero)
     if wish.act == "steal":
         return "thief" if wish.takes else "robbed"
     if wish.act == "hide" and verb in ("hide from", "hide in"):
         return "hiding"
+    if wish.act == "find" and (verb in _LOST or " ~ way" in verb):
+        return "lost"
     if wish.act == "trade" and verb.partition(" ")[0] in ("sell", "offer", "serve"):
         return "seller"
     if wish.act == "give" and (verb == "feed" or (wish.goal and kind_of(wish.goal.other) == "animal")):

@@ -27,6 +27,19 @@ _SAD = re.compile(r"\b(?:afraid|scared|miss|missed|nervous|sad|worried|homesick|
 """What a remark says of the beginning of such a tale, wherever it stands in the prompt."""
 
 
+_HARMED = {
+    "melts": "snowman snowwoman snowflake snowball icicle ice_cube ice_cream popsicle".split(),
+    "softens": "gingerbread_man gingerbread_girl gingerbread_boy paper_doll".split(),
+}
+"""What warmth melts, and what water makes soft."""
+
+
+def harmed(hero: Being) -> str:
+    """What befalls the hero in warmth or water: "melts", "softens" or nothing."""
+    noun = hero.phrase.noun.replace(" ", "_")
+    return next((how for how, nouns in _HARMED.items() if noun in nouns), "")
+
+
 @dataclass(frozen=True)
 class Topic:
     """One way in which a prompt speaks of a topic."""
@@ -109,6 +122,9 @@ def _said(wish: Wish) -> Iterator[str]:
         yield from (f"{adjective}_{phrase.noun.replace(' ', '_')}" for adjective in phrase.adjectives)
     if wish.hero:
         yield from _FELT & set(wish.hero.phrase.adjectives)
+        yield harmed(wish.hero)
+    if wish.goal and wish.goal.unwilling:
+        yield "unwilling"
     yield f"act={wish.act}"
     yield f"thing={(_kind(wish.thing) or 'unknown') if wish.thing else 'none'}"
     yield f"form={(_kind(wish.form) or 'unknown') if wish.form else 'none'}"

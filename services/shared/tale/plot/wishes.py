@@ -93,6 +93,8 @@ def complete(wish: Wish, theme: str) -> Wish:
         same = wish.thing == goal.thing
         goal = replace(goal, thing=thing)
         wish = replace(wish, thing=thing if same else wish.thing)
+    if wish.thing is not None:
+        wish = replace(wish, thing=_own(wish.thing, act))
     return replace(wish, act=act, hero=hero, trait=trait, goal=goal, where=where)
 
 
@@ -103,6 +105,12 @@ def _with_article(phrase: NounPhrase, act: str) -> NounPhrase:
     if phrase.determiner or _owned(phrase) or not one or act in GENERIC or (noun and noun.kind in _BARE):
         return phrase
     return replace(phrase, determiner="their" if act == "lose" else "a" if act in MAKES | {"find"} else "the")
+
+
+def _own(phrase: NounPhrase, act: str) -> NounPhrase:
+    """What is lost as the hero's, where the verb itself says what it is: "lose ~ voice"."""
+    bare = act == "lose" and not phrase.determiner and not phrase.name and not _owned(phrase)
+    return replace(phrase, determiner="their") if bare else phrase
 
 
 def _owned(phrase: NounPhrase) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain, takewhile
 
 from services.shared.readability import Counts, count
-from services.shared.tale.plot import arcs, bank, leaning
+from services.shared.tale.plot import bank, leaning
 from services.shared.tale.plot.bank import Clause
 from services.shared.tale.plot.chance import Chance
 from services.shared.tale.plot.plan import PLANTED, Plan, sketch
@@ -38,7 +38,11 @@ PLOT_TOLERANCE, SHORT_PLOT = 0.08, 1000
 """Share of its length by which a tale of fewer than SHORT_PLOT words may be off when it tells an arc: few moments of
 an arc can be left out or added."""
 NEAR = 0.1
-"""So many grades more than those a tale may still be off, so that it is told as one plot."""
+"""So many grades more than those a tale may still be off, so that the plot that is its turn is told."""
+MIXED = 0.5
+"""The same for whoever reads well, so that a plot is told rather than mixed moments."""
+PLOTS = 3
+"""So many plots are tried until one has the length and the grade, before moments are mixed."""
 LENGTH_TOLERANCE, LENGTH_WEIGHT = 0.03, 20
 """By so much of its length a tale may be off; each hundredth more counts as a fifth of a grade."""
 FEWER = (160, 800)
@@ -62,18 +66,21 @@ Easy = Callable[[Clause, Paragraph], bool]
 def make(text: str, *, seed: int, length: int, theme: str, grade: int, language: str = "en") -> Plan:
     """Plan one tale. An empty theme is found from the prompt; `language`: BCP-47 code of the prompt's."""
 
-    def tried(share: float, fewer: int, *, arc: bool) -> Plan:
+    def tried(further: int | None, share: float, fewer: int) -> Plan:
         # The same choices each time, with more of the hardest clauses in plain words.
         chance = Chance(text, theme, seed)
-        plan = sketch(read(text, language), length, theme, grade, chance, fewer=fewer, arc=arc)
+        plan = sketch(read(text, language), length, theme, grade, chance, fewer=fewer, further=further)
         _fit(plan, share, length, grade, chance)
         return plan
 
-    best, missed = _best(partial(tried, arc=True), length, grade)
-    if missed > NEAR and "arc" in best.known.kinds and arcs.can_mix(best.wish.about, best.known):
-        # A plot that was written as one has fewer words to choose from.
-        mixed, other = _best(partial(tried, arc=False), length, grade)
-        best = mixed if other < missed else best
+    best, least = _best(partial(tried, 0), length, grade)
+    for further in (*range(1, PLOTS), None):
+        # A plot that was written as one has few words to choose from; another one may have the right ones.
+        enough = MIXED if further is None and grade > PLAIN_GRADE else NEAR
+        if least <= enough or "arc" not in best.known.kinds:
+            break
+        plan, missed = _best(partial(tried, further), length, grade)
+        best, least = (plan, missed) if missed < least else (best, least)
     return best
 
 

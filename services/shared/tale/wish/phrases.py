@@ -72,6 +72,8 @@ class VerbPhrase:
     """What it is for: "to visit the moon"."""
     clause: tuple[str, ...] = ()
     """The words of a clause that is found out or proved, with the one before it: "that his teacher is a wizard"."""
+    unwilling: bool = False
+    """Who does it in the end does not want to: "does not want to go to bed"."""
 
     @property
     def literal(self) -> bool:

@@ -1,5 +1,7 @@
 """Goals that no row of the lexicon says by itself: to be so, and not to do something."""
 
+from dataclasses import replace
+
 from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.words import lexicon
 
@@ -36,8 +38,10 @@ def denied(deed: VerbPhrase | None, done_to: str = "") -> VerbPhrase:
         like = lexicon.verbs_named("dislike")[0]
         return VerbPhrase(like.name, like.goal, deed.thing)
     elsewhere = any(_stands(item.phrase) for item in deed.complements)
-    if not deed.literal or (row is not None and row.act in _DAILY and not (row.act == "rest" and elsewhere)):
+    if not deed.literal:
         return deed
+    if row is not None and row.act in _DAILY and not (row.act == "rest" and elsewhere):
+        return replace(deed, unwilling=True)
     convince = lexicon.verbs_named("need not")[0]
     return VerbPhrase(convince.name, convince.goal, inner=deed)
 

@@ -159,7 +159,7 @@ class Remarks(Statements):
         """Whether the tale says the goal's clause anyhow: not that she forgot, when she wants to remember."""
         deed = goal.deed
         if goal.denied:
-            return False
+            return deed is not None and deed.unwilling
         if deed is None or deed.literal or deed.goal is None or goal.verb < 0 or goal.kind == "that":
             return True
         verb = deed.inner if deed.inner and not deed.goal else deed
