@@ -26,6 +26,7 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     slots |= {name for part in people for name in (f"{part}_role", f"the_{part}_role")}
     kinds = {name: kind_of(phrase) for name, phrase in (given | people).items()}
     kinds |= {"act": wish.act, "number": "several" if cast[0].several else "one", "home": place.name}
+    kinds["being"] = _being(kinds["hero"])
     kinds["where"] = kind_of(wish.where.phrase) if wish.where else "school" if place.name == "school" else ""
     verb = wish.goal.verb if wish.goal else ""
     slots |= {"purpose_did"} if wish.goal and wish.goal.purpose else set()
@@ -44,6 +45,13 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     if wish.act == "learn" and (skill := _skill(wish)):
         words["skill"] = skill.partition(" ")[0]
     return Known(frozenset(slots), kinds, words, frozenset(acting | {"extra"}))
+
+
+def _being(kind: str) -> str:
+    """What the hero is to live and move as: somebody alive, what stands in its place, a force, or another thing."""
+    if kind in lexicon.ALIVE or not kind:
+        return "alive"
+    return "fixed" if kind in lexicon.WHERE | {"plant"} else "force" if kind == "force" else "thing"
 
 
 def _skill(wish: Wish) -> str:
