@@ -17,7 +17,7 @@ PLANTED = 400
 before, there is no room to tell of it."""
 SHORT = 140
 """Up to so many words there is no room to introduce a companion that the prompt does not name."""
-OF_WORD, OF_KIND = 12, 3
+OF_WORD, OF_KIND = 30, 3
 """How much a moment for a word of the prompt, and one for a kind, is preferred to one for any."""
 
 

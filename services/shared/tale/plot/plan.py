@@ -224,7 +224,8 @@ class _Planner:
         """How much a moment is preferred: for being made for what is known, and for letting the prompt's others act."""
         told = set().union(*(clause.slots for clause in moment.needed))
         made = any(name not in bank.OWN and not name.startswith("not-") for name in moment.limits)
-        return 1 + 2 * made + 20 * _special(moment) + 6 * len(told & self._known.acting)
+        made_for_friend = "friend-word" in moment.limits
+        return 1 + 2 * made + 6 * made_for_friend + 20 * _special(moment) + 6 * len(told & self._known.acting)
 
     def _with_reply(self, climax: Paragraph) -> Paragraph:
         """The climax, and in the same paragraph the answer to a question: a true one if it is known."""
