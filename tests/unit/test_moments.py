@@ -31,10 +31,11 @@ def words(told: Plan, code: str = "en") -> str:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("text", ["A shy girl finds a lost map", "trampoline", "Two brothers build a raft"])
 def test_what_the_opening_plants_is_answered(text: str, seed: int) -> None:
-    """A second clause of the opening has its closing, and so has what shows an adjective of the hero's."""
+    """What an opening plants has its closing, and so has what shows an adjective of the hero's."""
     told = paragraphs(plan(text, seed))
     kinds = {(paragraph.moment.kind, tag) for paragraph in told for tag in paragraph.moment.tags}
-    planted = next(len(paragraph.chosen) > 1 for paragraph in told if paragraph.moment.kind == "opening")
+    opening = next(paragraph for paragraph in told if paragraph.moment.kind == "opening")
+    planted = bool(opening.moment.tags) and len(opening.chosen) > 1
     assert planted == any(paragraph.moment.kind == "closing" for paragraph in told)
     assert (("trait", "opening") in kinds) == (("trait", "closing") in kinds)
 
@@ -242,6 +243,15 @@ def test_whoever_is_somebodys_is_told_so() -> None:
     with_baby = plan("Ana and her baby brother look for a key")
     assert with_baby.cast[1].role.noun != "baby brother"
     assert any(paragraph.extra and paragraph.extra.noun == "baby brother" for paragraph in paragraphs(with_baby))
+
+
+def test_every_opening_says_first_who_the_hero_is() -> None:
+    """By name and by what they are, for what follows may be left out."""
+    for moment in bank.moments():
+        if moment.kind in ("opening", "intro"):
+            first = moment.clauses[0].text["en"]
+            assert "{hero}" in first, first
+            assert "_role}" in first, first
 
 
 def test_no_opening_tells_of_a_companion_who_is_not_introduced() -> None:

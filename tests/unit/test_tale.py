@@ -269,7 +269,7 @@ def test_every_clause_of_the_bank_can_be_told() -> None:
     }
     known |= {f"{begin}{name}" for name in ("thing", "foe", "price", "form") for begin in ("", "a_")}
     known |= {name for part in cast[1:] for name in (f"{part}_role", f"the_{part}_role")}
-    known |= {"asked", "said", "remark", "remark_did"}
+    known |= {"asked", "said", "remark", "remark_did", "habit", "rest"}
     for moment in bank.moments():
         for clause in moment.clauses:
             for shown in (clause, clause.plain or clause):

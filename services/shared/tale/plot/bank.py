@@ -46,6 +46,11 @@ class Clause:
         texts = [*self.text.values(), *(self.plain.text.values() if self.plain else ())]
         return {name for text in texts for name in _SLOT.findall(text) if name}
 
+    def filled(self, name: str, said: dict[str, str]) -> "Clause":
+        """The clause with other words of the bank, by language, in the place of a slot, in its plain form too."""
+        text = {code: text.replace(f"{{{name}}}", said[code]) for code, text in self.text.items()}
+        return replace(self, text=text, plain=self.plain and self.plain.filled(name, said))
+
 
 @dataclass(frozen=True, eq=False)
 class Moment:

@@ -33,6 +33,8 @@ _TWO = {
 _ALIKE = frozenset("brother sister sibling twin cousin friend relative".split()) | {"twin brother", "twin sister"}
 """What two are to each other."""
 _ONLY = frozenset("last first only best worst".split())
+_ONE_OF_A_KIND = frozenset(["north wind", *"moon sun sky earth sea ocean wind rain night dark darkness dawn".split()])
+"""What there is one of: "Marta, the wind"."""
 _NO_MOST = frozenset("honest modest dishonest earnest".split())
 _MATES = frozenset("friend pal buddy classmate playmate teammate neighbour neighbor".split())
 _CHILDREN = _MATES | frozenset(
@@ -115,7 +117,7 @@ def _hero(being: Being, taken: set[str], chance: Chance) -> Person:
         role = NounPhrase("boy" if gender == "m" else "girl", role.adjectives, within=role.within)
     several = being.several and not being.name
     most = {word for word in role.adjectives if word in _ONLY or (word.endswith("est") and word not in _NO_MOST)}
-    keep = "the" if most else "a" if role.determiner or not _owned(role) else ""
+    keep = "the" if most or role.noun in _ONE_OF_A_KIND else "a" if role.determiner or not _owned(role) else ""
     # "Her four goats": one of the four goats.
     of_all = role.determiner.removeprefix("their").strip() or "the"
     role = replace(role, determiner=of_all if several else keep, plural=False, name="")

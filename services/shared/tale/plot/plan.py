@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from services.contract.request import THEMES
 from services.shared.tale.plot import arcs, bank, facts, topics
 from services.shared.tale.plot.bank import Clause, Known, Moment, Place
+from services.shared.tale.plot.beginnings import PLANTED, SHORT, Beginnings
 from services.shared.tale.plot.beside import Beside
 from services.shared.tale.plot.cast import Person, choose
 from services.shared.tale.plot.causes import Causes
@@ -18,6 +19,7 @@ from services.shared.tale.plot.others import Others
 from services.shared.tale.plot.scenes import Paragraph, Scene
 from services.shared.tale.plot.settled import settled
 from services.shared.tale.plot.suited import act_for
+from services.shared.tale.plot.turns import Turns
 from services.shared.tale.plot.wishes import complete, homes
 from services.shared.tale.wish.phrases import VerbPhrase
 from services.shared.tale.wish.wish import Remark, Wish
@@ -33,11 +35,6 @@ JOINED = 6
 """The grade from which on sentences are joined from many clauses."""
 EARLY, LATE = 4, 2
 """So many of the prompt's other people and things are told of in any case, early and late; more where there is room."""
-SHORT = 140
-"""Up to so many words there is no room to introduce a companion that the prompt does not name."""
-PLANTED = 400
-"""From so many words on an opening plants something that the end takes up, and whoever stands in the way has a reason;
-before, there is no room to tell of it."""
 SPECIAL = frozenset("skill-word inside".split())
 """Limits by what is learnt and by a room: a moment with one is made for just this prompt."""
 LACKS = {
@@ -76,12 +73,14 @@ class Plan:
 
 
 def sketch(
-    read_wish: Wish, length: int, theme: str, grade: int, chance: Chance, *, fewer: int = 0, further: int | None = 0
-) -> Plan:
+    read_wish: Wish, length: int, theme: str, grade: int, chance: Chance, *, fewer: int = 0, further: int | None = 0,
+    easy: bool = False,
+) -> Plan:  # fmt: skip
     """A plan with the moments that every tale has, in as few words as they can be told.
 
     `fewer`: so many obstacles less than there is room for, but one. `further`: so many plots further than the one
-    that is the seed's turn; None for moments that are mixed, where there are any.
+    that is the seed's turn; None for moments that are mixed, where there are any. `easy`: whether it begins in short
+    sentences.
     """
     given, theme = theme, theme or _theme(read_wish, chance)
     wish = complete(topics.shaped(read_wish), theme)
@@ -97,7 +96,8 @@ def sketch(
     causes = Causes(known, chance, joined=grade >= JOINED)
     # Without a theme that was asked for, its lesson is what the last attempt has taught.
     obstacles = max(1, _obstacles(length, grade) - fewer)
-    scenes = _Planner(wish, known, theme, given, length, chance, causes).scenes(obstacles)
+    begun = Beginnings(wish, known, length, chance, easy=easy)
+    scenes = _Planner(wish, known, theme, given, length, chance, causes).scenes(obstacles, begun)
     title = _title(wish, known, chance)
     return Plan(cast, place, theme, wish, title, scenes, known)
 
@@ -137,12 +137,6 @@ def _special(moment: Moment) -> bool:
     return bool(SPECIAL & moment.limits.keys())
 
 
-def _introduces(moment: Moment) -> bool:
-    """Whether the first clause of an opening says by itself who the hero is, and what."""
-    said = moment.clauses[0].text["en"]
-    return "{hero}" in said and "_role}" in said
-
-
 class _Planner:
     """Chains the moments of one tale."""
 
@@ -157,24 +151,15 @@ class _Planner:
         self._chance = chance
         self._beside = Beside(wish.remarks, known, chance)
         self._causes = causes
+        self._turns = Turns(known, chance)
 
-    def scenes(self, obstacles: int) -> list[Scene]:
+    def scenes(self, obstacles: int, beginnings: Beginnings) -> list[Scene]:
         """Opening, want, attempts, climax, resolution."""
         wish = self._wish
-        # The companion comes in only after it.
-        alone = replace(self._known, slots=frozenset(name for name in self._known.slots if "friend" not in name))
-        opening = self._opening(alone)
-        shared = next(iter(opening.moment.tags), "")
-        introduced = self._one("company", "")
-        told = self._length > SHORT or (wish.friend and not wish.friend.several)
-        company = Paragraph(introduced, list(introduced.needed) if told else [], spare=not told)
-        company.chosen += self._beside.clauses("trait", "other")
-        company.moment = replace(
-            company.moment, clauses=(*company.moment.clauses, *self._beside.clauses("trait", "other"))
-        )
+        begun = beginnings.begun(self._beside.clauses("trait", "other"))
         want = self._around("want", ("first", "setback", "time"), ("state", "reason", "aim", "trouble", "more"))
         found = [
-            Scene("opening", [opening, company, *self._framing("opening")]),
+            Scene("opening", [begun.opening, *begun.after]),
             Scene("want", [want, *(self._foe("threat", want) if wish.act != "face" else [])]),
         ]
         tried = self._chosen(obstacles)
@@ -183,16 +168,13 @@ class _Planner:
         climax = [
             *(self._causes.gained(tried) if self._length > SHORT and wish.act != "rest" else []),
             *(self._foe("yield", won) if self._length >= PLANTED else []),
-            *self._later("trait", wish.trait, "climax"),
             self._with_reply(won),
         ]
         found.append(Scene("climax", climax))
         result = self._around("result", ("after",), ("answered",))
         aims = bank.find("purpose", known=self._known)
         done = [self._told(self._chance.pick("purpose", aims, self._weight))] if aims else []
-        end = [*done, result, *self._framing("closing")]
-        if shared:
-            end += [replace(closing, after=opening) for closing in self._later("closing", opening.moment.about, shared)]
+        end = [*done, result, *begun.endings]
         echo = bank.find("echo", wish.about, known=self._known)
         # What fits any tale is told too, so that another seed ends with another picture; a topic and an arc have their
         # own. So has whoever falls asleep, and they have learnt nothing.
@@ -201,19 +183,11 @@ class _Planner:
         echo += [] if own else bank.find("echo", known=self._known)
         if not own:
             end += self._later("lesson", self._lesson) or self._causes.learnt(tried)
-        end += [self._told(self._chance.pick("echo", echo, self._weight))] if echo else []
+        last = [self._told(self._chance.pick("echo", echo, self._weight))] if echo else []
+        end += [replace(told, runs_on=bool(end[len(done) + 1 :])) for told in last]
         found.append(Scene("resolution", end))
         self._place_others(found)
         return found
-
-    def _opening(self, known: Known) -> Paragraph:
-        """How it begins; in a short tale, or in one of real life, with nothing planted that only its end takes up."""
-        wish = self._wish
-        plain = [moment for moment in bank.find("opening", "", known=known) if _introduces(moment)]
-        if wish.calm or not plain or (self._length >= PLANTED and not wish.topic):
-            return self._told(known.told(self._one("opening", "calm" if wish.calm else "")))
-        moment = self._chance.pick("opening", plain, self._weight)
-        return self._told(replace(moment, clauses=moment.clauses[:1], tags=frozenset()))
 
     def _attempt(self, obstacle: Moment, *, first: bool) -> list[Paragraph]:
         """It fails for want of something; somebody helps; it goes better."""
@@ -221,7 +195,7 @@ class _Planner:
         (name,) = obstacle.tags
         mend = self._chance.pick(f"mend {name}", bank.find("mend", obstacle.about, name, known=self._known))
         failed = self._told(self._causes.failed(obstacle, first=first))
-        return [failed, self._told(help_), replace(self._told(mend), after=failed)]
+        return [failed, self._told(help_), replace(self._told(self._turns.turned(mend, help_)), after=failed)]
 
     def _chosen(self, count: int) -> list[Moment]:
         """So many obstacles of different lacks, the theme's last."""
@@ -253,7 +227,8 @@ class _Planner:
         """How much a moment is preferred: for being made for what is known, and for letting the prompt's others act."""
         told = set().union(*(clause.slots for clause in moment.needed))
         made = any(name not in bank.OWN and not name.startswith("not-") for name in moment.limits)
-        return 1 + 2 * made + 20 * _special(moment) + 6 * len(told & self._known.acting)
+        made_for_friend = "friend-word" in moment.limits
+        return 1 + 2 * made + 6 * made_for_friend + 20 * _special(moment) + 6 * len(told & self._known.acting)
 
     def _with_reply(self, climax: Paragraph) -> Paragraph:
         """The climax, and in the same paragraph the answer to a question: a true one if it is known."""
@@ -277,13 +252,8 @@ class _Planner:
 
     def _later(self, kind: str, about: str, *tags: str) -> list[Paragraph]:
         """A paragraph that is told when there is room, and there nearly always is."""
-        fit = bank.find(kind, about, *tags, known=self._known) if about or kind not in ("trait", "lesson") else []
+        fit = bank.find(kind, about, *tags, known=self._known) if about or kind != "lesson" else []
         return [Paragraph(self._chance.pick(f"{kind} {tags}", fit), [])] if fit else []
-
-    def _framing(self, tag: str) -> list[Paragraph]:
-        """What shows an adjective of the hero's in the opening, or what has become of it in the end."""
-        found = self._later("trait", self._wish.trait, tag)
-        return [replace(paragraph, chosen=list(paragraph.moment.needed), spare=True) for paragraph in found]
 
     def _foe(self, kind: str, beside: Paragraph) -> list[Paragraph]:
         """What who stands in the way does; by its own word, else by its kind, else as anything.

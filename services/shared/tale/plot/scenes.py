@@ -28,6 +28,8 @@ class Paragraph:
     """The place and the goal are only meant: "in the harbour", "do it"."""
     after: "Paragraph | None" = None
     """The one that it goes on from: a mend from its obstacle, a closing from its opening."""
+    runs_on: bool = False
+    """It is told in one paragraph with the one before it."""
     whole: Moment | None = None
     """The moment as it was before it was told in plain words."""
 

@@ -37,6 +37,7 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
         "number": "several" if cast[0].several else "one",
         "home": place.name,
     }
+    kinds["being"] = _being(kinds["hero"])
     kinds["where"] = kind_of(wish.where.phrase) if wish.where else "school" if place.name == "school" else ""
     verb = wish.goal.verb if wish.goal else ""
     slots |= {"when"} if any(remark.kind == WHEN for remark in wish.remarks) else set()
@@ -56,6 +57,13 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     if wish.act == "learn" and (skill := _skill(wish)):
         words["skill"] = skill.partition(" ")[0]
     return Known(frozenset(slots), kinds, words, frozenset(acting | {"extra"}))
+
+
+def _being(kind: str) -> str:
+    """What the hero is to live and move as: somebody alive, what stands in its place, a force, or another thing."""
+    if kind in lexicon.ALIVE or not kind:
+        return "alive"
+    return "fixed" if kind in lexicon.WHERE | {"plant"} else "force" if kind == "force" else "thing"
 
 
 def _skill(wish: Wish) -> str:
@@ -79,6 +87,10 @@ def _role(wish: Wish, verb: str) -> str:
         return "lost"
     if wish.act == "trade" and verb.partition(" ")[0] in ("sell", "offer", "serve"):
         return "seller"
-    if wish.act == "give" and (verb == "feed" or (wish.goal and kind_of(wish.goal.other) == "animal")):
+    return _giving(wish, verb) if wish.act == "give" else ""
+
+
+def _giving(wish: Wish, verb: str) -> str:
+    if verb == "feed" or (wish.goal and kind_of(wish.goal.other) == "animal"):
         return "feeding"
-    return "returning" if wish.act == "give" and verb.startswith(("return", "give back", "give @ back")) else ""
+    return "returning" if verb.startswith(("return", "give back", "give @ back")) else ""

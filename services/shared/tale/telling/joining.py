@@ -4,11 +4,10 @@ import re
 from collections.abc import Collection, Sequence
 
 from services.shared.tale.grammar.language import Language
+from services.shared.tale.plot import turns
 from services.shared.tale.plot.bank import Clause
 
 _SUBJECT = re.compile(r"\{(hero|friend)\} (?!(?:and|y|e|et) )")
-_LED = re.compile("this time |esta vez |cette fois, ")
-"""What may stand before the subject of the first clause."""
 _BESIDE = re.compile(r"(?:it|there) ")
 """How a clause begins that leaves no doubt whom the next pronoun means."""
 _NAMED = re.compile(r"\{([a-z]+)")
@@ -25,7 +24,7 @@ def subject(text: str, before: Sequence[str], people: Collection[str], language:
         return text
     name = match[1]
     same = (f"{{{name}}} ", language.again[name] or f"{{{name}}} ")
-    known = _LED.sub("", before[0], count=1).startswith(same)
+    known = turns.leads().sub("", before[0], count=1).startswith(same)
     known = known and all(said.startswith(same) or _BESIDE.match(said) for said in before[1:])
     others = {slot for said in before for slot in _NAMED.findall(said)} & set(people) - {name}
     return language.again[name] + text[match.end() :] if known and not others else text

@@ -8,8 +8,9 @@ from itertools import chain, takewhile
 from services.shared.readability import Counts, count
 from services.shared.tale.plot import bank, leaning
 from services.shared.tale.plot.bank import Clause
+from services.shared.tale.plot.beginnings import PLANTED
 from services.shared.tale.plot.chance import Chance
-from services.shared.tale.plot.plan import PLANTED, Plan, sketch
+from services.shared.tale.plot.plan import Plan, sketch
 from services.shared.tale.plot.scenes import Paragraph, Scene, introduce
 from services.shared.tale.reading.read import read
 from services.shared.tale.telling.leveling import level, measured
@@ -47,9 +48,10 @@ LENGTH_TOLERANCE, LENGTH_WEIGHT = 0.03, 20
 """By so much of its length a tale may be off; each hundredth more counts as a fifth of a grade."""
 FEWER = (160, 800)
 """Lengths, in words, between which one obstacle more or less decides how hard a tale is to read."""
-TRIES = ((0.0, 0), (0.0, 1), (0.25, 0), (0.5, 0), (0.75, 0), (1.0, 0))
+TRIES = ((0.0, 0), (0.0, 1), (0.01, 0), (0.25, 0), (0.5, 0), (0.75, 0), (1.0, 0))
 """Tellings in the order of trying: the share of paragraphs in plain words, and how many obstacles are left
-out. Plain words make a tale easier to read. An obstacle less leaves room for long words, where it is too easy."""
+out. Plain words make a tale easier to read, and so does a beginning in short sentences, which comes before them. An
+obstacle less leaves room for long words, where it is too easy."""
 INTERLUDES_A_SCENE = 2
 LONG = 1600
 """A tale of so many words or more may be filled with interludes that have little to do with it, after all others."""
@@ -69,7 +71,7 @@ def make(text: str, *, seed: int, length: int, theme: str, grade: int, language:
     def tried(further: int | None, share: float, fewer: int) -> Plan:
         # The same choices each time, with more of the hardest clauses in plain words.
         chance = Chance(text, theme, seed)
-        plan = sketch(read(text, language), length, theme, grade, chance, fewer=fewer, further=further)
+        plan = sketch(read(text, language), length, theme, grade, chance, fewer=fewer, further=further, easy=share > 0)
         _fit(plan, share, length, grade, chance)
         return plan
 
@@ -152,7 +154,7 @@ def shorten(plan: Plan, length: int, grade: int, chance: Chance) -> None:
     if measured(plan, teller).words > length:
         for scene in plan.scenes:
             for paragraph in scene.paragraphs:
-                paragraph.brief = scene.beat in ("opening", "climax")
+                paragraph.brief = scene.beat == "climax"
     for paragraph in reversed(_paragraphs(plan)):
         if paragraph.spare and measured(plan, teller).words > length * (1 + SPARE_TOLERANCE):
             paragraph.chosen = []

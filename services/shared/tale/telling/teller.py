@@ -14,7 +14,7 @@ from services.shared.tale.plot.bank import Clause
 from services.shared.tale.plot.beside import LETTERS
 from services.shared.tale.plot.cast import Person
 from services.shared.tale.plot.plan import Plan
-from services.shared.tale.plot.scenes import Paragraph
+from services.shared.tale.plot.scenes import Paragraph, Scene
 from services.shared.tale.plot.suited import inside, kind_of
 from services.shared.tale.reading.foreign.retelling import HEROES
 from services.shared.tale.telling import familiar, joining
@@ -270,10 +270,15 @@ class Teller:
         title = self._language.sentence(said).rstrip(".")
         if self._code == "en":
             title = _title_case(title)
-        scenes = tuple(
-            tuple(self.paragraph(paragraph) for paragraph in scene.paragraphs) for scene in self._plan.scenes
-        )
+        scenes = tuple(self._scene(scene) for scene in self._plan.scenes)
         return Tale(title, scenes, frozenset(self._language.unknown))
+
+    def _scene(self, scene: Scene) -> tuple[tuple[Sentence, ...], ...]:
+        told: list[tuple[Sentence, ...]] = []
+        for paragraph in scene.paragraphs:
+            before = told.pop() if paragraph.runs_on and told else ()
+            told.append((*before, *self.paragraph(paragraph)))
+        return tuple(told)
 
 
 def tell(plan: Plan, code: str) -> Tale:
