@@ -146,6 +146,7 @@ def test_runs_are_listed_and_shown(storyloom: Command, server: str) -> None:
     [
         (["runs", "list", "--state", "tired"], "--state: "),
         (["runs", "show", "nothing"], "there is no run 'nothing'"),
+        (["runs", "watch", "nothing", "--json"], "there is no run 'nothing'"),
         (["runs", "cancel", "nothing"], "there is no run 'nothing'"),
     ],
 )
@@ -153,6 +154,7 @@ def test_the_gateway_s_errors_name_options(storyloom: Command, server: str, argu
     """And nothing is on stdout."""
     done = storyloom(*arguments, "--server", server)
     assert says in done.stderr
+    assert "shows how it goes on" not in done.stderr
     assert (done.returncode, done.stdout) == (2, "")
 
 
