@@ -30,7 +30,7 @@ def test_the_page_opens_in_a_browser(tmp_path: Path) -> None:
     # The set-up is done already, however old it looks.
     command = ["make", "--old-file=.venv/runtime", "page"]
     page = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | settings, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command, cwd=ROOT, env=os.environ | settings, stderr=subprocess.PIPE, start_new_session=True
     )
     try:
         until(opened.exists, page)
@@ -39,4 +39,4 @@ def test_the_page_opens_in_a_browser(tmp_path: Path) -> None:
     finally:
         os.killpg(page.pid, signal.SIGINT)
         _, said = page.communicate(timeout=60)
-    assert f"Storyloom is at {ADDRESS}" in said
+    assert f"Storyloom is at {ADDRESS}" in said.decode()
