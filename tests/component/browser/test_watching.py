@@ -2,11 +2,14 @@
 
 import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, Request, Route, expect
 
-from tests.component.browser.browsing import Gateway, needs_chromium
+from tests.component.browser.browsing import Gateway, looked_at, needs_axe, needs_chromium
 from tests.component.browser.test_making import made, make
 
 DOWN = {"PIPELINE_MODE": "grpc", "STAGE_ADDRESS": "127.0.0.1:9"}
@@ -17,17 +20,31 @@ LONG = {"prompt": "A fox learns to sail", "length": 2000, "languages": []}
 pytestmark = needs_chromium
 
 
-async def asked(page: Page, **wish: Any) -> str:
+@pytest.fixture
+def gateway(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Gateway]:
+    """One for each test, with the settings of its parameter: no story of another test is before its own."""
+    found = Gateway(tmp_path)
+    found.start(**getattr(request, "param", {}))
+    yield found
+    found.lose()
+
+
+def settings(**environment: str) -> pytest.MarkDecorator:
+    """The settings of a test's gateway."""
+    return pytest.mark.parametrize("gateway", [environment], indirect=True, ids=["set"])
+
+
+async def posted(page: Page, **wish: Any) -> str:
     """The id of a new story."""
     answer = await page.request.post("/v1/runs", data=wish)
     run: dict[str, Any] = await answer.json()
     return str(run["id"])
 
 
-async def test_a_stage_at_work_says_what_it_does(page: Page, gateway: Gateway) -> None:
+@settings(NODE_NAME="shelf")
+async def test_a_stage_at_work_says_what_it_does(page: Page) -> None:
     """With how far it is, on which machine; a stop ends it, and what was not done is shown."""
-    gateway.start(NODE_NAME="shelf")
-    await page.goto(f"/runs/{await asked(page, **LONG)}")
+    await page.goto(f"/runs/{await posted(page, **LONG)}")
     voice = page.locator("[data-stage=audio_script]")
     await expect(voice.locator(".doing")).to_have_text("reading aloud in en")
     await expect(voice.locator(".where")).to_have_text("shelf")
@@ -38,12 +55,12 @@ async def test_a_stage_at_work_says_what_it_does(page: Page, gateway: Gateway) -
     await expect(page.locator("[data-stage=story_generator] .doing")).to_contain_text("done in")
 
 
-async def test_the_place_in_the_queue_is_told(page: Page, gateway: Gateway) -> None:
+@settings(**DOWN, MAX_RUNNING="1")
+async def test_the_place_in_the_queue_is_told(page: Page) -> None:
     """It changes when a story before it is stopped, here in the list."""
-    gateway.start(**DOWN, MAX_RUNNING="1")
     for number in range(2):
-        await asked(page, prompt=f"A crab, part {number}")
-    await page.goto(f"/runs/{await asked(page, prompt='A mole draws a map')}")
+        await posted(page, prompt=f"A crab, part {number}")
+    await page.goto(f"/runs/{await posted(page, prompt='A mole draws a map')}")
     await expect(page.locator("#state")).to_have_text("Waiting")
     await expect(page.locator("#facts")).to_contain_text("One story is before it.")
     watched = page.url
@@ -54,9 +71,8 @@ async def test_the_place_in_the_queue_is_told(page: Page, gateway: Gateway) -> N
     await expect(page.locator("#facts")).to_contain_text("It is the next one.")
 
 
-async def test_a_retry_is_told(page: Page, gateway: Gateway) -> None:
+async def test_a_retry_is_told(page: Page) -> None:
     """At which attempt a stage answered. The gateway's answer is changed on its way: here nothing is asked twice."""
-    gateway.start()
 
     async def later(route: Route) -> None:
         answer = await route.fetch()
@@ -68,6 +84,15 @@ async def test_a_retry_is_told(page: Page, gateway: Gateway) -> None:
     await page.route(re.compile(r"/v1/runs/\w+$"), later)
     await page.goto(address)
     await expect(page.locator("#stages .doing").first).to_contain_text("answered at attempt 3")
+
+
+@needs_axe
+@settings(**DOWN, MAX_RUNNING="1")
+async def test_axe_finds_nothing(page: Page) -> None:
+    """On a story that is being made, and on one that waits for that."""
+    at_work, waits = [await posted(page, prompt=f"A crab, part {number}") for number in range(2)]
+    await looked_at(page, f"/runs/{at_work}", "#stages [data-state=running]")
+    await looked_at(page, f"/runs/{waits}", "#state[data-state=accepted]")
 
 
 async def test_a_page_that_nobody_sees_holds_no_connection(page: Page) -> None:
@@ -83,12 +108,12 @@ async def test_a_page_that_nobody_sees_holds_no_connection(page: Page) -> None:
     assert not [url for url in asked if url.endswith("/events")]
 
 
+@settings(**DOWN)
 async def test_watching_outlives_the_gateway(page: Page, gateway: Gateway) -> None:
     """The page says that it is away and goes on with the next one; a story is stopped and taken up at a click.
 
     The first gateway reaches no stage, so that its runs wait for one as long as need be.
     """
-    gateway.start(PIPELINE_MODE="grpc", STAGE_ADDRESS="127.0.0.1:9")
     await page.goto("/status")
     await expect(page.locator("#ready")).to_have_class(re.compile("bad"))
     await expect(page.locator("#stages [data-state=failed]")).to_have_count(7)
