@@ -75,6 +75,11 @@ def run(arguments: list[str]) -> int:
         # Who read it has heard enough.
         say.silence(sys.stdout)
         return 0
+    except SystemExit as ended:
+        # So Click ends when it writes help to a closed pipe: who read that has heard enough, too.
+        if isinstance(ended.__context__, BrokenPipeError):
+            return 0
+        raise
 
 
 def _run(arguments: list[str]) -> int:

@@ -27,4 +27,6 @@ def usage(error: typer.TyperException) -> StoryloomError:
     message = error.format_message()
     if isinstance(error, typer.BadParameter) and error.param is not None and error.param.opts[0].startswith("-"):
         message = f"{origin(error.ctx, key_of(error.param.opts))}: {error.message}"
+    elif "extra argument" in message and getattr(getattr(error, "ctx", None), "info_name", "") == "run":
+        message += "; put the sentence in quotes, and commas between languages"
     return ConfigurationError(" ".join(message.split()))

@@ -1,6 +1,7 @@
 """A connection to the gateways: who is asked, what is asked again, and what an answer says."""
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -198,7 +199,9 @@ async def connected(servers: str, attempts: int = ATTEMPTS) -> AsyncIterator[Gat
     except TimeoutError:
         raise DeadlineExceeded(f"the gateway at {where} did not answer in time") from None
     except aiohttp.ClientError as error:
-        why = error.os_error.strerror if isinstance(error, aiohttp.ClientConnectorError) else error
+        # What asyncio says of it is in its own words, with the address once more.
+        number = error.os_error.errno if isinstance(error, aiohttp.ClientConnectorError) else None
+        why = os.strerror(number) if number and number > 0 else error
         raise Unavailable(f"no gateway answers at {where} ({why}); is it running?") from None
 
 

@@ -1,6 +1,7 @@
 """A run on a gateway elsewhere: ask, follow its events, fetch the package."""
 
 import asyncio
+import re
 import uuid
 from collections.abc import Sequence
 from contextlib import aclosing
@@ -14,11 +15,20 @@ from main.command.gateway import FIRST_PAUSE, MAX_PAUSE, Gateway, NoMoreEvents, 
 from main.command.view import View
 from pipeline.v1 import draft_pb2, parts_pb2, stage_service_pb2
 from services.contract import jsontext
-from services.contract.errors import NotFound, NotReady, StoreUnavailable, StoryloomError, Unavailable
+from services.contract.errors import (
+    ConfigurationError,
+    NotFound,
+    NotReady,
+    StoreUnavailable,
+    StoryloomError,
+    Unavailable,
+)
 from services.runtime.wire.problem import error_of
 
 MAX_PACKAGE = 256 * 1024 * 1024
 """Most bytes of a package that are fetched."""
+ID = re.compile(r"[\w-]+")
+"""What a run's id is like."""
 RECONNECTS = 20
 """How often in a row an event stream that brings nothing is taken up again, e.g. while the gateway restarts."""
 
@@ -71,7 +81,9 @@ class Whole(NotReady):
 
 
 def path(run_id: str) -> str:
-    """The run's path on a gateway."""
+    """The run's path on a gateway. Raises ConfigurationError for what is no run's id."""
+    if not ID.fullmatch(run_id):
+        raise ConfigurationError(f"RUN: {run_id!r} is no run's id; `storyloom runs list` shows them")
     return f"/v1/runs/{quote(run_id, safe='')}"
 
 
@@ -117,12 +129,13 @@ def body(prompt: parts_pb2.Prompt) -> dict[str, Any]:
 
 async def _follow(gateway: Gateway, server: str, run_id: str, after: int, view: View) -> None:
     """Follow the run's events after a number until it has ended. Raises the run's error when it did not complete."""
-    view.accepted(run_id)
     watched = command("runs watch", run_id, server)
     try:
         error = await _end(gateway, run_id, after, view)
     except asyncio.CancelledError:
         view.left(f"run {run_id} goes on; {watched} shows it, {command('runs cancel', run_id, server)} ends it")
+        raise
+    except NotFound:
         raise
     except StoryloomError as lost:
         lost.message += f" (run {run_id}; {watched} shows how it goes on)"
@@ -136,12 +149,16 @@ async def _end(gateway: Gateway, run_id: str, after: int, view: View) -> Storylo
     """Show the run's events until it has ended; return why it did not complete. Raises when it cannot be followed."""
     last = str(after)
     quiet = 0
+    known = False
     while True:
         heard = False
         try:
             async with aclosing(gateway.events(f"{path(run_id)}/events", last)) as events:
                 async for event in events:
                     last, heard = event.id or last, True
+                    if not known:
+                        view.accepted(run_id)
+                        known = True
                     data = jsontext.loads(event.data)
                     if event.event in ENDS:
                         return ENDS[event.event](data)

@@ -70,8 +70,8 @@ def lines(gateway: dict[str, Any]) -> Iterator[str]:
     if "gateway" in gateway:
         if (days := gateway["gateway"].get("certificate_days")) is not None:
             yield f"  certificate: for {days:g} days"
-        store, since = gateway["store"], gateway["store"]["created"]
-        yield f"  store: {store['kind']}, {store['ended'] or 0} ended runs{f', since {since}' if since else ''}"
+        store, since, ended = gateway["store"], gateway["store"]["created"], gateway["store"]["ended"] or 0
+        yield f"  store: {store['kind']}, {ended} ended run{'s' * (ended != 1)}{f', since {since}' if since else ''}"
         yield from _stages(gateway["stages"])
     elif "stages" in gateway:
         yield f"  version: {gateway['version']}"

@@ -27,6 +27,7 @@ from main.gateway.runs import Runs
 from main.gateway.store.base import Store
 from main.gateway.store.sqlite.volume import MB
 from main.gateway.store.tokens import Quota
+from main.gateway.turns import InTurn
 from main.gateway.web.pages import Visitor, add_pages
 from main.gateway.webhooks.hooks import Webhooks
 from main.gateway.webhooks.sending import Sending
@@ -92,6 +93,7 @@ def create_app(
     )
     app.add_middleware(BodyLimit, MAX_BODY, ByteBudget(MAX_HELD_BYTES))
     app.add_middleware(Authentication, access)
+    app.add_middleware(InTurn, apart=health_routes.PATHS)
     app.add_middleware(RequestLimit, apart=health_routes.PATHS)
     if cors_origins:
         app.add_middleware(

@@ -12,7 +12,7 @@ import pytest
 
 from services.catalog import STAGES
 from services.runtime.server.probe import is_serving
-from tests.component.conftest import Command, until
+from tests.component.conftest import Command, command_environment, until
 from tests.conftest import PROMPT, ROOT
 
 SHORT = ("--text-only", "--length", "100", "--language", "none")
@@ -68,6 +68,26 @@ def test_a_reader_that_goes_away_loses_nothing(storyloom: Command, tmp_path: Pat
     assert done.returncode == 0
     assert "Broken pipe" not in done.stderr
     assert len(list((tmp_path / "output").glob("*.zip"))) == 1
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["status", "--server", "127.0.0.1:9"]])
+def test_help_and_results_into_a_closed_pipe_are_no_error(storyloom: Command, arguments: list[str]) -> None:
+    """Nothing is said of it, and the exit status is what it would have been."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as closed:
+        done = storyloom(*arguments, stdout=closed)
+    assert (done.returncode, done.stderr) == (0 if arguments == ["--help"] else 2, "")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_the_shell_has_closed_leads_nowhere(tmp_path: Path, closed: str) -> None:
+    """It is not taken for the connection that is opened next."""
+    command = f'"$0" -m main status --server 127.0.0.1:9 {closed}'
+    environment = os.environ | command_environment(tmp_path)
+    done = subprocess.run(["sh", "-c", command, sys.executable], env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (2, b"")
+    assert (b"Connection refused" in done.stdout) == (closed in ("<&-", "2>&-"))
 
 
 def test_json_is_one_object_a_line(storyloom: Command) -> None:

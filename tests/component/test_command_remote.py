@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -146,6 +147,7 @@ def test_runs_are_listed_and_shown(storyloom: Command, server: str) -> None:
     [
         (["runs", "list", "--state", "tired"], "--state: "),
         (["runs", "show", "nothing"], "there is no run 'nothing'"),
+        (["runs", "watch", "nothing", "--json"], "there is no run 'nothing'"),
         (["runs", "cancel", "nothing"], "there is no run 'nothing'"),
     ],
 )
@@ -153,6 +155,7 @@ def test_the_gateway_s_errors_name_options(storyloom: Command, server: str, argu
     """And nothing is on stdout."""
     done = storyloom(*arguments, "--server", server)
     assert says in done.stderr
+    assert "shows how it goes on" not in done.stderr
     assert (done.returncode, done.stdout) == (2, "")
 
 
@@ -163,6 +166,26 @@ def test_a_complete_run_s_resume_offers_its_package(storyloom: Command, server: 
     done = storyloom("resume", run_id, "--server", server)
     assert done.returncode == 75
     assert f"`storyloom runs download {run_id} --server {server}` fetches its package" in done.stderr
+
+
+def test_who_says_yes_gets_the_package(storyloom: Command, server: str, tmp_path: Path) -> None:
+    """In a terminal the question is asked, and the package's path is all of stdout."""
+    run_id = left(storyloom, server)
+    storyloom("runs", "watch", run_id, "--server", server)
+    person, terminal = pty.openpty()
+    os.write(person, b"y\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "main", "resume", run_id, "--server", server, "--quiet"],
+        cwd=tmp_path,
+        env=os.environ | command_environment(tmp_path),
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        text=True,
+        check=False,
+    )
+    assert b"Download its package?" in os.read(person, 4096)
+    assert (done.returncode, (tmp_path / done.stdout.strip()).suffix) == (0, ".zip")
 
 
 def test_a_run_is_cancelled_then_deleted(storyloom: Command, stuck: str) -> None:

@@ -43,13 +43,26 @@ assert isinstance(missing, Problem) and missing.reason == "NotFound", missing
 """
 SCRIPT = """
 import type { components, operations, paths } from "./api";
-const wish: components["schemas"]["NewRun"] = { prompt: "A fox", theme: "courage", languages: ["es"] } as never;
+declare const process: { argv: string[] };
 type Made = operations["create_run"]["responses"][202]["content"]["application/json"];
-const ended = (run: Made): boolean => run.state === "completed" && run.package !== null;
+type Problem = paths["/v1/runs"]["post"]["responses"]["default"]["content"]["application/problem+json"];
+const wish: components["schemas"]["NewRun"] = {
+  prompt: "A fox", length: 100, theme: "courage", languages: ["es"], text_only: true,
+};
 // @ts-expect-error
 const wrong: components["schemas"]["State"] = "lost";
-export type Problem = paths["/v1/runs"]["post"]["responses"]["default"]["content"]["application/problem+json"];
-export { ended, wish, wrong };
+
+async function story(address: string): Promise<void> {
+  const headers = { "Content-Type": "application/json", Prefer: "wait=60" };
+  const made = await fetch(`${address}/v1/runs`, { method: "POST", headers, body: JSON.stringify(wish) });
+  const run = (await made.json()) as Made;
+  if (run.state !== "completed" || run.package === null) throw new Error(`${wrong}: ${JSON.stringify(run)}`);
+  const zip = await (await fetch(`${address}/v1/runs/${run.id}/package`)).arrayBuffer();
+  if (zip.byteLength !== run.package.bytes) throw new Error(`${zip.byteLength} bytes`);
+  const missing = (await (await fetch(`${address}/v1/runs/unknown`)).json()) as Problem;
+  if (missing.reason !== "NotFound") throw new Error(JSON.stringify(missing));
+}
+void story(process.argv[2]);
 """
 
 
@@ -124,11 +137,13 @@ def test_a_generated_python_client_makes_a_story(described: Path, gateway: Serve
 
 
 @pytest.mark.skipif(not TYPESCRIPT.exists(), reason="openapi-typescript is not here: make setup brings it")
-def test_generated_types_of_typescript_check(described: Path, tmp_path: Path) -> None:
-    """openapi-typescript and tsc, strictly."""
-    run(TYPESCRIPT, described, "--output", tmp_path / "api.ts")
+def test_generated_types_of_typescript_make_a_story(described: Path, gateway: Serve, tmp_path: Path) -> None:
+    """openapi-typescript and tsc, strictly: a run, its package, and an error as the problem that it is."""
+    run(TYPESCRIPT, described, "--default-non-nullable=false", "--output", tmp_path / "api.ts")
     (tmp_path / "use.ts").write_text(SCRIPT)
-    run(PROGRAMS / "tsc", "--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", tmp_path / "use.ts")
+    run(PROGRAMS / "tsc", *"--strict --skipLibCheck --target es2022 --module commonjs".split(), tmp_path / "use.ts")
+    with gateway(18_083) as (address, _):
+        run("node", tmp_path / "use.js", address)
 
 
 def test_what_it_says_is_so(gateway: Serve) -> None:

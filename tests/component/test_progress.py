@@ -62,6 +62,8 @@ async def test_progress_crosses_the_edges(mode: Mode, drive: Drive) -> None:
         await drive(found, draft, said)
     check(said)
     assert draft.package.content_digest
+    # A stage that is at work is seen on its machine.
+    assert {(item.stage, item.node) for item in said} <= {(timing.stage, timing.node) for timing in draft.timings}
 
 
 async def test_progress_in_one_process() -> None:

@@ -94,6 +94,8 @@ def test_a_timetable_fits_forty_columns() -> None:
         (["runs", "list", "--limit", "0"], "--limit: 0 is not in the range"),
         (["runs"], "Usage: storyloom runs"),
         (["resume"], "Missing argument 'RUN'"),
+        (["runs", "show", "../x"], "RUN: '../x' is no run's id; `storyloom runs list` shows them"),
+        (["run", "A", "fox", "learns"], "(fox learns); put the sentence in quotes"),
         (["paint"], "No such command 'paint'"),
     ],
 )

@@ -28,8 +28,8 @@ class Worker:
     """Runs one stage in a few threads, so that the event loop always answers.
 
     `process` makes the stage's part. At most `workers` requests are worked on and `queue` more may wait; the next one
-    is refused. `node` is this machine's name, for the timings; `level` that of the log line about a part that was made.
-    `check` raises InvalidRequest for a draft that is over the bounds of what crafts can take.
+    is refused. `node` is this machine's name, for timings and progress; `level` that of the log line about a part that
+    was made. `check` raises InvalidRequest for a draft that is over the bounds of what crafts can take.
     """
 
     def __init__(
@@ -116,7 +116,7 @@ class Worker:
             if on_progress is None or (now := time.monotonic()) - told < PROGRESS_SECONDS:
                 return
             told = now
-            said = Progress(stage=self.stage.name, doing=doing, done=done, total=total)
+            said = Progress(stage=self.stage.name, doing=doing, done=done, total=total, node=self._place.node)
             with suppress(RuntimeError):  # The loop has ended, and with it the caller.
                 loop.call_soon_threadsafe(on_progress, said)
 

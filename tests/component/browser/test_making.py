@@ -109,6 +109,30 @@ async def test_an_own_story_comes_from_a_file(page: Page, tmp_path: Path) -> Non
     await expect(page.locator("#title")).to_have_text("The Heron")
 
 
+async def test_an_own_story_is_dropped(page: Page) -> None:
+    """On the form, which shows where it can be; it turns to own stories by itself."""
+    await page.goto("/")
+    drag = """(form, kind) => {
+      const carried = new DataTransfer();
+      carried.items.add(new File(["The Heron\\n\\nMara stood in the reeds."], "heron.txt", { type: "text/plain" }));
+      form.dispatchEvent(new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true }));
+    }"""
+    await page.locator("#make").evaluate(drag, "dragover")
+    await expect(page.locator("#make")).to_have_class("drop")
+    await page.locator("#make").evaluate(drag, "drop")
+    await expect(page.locator("#story")).to_have_value("The Heron\n\nMara stood in the reeds.")
+    await expect(page.locator("#story")).to_be_visible()
+    await expect(page.locator("#make")).not_to_have_class("drop")
+
+
+async def test_an_example_is_a_beginning(page: Page) -> None:
+    """A click writes it into the field, where one goes on typing."""
+    await page.goto("/")
+    await page.get_by_role("button", name="Where does the wind sleep?").click()
+    await expect(page.locator("#prompt")).to_have_value("Where does the wind sleep?")
+    await expect(page.locator("#prompt")).to_be_focused()
+
+
 async def test_a_wish_that_cannot_be_met_can_be_changed(page: Page) -> None:
     """The story's page says why, and the form says it at its field, with all that was typed."""
     await make(page, "Der Hund ist sehr glücklich und spielt im Garten mit dem Ball")
@@ -196,39 +220,3 @@ async def test_the_first_view_is_light(page: Page, gateway: Gateway) -> None:
     sizes = [await request.sizes() for request in finished]
     total = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
     assert 10_000 < total < FIRST_VIEW
-
-
-async def test_a_page_that_nobody_sees_holds_no_connection(page: Page) -> None:
-    """It asks for the story's state instead of its events, and learns of its end all the same."""
-    asked: list[str] = []
-
-    def note(request: Request) -> None:
-        asked.append(request.url)
-
-    page.on("request", note)
-    await page.add_init_script("Object.defineProperty(document, 'hidden', {get: () => true})")
-    await made(page)
-    assert not [url for url in asked if url.endswith("/events")]
-
-
-async def test_watching_outlives_the_gateway(page: Page, gateway: Gateway) -> None:
-    """The page says that it is away and goes on with the next one; a story is stopped and taken up at a click.
-
-    The first gateway reaches no stage, so that its runs wait for one as long as need be.
-    """
-    gateway.start(PIPELINE_MODE="grpc", STAGE_ADDRESS="127.0.0.1:9")
-    await page.goto("/status")
-    await expect(page.locator("#ready")).to_have_class(re.compile("bad"))
-    await expect(page.locator("#stages [data-state=failed]")).to_have_count(7)
-    await make(page, "A mole draws a map")
-    await expect(page.locator("#stages [data-state=running]")).to_have_count(1)
-    await page.get_by_role("button", name="Stop").click()
-    await expect(page.locator("#state")).to_have_text("Stopped")
-    await page.get_by_role("button", name="Go on").click()
-    await expect(page.locator("#state")).to_have_text("Being made")
-    gateway.lose()
-    await expect(page.locator("#away")).to_contain_text("connection is lost")
-    gateway.start()
-    await expect(page.locator("#state")).to_have_text("Ready")
-    await expect(page.locator("#away")).to_be_empty()
-    await expect(page.frame_locator("#book").locator("h1").first).to_be_visible()

@@ -5,7 +5,7 @@ import { announce, find, write } from "./dom.js";
 import { say } from "./words.js";
 
 const rows = new Map([...find("stages").children].map((row) => [row.dataset.stage, row]));
-const fresh = () => ({ state: "waiting", doing: "", share: null, timing: null, anew: false });
+const fresh = () => ({ state: "waiting", doing: "", share: null, node: "", timing: null, anew: false });
 const known = new Map([...rows.keys()].map((name) => [name, fresh()]));
 
 /** The stages as an event leaves them. */
@@ -17,7 +17,8 @@ export function heard(kind, data) {
     // Whoever worked on it before is gone: another gateway goes on.
     Object.assign(stage, fresh(), { state: "running", anew: stage.state === "running" });
   } else if (kind === "stage_progress" && stage && stage.state !== "done") {
-    Object.assign(stage, { state: "running", doing: data.doing, share: data.total ? (data.done ?? 0) / data.total : null });
+    const share = data.total ? (data.done ?? 0) / data.total : null;
+    Object.assign(stage, { state: "running", doing: data.doing, share, node: data.node ?? "" });
   }
   draw();
 }
@@ -53,7 +54,7 @@ function draw() {
     // What a stage says of its work is English.
     if (stage.state === "running" && stage.doing) place.lang = "en"; else place.removeAttribute("lang");
     write(place, doing(stage));
-    write(row.querySelector(".where"), stage.timing?.node ?? "");
+    write(row.querySelector(".where"), stage.timing?.node ?? stage.node);
     row.querySelector(".where").title = stage.timing?.replica ?? "";
     const bar = row.querySelector("progress");
     if (stage.state === "running" && stage.share === null) bar.removeAttribute("value");

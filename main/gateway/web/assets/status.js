@@ -2,7 +2,7 @@
 
 import { ask, seconds } from "./api.js";
 import { element, find, write } from "./dom.js";
-import { moment, say } from "./words.js";
+import { daysFromNow, moment, say } from "./words.js";
 
 /** Time between two looks, milliseconds. */
 const LOOK = 5_000;
@@ -10,6 +10,8 @@ const LOOK = 5_000;
 const LATEST = 20;
 /** Characters of a digest that tell it from another one. */
 const SHORT = 12;
+/** Days before its end at which a certificate is marked, as the log of its process begins to say so. */
+const SOON = 7;
 
 const listed = (words) => words.join(", ") || "–";
 const short = (build) => build.slice(0, SHORT);
@@ -26,6 +28,16 @@ function ready(said) {
   place.classList.toggle("good", all);
   place.classList.toggle("bad", !all);
   find("reasons").replaceChildren(...said.reasons.map((reason) => element("li", {}, reason)));
+}
+
+/** The certificate of all processes that ends first; none where they speak in plain. */
+function firstToEnd({ gateway, stages: all }) {
+  const days = [gateway, ...all.flatMap(({ replicas }) => replicas)].map((one) => one.certificate_days).filter((one) => one != null);
+  const least = Math.min(...days);
+  find("of-certificates").hidden = !days.length;
+  if (!days.length) return;
+  write(find("certificates"), daysFromNow(least));
+  find("certificates").dataset.soon = least <= SOON ? "yes" : "";
 }
 
 function figures({ versions, builds, nodes, queue, store }) {
@@ -45,7 +57,9 @@ function figures({ versions, builds, nodes, queue, store }) {
 function replica(one) {
   const words = [one.address, one.version, short(one.build)].filter(Boolean);
   const wrong = one.reason ? element("span", { class: "wrong", lang: "en" }, one.reason) : null;
-  return element("li", { title: one.replica || null }, one.node || "–", " ", element("small", {}, words.join(" · ")), wrong);
+  const days = one.certificate_days;
+  const ends = days == null ? null : element("small", { "data-soon": days <= SOON ? "yes" : null }, ` · ${say("certificate", { when: daysFromNow(days) })}`);
+  return element("li", { title: one.replica || null }, one.node || "–", " ", element("small", {}, words.join(" · ")), ends, wrong);
 }
 
 function stages(said, runs) {
@@ -70,6 +84,7 @@ async function look() {
     ]);
     ready(said);
     figures(said);
+    firstToEnd(said);
     stages(said, runs);
   } catch {
     const place = find("ready");

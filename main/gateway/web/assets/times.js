@@ -5,8 +5,8 @@ import { say } from "./words.js";
 
 /** Most marks of the axis, and their distances: these times powers of ten. */
 const MARKS = 5, STEPS = [1, 2, 5, 10];
-/** Milliseconds below which it is not said how far a beginning can be off: hundredths of a second are the least that is told. */
-const SURE = 10;
+/** Hundredths of a second are the least that is told, milliseconds. */
+const LEAST = 10;
 /** Shares of the axis after which there is no room for what a bar says, and for what a mark says. */
 const ROOM = 0.75, MARK_ROOM = 0.88;
 const timelines = new Map();
@@ -15,8 +15,8 @@ const lanes = [...find("chart").querySelectorAll(".lane")];
 export const STAGES = new Set(lanes.map((lane) => lane.dataset.stage)).size;
 
 const time = (ms) => say("seconds", { n: ms / 1e3 });
-/** How long a work took: hundredths are the least that is told. */
-const length = ({ work_ms: ms }) => time(Math.max(10, ms));
+/** How long a work took. */
+const length = ({ work_ms: ms }) => time(Math.max(LEAST, ms));
 
 /** Show one side's timeline beside the other's. */
 export function showTimes(side, timeline) {
@@ -32,7 +32,7 @@ const workOf = ({ dataset: { stage, side } }) => timelines.get(side)?.stages.fin
 
 /** The marks of the axis: round numbers from 0 on. */
 function axis(longest) {
-  const least = longest / MARKS;
+  const least = Math.max(longest / MARKS, LEAST);
   const power = 10 ** Math.floor(Math.log10(least));
   const step = STEPS.find((each) => each * power >= least) * power;
   const marks = Array.from({ length: Math.floor(longest / step) + 1 }, (_, place) => {
@@ -59,7 +59,7 @@ const again = ({ attempts }) => (attempts > 1 ? [say("attempts", { n: attempts }
 
 function fill(row, work) {
   const [begins, takes, node, attempts] = row.querySelectorAll("td");
-  const off = work && work.bound_ms >= SURE ? ` ± ${time(work.bound_ms)}` : "";
+  const off = work && work.bound_ms >= LEAST ? ` ± ${time(work.bound_ms)}` : "";
   write(begins, work ? time(Math.max(0, work.start_ms)) + off : "–");
   write(takes, work ? length(work) : "–");
   write(node, work?.node ?? "–");

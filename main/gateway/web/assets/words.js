@@ -16,6 +16,9 @@ export function moment(iso) {
   return new Date(iso).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
 }
 
+/** A time so many days from now, such as "in 2.5 days"; below 0 it has passed. */
+export const daysFromNow = (days) => new Intl.RelativeTimeFormat(language).format(days, "day");
+
 /** A number of bytes with its unit. */
 export function size(bytes) {
   const [value, unit] = bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];

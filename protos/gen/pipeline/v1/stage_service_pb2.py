@@ -27,25 +27,25 @@ from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
 from pipeline.v1 import draft_pb2 as pipeline_dot_v1_dot_draft__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fpipeline/v1/stage_service.proto\x12\x0bpipeline.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x17google/rpc/status.proto\x1a\x17pipeline/v1/draft.proto\"\x95\x01\n\x0eProcessRequest\x12!\n\x05\x64raft\x18\x01 \x01(\x0b\x32\x12.pipeline.v1.Draft\x12.\n\x0btime_budget\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x1f\n\x04\x66low\x18\x03 \x01(\x0e\x32\x11.pipeline.v1.Flow\x12\x0f\n\x07\x61ttempt\x18\x04 \x01(\r\"^\n\x0fProcessResponse\x12!\n\x05\x64raft\x18\x01 \x01(\x0b\x32\x12.pipeline.v1.Draft\x12(\n\x06timing\x18\x02 \x01(\x0b\x32\x18.pipeline.v1.StageTiming\"J\n\rStageProgress\x12\r\n\x05stage\x18\x01 \x01(\t\x12\r\n\x05\x64oing\x18\x02 \x01(\t\x12\x0c\n\x04\x64one\x18\x03 \x01(\r\x12\r\n\x05total\x18\x04 \x01(\r\"\xa4\x01\n\x14ProcessStreamRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12,\n\x07request\x18\x02 \x01(\x0b\x32\x1b.pipeline.v1.ProcessRequest\x12.\n\x0btime_budget\x18\x03 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x0e\n\x06\x63\x61ncel\x18\x04 \x01(\x08J\x04\x08\x05\x10\x06R\x04more\"\xc8\x01\n\x15ProcessStreamResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x30\n\x08response\x18\x02 \x01(\x0b\x32\x1c.pipeline.v1.ProcessResponseH\x00\x12#\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x12.\n\x08progress\x18\x04 \x01(\x0b\x32\x1a.pipeline.v1.StageProgressH\x00\x42\x08\n\x06resultJ\x04\x08\x05\x10\x06R\x04more*L\n\x04\x46low\x12\x14\n\x10\x46LOW_UNSPECIFIED\x10\x00\x12\x0c\n\x08\x46LOW_HUB\x10\x01\x12\x0e\n\nFLOW_CHAIN\x10\x02\x12\x10\n\x0c\x46LOW_COLLECT\x10\x03\x32\xb0\x01\n\x0cStageService\x12\x44\n\x07Process\x12\x1b.pipeline.v1.ProcessRequest\x1a\x1c.pipeline.v1.ProcessResponse\x12Z\n\rProcessStream\x12!.pipeline.v1.ProcessStreamRequest\x1a\".pipeline.v1.ProcessStreamResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fpipeline/v1/stage_service.proto\x12\x0bpipeline.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x17google/rpc/status.proto\x1a\x17pipeline/v1/draft.proto\"\x95\x01\n\x0eProcessRequest\x12!\n\x05\x64raft\x18\x01 \x01(\x0b\x32\x12.pipeline.v1.Draft\x12.\n\x0btime_budget\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x1f\n\x04\x66low\x18\x03 \x01(\x0e\x32\x11.pipeline.v1.Flow\x12\x0f\n\x07\x61ttempt\x18\x04 \x01(\r\"^\n\x0fProcessResponse\x12!\n\x05\x64raft\x18\x01 \x01(\x0b\x32\x12.pipeline.v1.Draft\x12(\n\x06timing\x18\x02 \x01(\x0b\x32\x18.pipeline.v1.StageTiming\"X\n\rStageProgress\x12\r\n\x05stage\x18\x01 \x01(\t\x12\r\n\x05\x64oing\x18\x02 \x01(\t\x12\x0c\n\x04\x64one\x18\x03 \x01(\r\x12\r\n\x05total\x18\x04 \x01(\r\x12\x0c\n\x04node\x18\x05 \x01(\t\"\xa4\x01\n\x14ProcessStreamRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12,\n\x07request\x18\x02 \x01(\x0b\x32\x1b.pipeline.v1.ProcessRequest\x12.\n\x0btime_budget\x18\x03 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x0e\n\x06\x63\x61ncel\x18\x04 \x01(\x08J\x04\x08\x05\x10\x06R\x04more\"\xc8\x01\n\x15ProcessStreamResponse\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x30\n\x08response\x18\x02 \x01(\x0b\x32\x1c.pipeline.v1.ProcessResponseH\x00\x12#\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x12.\n\x08progress\x18\x04 \x01(\x0b\x32\x1a.pipeline.v1.StageProgressH\x00\x42\x08\n\x06resultJ\x04\x08\x05\x10\x06R\x04more*L\n\x04\x46low\x12\x14\n\x10\x46LOW_UNSPECIFIED\x10\x00\x12\x0c\n\x08\x46LOW_HUB\x10\x01\x12\x0e\n\nFLOW_CHAIN\x10\x02\x12\x10\n\x0c\x46LOW_COLLECT\x10\x03\x32\xb0\x01\n\x0cStageService\x12\x44\n\x07Process\x12\x1b.pipeline.v1.ProcessRequest\x1a\x1c.pipeline.v1.ProcessResponse\x12Z\n\rProcessStream\x12!.pipeline.v1.ProcessStreamRequest\x1a\".pipeline.v1.ProcessStreamResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'pipeline.v1.stage_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_FLOW']._serialized_start=824
-  _globals['_FLOW']._serialized_end=900
+  _globals['_FLOW']._serialized_start=838
+  _globals['_FLOW']._serialized_end=914
   _globals['_PROCESSREQUEST']._serialized_start=131
   _globals['_PROCESSREQUEST']._serialized_end=280
   _globals['_PROCESSRESPONSE']._serialized_start=282
   _globals['_PROCESSRESPONSE']._serialized_end=376
   _globals['_STAGEPROGRESS']._serialized_start=378
-  _globals['_STAGEPROGRESS']._serialized_end=452
-  _globals['_PROCESSSTREAMREQUEST']._serialized_start=455
-  _globals['_PROCESSSTREAMREQUEST']._serialized_end=619
-  _globals['_PROCESSSTREAMRESPONSE']._serialized_start=622
-  _globals['_PROCESSSTREAMRESPONSE']._serialized_end=822
-  _globals['_STAGESERVICE']._serialized_start=903
-  _globals['_STAGESERVICE']._serialized_end=1079
+  _globals['_STAGEPROGRESS']._serialized_end=466
+  _globals['_PROCESSSTREAMREQUEST']._serialized_start=469
+  _globals['_PROCESSSTREAMREQUEST']._serialized_end=633
+  _globals['_PROCESSSTREAMRESPONSE']._serialized_start=636
+  _globals['_PROCESSSTREAMRESPONSE']._serialized_end=836
+  _globals['_STAGESERVICE']._serialized_start=917
+  _globals['_STAGESERVICE']._serialized_end=1093
 # @@protoc_insertion_point(module_scope)

@@ -43,16 +43,18 @@ class ProcessResponse(_message.Message):
     def __init__(self, draft: _Optional[_Union[_draft_pb2.Draft, _Mapping]] = ..., timing: _Optional[_Union[_draft_pb2.StageTiming, _Mapping]] = ...) -> None: ...
 
 class StageProgress(_message.Message):
-    __slots__ = ("stage", "doing", "done", "total")
+    __slots__ = ("stage", "doing", "done", "total", "node")
     STAGE_FIELD_NUMBER: _ClassVar[int]
     DOING_FIELD_NUMBER: _ClassVar[int]
     DONE_FIELD_NUMBER: _ClassVar[int]
     TOTAL_FIELD_NUMBER: _ClassVar[int]
+    NODE_FIELD_NUMBER: _ClassVar[int]
     stage: str
     doing: str
     done: int
     total: int
-    def __init__(self, stage: _Optional[str] = ..., doing: _Optional[str] = ..., done: _Optional[int] = ..., total: _Optional[int] = ...) -> None: ...
+    node: str
+    def __init__(self, stage: _Optional[str] = ..., doing: _Optional[str] = ..., done: _Optional[int] = ..., total: _Optional[int] = ..., node: _Optional[str] = ...) -> None: ...
 
 class ProcessStreamRequest(_message.Message):
     __slots__ = ("request_id", "request", "time_budget", "cancel")
