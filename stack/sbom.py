@@ -42,12 +42,10 @@ def python_distributions(folders: Iterable[str]) -> Iterator[Component]:
 
 
 def _licence(found: Distribution) -> Component | None:
-    def field(name: str) -> str:
-        return found.metadata[name] if name in found.metadata else ""
-
-    if expression := field("License-Expression"):
+    fields = {name: found.metadata[name] for name in found.metadata}
+    if expression := fields.get("License-Expression"):
         return {"expression": expression}
-    name = field("License")
+    name = fields.get("License", "")
     return {"license": {"name": name}} if 0 < len(name) <= LONGEST_LICENCE and "\n" not in name else None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import SERVICES, Measured, Play, play
+from tests.conftest import ROOT, SERVICES, Measured, Play, play
 from tests.lab.conftest import addresses, code, on, story, until, versions
 from tests.lab.load import steady_load
 
@@ -40,6 +40,13 @@ def whole(asked: str = "lab-1") -> bool:
     return (
         full and roles == ["Leader", "Quorum Standby", "Quorum Standby"] and all(ready(gateway) for gateway in GATEWAYS)
     )
+
+
+def connects(password: str) -> bool:
+    """Whether a member of the database takes the password."""
+    address = addresses()["lab-1"]
+    url = f"postgresql://storyloom:{password}@{address}/storyloom?sslmode=require"
+    return code("lab-1", "psql", url, "--command", "SELECT 1") == 0
 
 
 def ready(gateway: str) -> bool:
@@ -101,6 +108,29 @@ def test_no_accepted_run_is_lost_with_a_machine(resilient: Play, measured: Measu
     measured(f"{lost} ({was} of the database): {load}; whole {seconds:.0f} s after the load")
     assert load.accepted
     assert not load.lost()
+
+
+@pytest.mark.parametrize("what", ["database", "ca"])
+def test_a_rotation_costs_no_run(resilient: Play, measured: Measured, what: str) -> None:
+    """New passwords, of which the old one is refused; a new authority of members and registry. Under a steady load."""
+    until(whole, "all runs", 300)
+    file = ROOT / ".secrets" / "database-password"
+    old = file.read_text().strip()
+    with steady_load(GATEWAYS, 3600) as load:
+        time.sleep(10)
+        done = play("rotate", "--tags", what, "-e", "force=true", inventory=INVENTORY, seconds=3600)
+        time.sleep(10)
+    assert done.code == 0, done.output[-6000:]
+    measured(f"{what}: {load}")
+    assert load.accepted
+    assert not load.lost()
+    until(whole, "all runs again", 300)
+    if what == "database":
+        assert connects(file.read_text().strip())
+        assert not connects(old)
+    again = play("rotate", "--tags", what, inventory=INVENTORY)
+    assert again.code == 0, again.output[-4000:]
+    assert {machine: again.recap(machine)["changed"] for machine in addresses()} == dict.fromkeys(addresses(), 0)
 
 
 def test_a_machine_made_anew_joins_the_same_database(resilient: Play, tmp_path: Path) -> None:
