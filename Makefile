@@ -66,7 +66,7 @@ scenario-1 scenario-2 scenario-3 scenario-4: .venv/dev ## The guide's scenario N
 
 # ---- Developers
 
-.PHONY: setup check format test test-fast campaign judge stack docs protos locks clean
+.PHONY: setup check format test test-fast campaign judge stack docs protos locks sbom audit clean
 setup: .venv/dev node_modules/.package-lock.json ## Install all that development needs
 
 check: setup ## Every linter and every 'is it current' check
@@ -124,6 +124,16 @@ locks: .venv/dev ## Resolve the dependencies anew and lock them with hashes
 	$(BIN)/uv pip compile $(UV_LOCK) --group build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile $(UV_LOCK) --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
 UV_LOCK := --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --all-extras
+
+sbom: ## Write what is in each image to output/sbom, as CycloneDX (where they are, after docker compose build)
+	@mkdir -p output/sbom
+	@for image in $$(docker compose config --images | sort -u); do \
+		docker run --rm --interactive --network none --read-only --entrypoint python3 "$$image" - "$$image" \
+			<stack/sbom.py >output/sbom/$$(basename "$${image%:*}").cdx.json || exit; done
+
+audit: .venv/dev ## Look for known vulnerabilities of the locked libraries; asks a package index, and downloads pip-audit from it
+	$(BIN)/uv tool run --quiet pip-audit==$(PIP_AUDIT) --strict --disable-pip --require-hashes $(addprefix --requirement=,requirements.lock requirements-dev.lock)
+PIP_AUDIT := 2.10.1
 
 clean: ## Remove what this file made here (not the machines: lab-down)
 	rm -rf .venv node_modules .cache .mypy_cache .ruff_cache .pytest_cache

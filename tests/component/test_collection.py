@@ -45,7 +45,7 @@ def test_nothing_that_git_ignores_is_in_it(installed: Folder) -> None:
     assert files - set(tracked) - {"MANIFEST.json", "FILES.json"} == set()
 
 
-@pytest.mark.parametrize("playbook", ["site", "deploy", "reset", "compose", "distributed", "certificates"])
+@pytest.mark.parametrize("playbook", ["site", "deploy", "reset", "compose", "distributed", "certificates", "rotate"])
 def test_a_playbook_finds_its_roles_and_modules(installed: Folder, playbook: str) -> None:
     """By its name, from a folder with an inventory only."""
     said = installed.run("ansible-playbook", "-i", "hosts.yml", f"storyloom.swarm.{playbook}", "--list-tasks")

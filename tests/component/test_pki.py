@@ -55,7 +55,7 @@ class Controller:
 
     def files(self, name: str) -> TlsFiles:
         """What a service gets."""
-        return TlsFiles(self.pki / f"{name}.crt", self.pki / f"{name}.key", self.pki / "ca.crt")
+        return TlsFiles(self.pki / f"{name}.crt", self.pki / f"{name}.key", self.pki / "ca-trusted.crt")
 
     def contents(self) -> dict[str, bytes]:
         """Keys and certificates by the names of their files."""
@@ -131,6 +131,7 @@ def test_all_is_made_anew_by_an_authority_whose_key_is_encrypted(controller: Con
     made = controller.contents()
     assert made["ca.key"].startswith(b"$ANSIBLE_VAULT")
     controller.run(*vault, pki_force=True)
-    assert {name for name, content in controller.contents().items() if content == made[name]} == {"ca.crt", "ca.key"}
+    authority = {"ca.crt", "ca.key", "ca-trusted.crt"}
+    assert {name for name, content in controller.contents().items() if content == made[name]} == authority
     for name in SERVICES:
         assert load(controller.files(name), name)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import socket
 import ssl
 import subprocess
 import sys
@@ -62,6 +63,8 @@ def cluster(tmp_path: Path) -> Cluster:
     return Cluster(ca, {name: files_for(tmp_path, name, ca) for name in EVERYBODY})
 
 
+HANDSHAKE = b"\x16"
+"""The first byte of a TLS record that shakes hands."""
 SECONDS = 120
 """In which what must come has to come, on a busy machine."""
 
@@ -234,6 +237,23 @@ def test_who_makes_room_during_the_handshake_leaves_nothing(cluster: Cluster, mo
             assert await asyncio.wait_for(held[0][0].read(), 5) == b""
 
     tasks.run(scene())
+
+
+def test_a_handshake_that_begins_with_the_connection_is_answered(cluster: Cluster) -> None:
+    """On the loop of our processes: the client's first bytes are there before the server looks at the connection."""
+    said = ssl.MemoryBIO()
+    session = ssl.create_default_context().wrap_bio(ssl.MemoryBIO(), said, server_hostname=STAGE.service)
+    with pytest.raises(ssl.SSLWantReadError):
+        session.do_handshake()
+
+    async def scene() -> bytes:
+        async with asyncio.timeout(SECONDS), serving(cluster, "rpc") as port:
+            with socket.create_connection(("127.0.0.1", port)) as client:
+                client.sendall(said.read())
+                client.setblocking(False)
+                return await asyncio.get_running_loop().sock_recv(client, 1)
+
+    assert tasks.run(scene()) == HANDSHAKE
 
 
 async def test_a_handshake_has_a_time(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,14 +75,14 @@ class Load:
 
 
 @contextmanager
-def steady_load(gateways: Sequence[str] = ()) -> Iterator[Load]:
-    """Ask for RATE runs a second until the block ends, then wait for all of them.
+def steady_load(gateways: Sequence[str] = (), seconds: float = MAX_SECONDS) -> Iterator[Load]:
+    """Ask for RATE runs a second until the block ends, for so many seconds at most, then wait for all of them.
 
     With several gateways a request goes to the next one when it fails, under the same Idempotency-Key.
     """
     load, stopping = Load(), threading.Event()
     asked = list(gateways) or [gateway()]
-    thread = threading.Thread(target=_ask, args=(load, stopping, asked), daemon=True)
+    thread = threading.Thread(target=_ask, args=(load, stopping, asked, seconds), daemon=True)
     thread.start()
     try:
         yield load
@@ -92,13 +92,13 @@ def steady_load(gateways: Sequence[str] = ()) -> Iterator[Load]:
     collect(load, SETTLE_SECONDS, asked)
 
 
-def _ask(load: Load, stopping: threading.Event, gateways: list[str]) -> None:
+def _ask(load: Load, stopping: threading.Event, gateways: list[str], seconds: float) -> None:
     began = time.monotonic()
     with httpx.Client(timeout=httpx.Timeout(10, connect=2), trust_env=False) as client:
         for number in itertools.count():
             if stopping.wait(max(0.0, began + number / RATE - time.monotonic())):
                 return
-            if time.monotonic() > began + MAX_SECONDS:
+            if time.monotonic() > began + seconds:
                 return
             item = _request(number, load.tag)
             load.asked.append(item)

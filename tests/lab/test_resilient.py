@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import PROMPT, SERVICES, Measured, Play, play
+from tests.conftest import PROMPT, ROOT, SERVICES, Measured, Play, play
 from tests.lab.audit import audit
 from tests.lab.conftest import addresses, code, container_of, on, story, until, versions
 from tests.lab.load import Load, steady_load
@@ -43,6 +43,13 @@ def whole(asked: str = "lab-1") -> bool:
     return (
         full and roles == ["Leader", "Quorum Standby", "Quorum Standby"] and all(ready(gateway) for gateway in GATEWAYS)
     )
+
+
+def connects(password: str) -> bool:
+    """Whether a member of the database takes the password."""
+    address = addresses()["lab-1"]
+    url = f"postgresql://storyloom:{password}@{address}/storyloom?sslmode=require"
+    return code("lab-1", "psql", url, "--command", "SELECT 1") == 0
 
 
 def ready(gateway: str) -> bool:
@@ -210,6 +217,29 @@ def test_one_address_follows_a_healthy_gateway(resilient: Play, measured: Measur
     until(whole, "all runs again", 300)
     measured(f"{holder} had it, {after} answered {seconds:.0f} s after the loss")
     assert [name for name in addresses() if has_address(name)] == [after]
+
+
+@pytest.mark.parametrize("what", ["database", "ca"])
+def test_a_rotation_costs_no_run(resilient: Play, measured: Measured, what: str) -> None:
+    """New passwords, of which the old one is refused; a new authority of members and registry. Under a steady load."""
+    until(whole, "all runs", 300)
+    file = ROOT / ".secrets" / "database-password"
+    old = file.read_text().strip()
+    with steady_load(GATEWAYS, 3600) as load:
+        time.sleep(10)
+        done = play("rotate", "--tags", what, "-e", "force=true", inventory=INVENTORY, seconds=3600)
+        time.sleep(10)
+    assert done.code == 0, done.output[-6000:]
+    measured(f"{what}: {load}")
+    assert load.accepted
+    assert not load.lost()
+    until(whole, "all runs again", 300)
+    if what == "database":
+        assert connects(file.read_text().strip())
+        assert not connects(old)
+    again = play("rotate", "--tags", what, inventory=INVENTORY)
+    assert again.code == 0, again.output[-4000:]
+    assert {machine: again.recap(machine)["changed"] for machine in addresses()} == dict.fromkeys(addresses(), 0)
 
 
 def test_a_machine_made_anew_joins_the_same_database(resilient: Play, tmp_path: Path) -> None:

@@ -1,26 +1,29 @@
-"""Mutual TLS on the Swarm: who is let in, and new certificates under a load."""
+"""Mutual TLS on the Swarm: who is let in, and what is rotated under a load."""
 
 import json
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import SERVICES, Measured, Play, play
-from tests.lab.conftest import all_serve, container_of, on, placed, story, until
+from tests.conftest import ROOT, SERVICES, Measured, Play, play
+from tests.lab.conftest import addresses, all_serve, code, container_of, on, placed, story, until
 from tests.lab.load import steady_load
 
 pytestmark = [pytest.mark.lab, pytest.mark.campaign]
 
 SECURED = "-e", "pki_enabled=true"
+FORCE = "-e", "force=true"
+REGISTRY = "registry.storyloom.internal:5000"
 ASK = """
-import os, sys
+import base64, os, sys
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
-who, target = sys.argv[1:]
+who, target, *old = sys.argv[1:]
 files = [open(os.environ[f"TLS_{what}_FILE"], "rb").read() for what in ("CA", "KEY", "CERTIFICATE")]
-given = {"itself": files, "nobody": files[:1]}
+given = {"itself": files, "nobody": files[:1], "old": files[:1] + [base64.b64decode(part) for part in old]}
 channel = (
     grpc.secure_channel(target, grpc.ssl_channel_credentials(*given[who]))
     if who in given
@@ -34,10 +37,29 @@ except grpc.RpcError as error:
 """
 
 
-def asked(service: str, who: str, target: str) -> str:
-    """What a container of a service hears of another one's health, with its certificate or as a stranger."""
+def asked(service: str, who: str, target: str, *old: str) -> str:
+    """What a container of a service hears of another one's health, with its certificate or as a stranger.
+
+    `old`: key and certificate in base64, of who has those of before.
+    """
     machine = placed()[service]
-    return on(machine, "docker", "exec", container_of(machine, service), "python3", "-c", ASK, who, target)
+    return on(machine, "docker", "exec", container_of(machine, service), "python3", "-c", ASK, who, target, *old)
+
+
+SECRETS = ROOT / ".secrets"
+
+
+def main_s_own() -> tuple[str, ...]:
+    """Main's key and certificate as they are on the controller, in base64."""
+    return tuple(b64encode((SECRETS / "pki" / f"main.{kind}").read_bytes()).decode() for kind in ("key", "crt"))
+
+
+def logs_in(password: str) -> bool:
+    """Whether the registry takes the password."""
+    asking = f"docker --config /tmp/old login --username storyloom --password-stdin {REGISTRY}"
+    done = code("lab-1", "sh", "-c", f"echo {password} | {asking}")
+    on("lab-1", "rm", "-rf", "/tmp/old")  # noqa: S108 - on the machine, for this moment
+    return done == 0
 
 
 def identities() -> dict[str, set[str]]:
@@ -96,17 +118,71 @@ def test_the_second_deploy_changes_nothing(secured: Play) -> None:
         assert done.recap("lab-1")["changed"] == 0
 
 
-def test_new_certificates_cost_no_run(secured: Play, measured: Measured) -> None:
-    """New keys for all under a steady load: each service has other secrets, and no accepted run is lost."""
-    before = identities()
-    with steady_load() as load:
+def rotated(what: str, updates: int, measured: Measured) -> None:
+    """Rotate under a steady load: no accepted run is lost, and nothing is due any more."""
+    with steady_load(seconds=1500 * updates) as load:
         time.sleep(10)
-        done = play("deploy", *SECURED, "-e", "pki_force=true")
+        done = play("rotate", *SECURED, "--tags", what, *FORCE, seconds=1500 * updates)
         time.sleep(10)
     assert done.code == 0, done.output[-4000:]
-    measured(f"new keys and certificates for all: {load}")
+    measured(f"{what}: {load}")
+    assert load.accepted
+    assert not load.lost()
+    again = play("rotate", *SECURED, "--tags", what)
+    assert again.code == 0, again.output[-4000:]
+    assert {machine: again.recap(machine)["changed"] for machine in addresses()} == dict.fromkeys(addresses(), 0)
+
+
+def test_new_certificates_cost_no_run(secured: Play, measured: Measured) -> None:
+    """New keys for all: each service has other secrets."""
+    before = identities()
+    rotated("certificates", 1, measured)
     after = identities()
     assert after.keys() == before.keys() == {f"pipeline_{name}" for name in SERVICES}
     assert all(len(secrets) == 2 and not secrets & before[name] for name, secrets in after.items())
-    assert load.accepted
-    assert not load.lost()
+
+
+def test_a_new_authority_costs_no_run(secured: Play, measured: Measured) -> None:
+    """A certificate of the old one is taken before, and refused afterwards."""
+    old = main_s_own()
+    assert asked("main", "old", "service-b:50052", *old) == "OK"
+    rotated("ca", 3, measured)
+    assert asked("main", "old", "service-b:50052", *old) == "UNAVAILABLE"
+    assert asked("main", "itself", "service-b:50052") == "OK"
+
+
+def test_a_new_password_of_the_registry_costs_no_run(secured: Play, measured: Measured) -> None:
+    """The old one is refused afterwards."""
+    old = (SECRETS / "registry-password").read_text().strip()
+    assert logs_in(old)
+    rotated("registry", 1, measured)
+    assert not logs_in(old)
+    assert logs_in((SECRETS / "registry-password").read_text().strip())
+
+
+def test_a_new_authority_of_the_swarm_costs_no_run(secured: Play, measured: Measured) -> None:
+    """Both join tokens are others, and all nodes are there."""
+
+    def tokens() -> set[str]:
+        return {on("lab-1", "docker", "swarm", "join-token", "--quiet", role) for role in ("worker", "manager")}
+
+    before = tokens()
+    rotated("swarm", 1, measured)
+    assert not tokens() & before
+    assert on("lab-1", "docker", "node", "ls", "--format", "{{.TLSStatus}}").split() == ["Ready"] * len(addresses())
+
+
+def test_a_token_that_has_ended_is_revoked(secured: Play) -> None:
+    """And the one that has not stays; a second time there is none."""
+    machine = placed()["main"]
+    command = "docker", "exec", container_of(machine, "main"), "storyloom", "token"
+    on(machine, *command, "create", "short", "--expires", "1m")
+    on(machine, *command, "create", "long", "--expires", "1d")
+    time.sleep(61)
+    for changed in (1, 0):
+        done = play("rotate", *SECURED, "--tags", "tokens")
+        assert done.code == 0, done.output[-4000:]
+        assert done.recap(machine)["changed"] == changed
+    listed = [json.loads(line) for line in on(machine, *command, "list", "--json").splitlines()]
+    assert {token["name"]: bool(token["revoked"]) for token in listed} == {"short": True, "long": False}
+    on(machine, *command, "revoke", "long")

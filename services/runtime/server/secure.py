@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.utils import get_remote_addr
 
@@ -25,19 +25,21 @@ class SecureConnection(Connection):
         super().__init__(*given, **named)
         self._tls = tls
         self._early: bytearray | None = bytearray()
-        """What has arrived with the handshake's end; None from then on."""
+        """What has arrived before the handshake could read it, then with the handshake's end; None from then on."""
         self._gone = False
         self._securing: asyncio.Task[None] | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin the handshake."""
-        # It is the handshake that reads.
-        transport.pause_reading()
         self.transport, self.client = transport, get_remote_addr(transport)
         self.admit()
         self._securing = self.loop.create_task(self._secure(transport))
 
     async def _secure(self, plain: asyncio.Transport) -> None:
+        # uvloop reads from now on, whether that was paused or not, and a client may be quicker than this task.
+        begun, self._early = self._early, bytearray()
+        if begun:
+            self.loop.call_soon(_hand_over, plain, begun)
         try:
             secure = await self.loop.start_tls(
                 plain,
@@ -73,3 +75,14 @@ class SecureConnection(Connection):
         """End, whether the handshake is over or not."""
         self._gone = True
         super().connection_lost(exc)
+
+
+def _hand_over(transport: asyncio.Transport, data: bytearray) -> None:
+    """Give what has arrived to the transport's protocol of now, which is TLS's."""
+    protocol = cast("asyncio.BufferedProtocol", transport.get_protocol())
+    while data:
+        buffer = memoryview(protocol.get_buffer(len(data)))
+        count = min(len(buffer), len(data))
+        buffer[:count] = data[:count]
+        protocol.buffer_updated(count)
+        del data[:count]
