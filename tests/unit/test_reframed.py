@@ -165,3 +165,46 @@ def test_what_an_asker_wants_to_be_told(text: str, hero: str, goal: str) -> None
     assert wish.goal is not None
     assert wish.goal.goal is not None
     assert (who(wish.hero), wish.goal.goal["en"]) == (hero, goal)
+
+
+@pytest.mark.parametrize(
+    ("text", "hero", "act", "thing"),
+    [
+        ("space pirates", "space pirate", "find", "treasure"),
+        ("pizza monster", "monster", "cook", "pizza"),
+        ("The Last Dragon", "dragon", "find", "family"),
+        ("Captain Broccoli", "Captain Broccoli", "find", "treasure"),
+        ("Princess Pickle", "Princess Pickle", "find", "crown"),
+        ("lonely lighthouse", "lighthouse", "befriend", "friend"),
+        ("my grandmother's garden", "child", "discover", "garden"),
+        ("ghost in the fridge", "ghost", "befriend", "child"),
+        ("Benny the brave bumblebee", "Benny bumblebee", "save", "village"),
+    ],
+)
+def test_a_fragment_is_about_whom_it_names(text: str, hero: str, act: str, thing: str) -> None:
+    """They want something of their own, and nobody looks for them."""
+    assert found(read(text)) == (hero, act, thing)
+
+
+@pytest.mark.parametrize("text", ["magic brush", "red bicycle", "football", "haunted library"])
+def test_a_thing_in_no_mood_is_wanted_by_somebody(text: str) -> None:
+    """It is not the hero."""
+    assert read(text).hero is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hero", "act", "thing"),
+    [
+        ("A cat is king for a week", "cat", "become", "king"),
+        ("I built a robot and my little brother broke it", "child", "repair", "robot"),
+        ("Two brothers do not want to admit that they broke the vase", "brother", "persuade", "lie"),
+    ],
+)
+def test_what_is_said_of_a_while_or_of_a_mischief_is_told(text: str, hero: str, act: str, thing: str) -> None:
+    """Who is king for a week becomes it, what a brother broke is mended, what is not admitted is a lie."""
+    assert found(read(text)) == (hero, act, thing)
+
+
+def test_the_longest_in_the_world_is_in_no_world() -> None:
+    """It says how long it is, and not where it is."""
+    assert read("Two kids ride the longest train in the world").where is None

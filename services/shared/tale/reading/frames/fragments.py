@@ -59,7 +59,7 @@ def statement(text: str) -> str:
         there = place is not None and place.where
         return f"I explore {plain[0].lower()}{plain[1:]}" if there else _of_somebody(plain)
     title = words[0].lower()
-    called = len(words) == 2 and words[1][0].isupper() and words[1].lower() not in lexicon.names()
+    called = len(words) == 2 and words[1][0].isupper()
     return f"{plain} wants to {_BY_TITLE[title]}" if title in _BY_TITLE and called else _of_somebody(plain)
 
 

@@ -87,8 +87,12 @@ def _of_ways(found: Who, word: str) -> Wish | None:
     if quality and (adjective := lexicon.adjectives().get(quality["quality"].lower())):
         said = adjective.forms
         column = int(found.hero.gender == "f")
-        goal = {"en": f"be {adjective.name}", "es": f"ser {said['es'][column]}", "fr": f"être {said['fr'][column]}"}
-        return premise(found, "origin", "ways", VerbPhrase("be", goal))
+        goal = {
+            "en": f"turn {adjective.name}",
+            "es": f"volverse {said['es'][column]}",
+            "fr": f"devenir {said['fr'][column]}",
+        }
+        return premise(found, "origin", "state", VerbPhrase("turn", goal))
     does = _DOES.match(learnt["deed"] if learnt else found.rest)
     deed = None if does is None or _NO_DEED.match(does["deed"]) else literal(does["deed"])
     return premise(found, "origin", "ways", deed) if deed else None
