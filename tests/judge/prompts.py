@@ -8,9 +8,9 @@ from typing import Any
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "tests" / "prompts"
-FILES = ("kinds", "posted", "beginnings")
-"""`kinds` has each kind of prompt that issue 15 names, `posted` what people ask story generators for, in our words,
-`beginnings` heroes who are not children, and traits, of which the first paragraph must make something."""
+FILES = ("beginnings", "kinds", "posted")
+"""`beginnings` has heroes who are not children, and traits, of which the first paragraph must make something, `kinds`
+each kind of prompt that issue 15 names, and `posted` what people ask story generators for, in our words."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ PLANTED = 400
 before, there is no room to tell of it."""
 SHORT = 140
 """Up to so many words there is no room to introduce a companion that the prompt does not name."""
-OF_WORD, OF_KIND = 30, 3
+OF_WORD, OF_KIND = 15, 3
 """How much a moment for a word of the prompt, and one for a kind, is preferred to one for any."""
 
 
@@ -77,6 +77,8 @@ class Beginnings:
         """The opening with this habit in the clause that introduces the hero."""
         known = replace(self._alone, slots=self._alone.slots | {"habit"})
         fit = bank.find("intro", "short" if self._easy else "", known=known)
+        # Where it is the prompt has said, so it is told.
+        fit = [moment for moment in fit if not self._wish.where or _says_where(moment)]
         if not fit:
             return opening
         (said,) = habit.clauses
@@ -119,6 +121,12 @@ def preferred(moment: Moment) -> float:
     if any(name.endswith("-word") and not name.startswith("not-") for name in moment.limits):
         return OF_WORD
     return OF_KIND if {"hero", "friend", "where"} & moment.limits.keys() else 1
+
+
+def _says_where(intro: Moment) -> bool:
+    """Whether it names the place, in plain words too."""
+    first = intro.clauses[0]
+    return all("{place}" in form.text["en"] for form in (first, first.plain or first))
 
 
 def _of(kind: str, clauses: tuple[Clause, ...]) -> Moment:
