@@ -16,8 +16,7 @@ APART = 5
 ANY_DEED = "deed"
 """The class whose arcs are true of any deed that somebody can be seen doing."""
 _SEEN = frozenset(
-    "become build catch clean collect cook create give grow guard heal learn open perform persuade repair teach"
-    " trade".split()
+    "become build clean collect cook create grow guard heal learn open perform persuade repair teach".split()
 )
 """Classes of such deeds. What is searched, feared or fled from cannot be practised before an audience."""
 

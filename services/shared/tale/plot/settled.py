@@ -47,7 +47,8 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
         slots |= {"inside"}
     if wish.question:
         kinds |= {"answer": "known" if facts.answer(wish.question) else "told", "question": wish.question.kind}
-    if role := _role(wish, verb):
+    # What befalls the hero, where the deed is dangerous.
+    if role := topics.harmed(wish.hero) if wish.topic == "melting" and wish.hero else _role(wish, verb):
         kinds["role"] = role
     words = {name: phrase.noun or phrase.name for name, phrase in (given | people).items()}
     words |= {"goal": verb.partition(" ")[0]}
@@ -76,9 +77,7 @@ def _skill(wish: Wish) -> str:
 
 
 def _role(wish: Wish, verb: str) -> str:
-    """On which side of the deed the hero is, where there are two; what befalls them, where the deed is dangerous."""
-    if wish.topic == "melting" and wish.hero:
-        return topics.harmed(wish.hero)
+    """On which side of the deed the hero is, where there are two."""
     if wish.act == "steal":
         return "thief" if wish.takes else "robbed"
     if wish.act == "hide" and verb in ("hide from", "hide in"):
