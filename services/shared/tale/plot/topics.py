@@ -60,6 +60,8 @@ def topics() -> tuple[Topic, ...]:
 
 def shaped(wish: Wish) -> Wish:
     """The wish as one of a topic, if it is about one: with its goal, and without what its tale tells anyhow."""
+    if wish.premise:
+        return wish
     said = frozenset(_said(wish))
     # A question is answered, whatever it is about.
     topic = next((topic for topic in topics() if all(said & group for group in topic.words)), None)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from services.shared.tale.reading.english.reader import Reader
 from services.shared.tale.reading.frames.frames import Plain, plain
+from services.shared.tale.reading.premises.premise import supposed
 from services.shared.tale.wish.phrases import NounPhrase
 from services.shared.tale.wish.wish import Being, Wish
 from services.shared.tale.words import lexicon
@@ -11,7 +12,7 @@ from services.shared.tale.words import lexicon
 
 def framed(text: str) -> Wish:
     """The wish of a sentence in any frame."""
-    return plainly(plain(text))
+    return supposed(text) or plainly(plain(text))
 
 
 def plainly(found: Plain) -> Wish:

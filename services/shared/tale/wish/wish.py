@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from services.shared.tale.wish.phrases import Complement, NounPhrase, Statement, VerbPhrase
+from services.shared.tale.wish.premise import Premise
 
 MAKES = frozenset("build become cook create grow learn open".split())
 """Classes of action whose thing is there only at the end."""
@@ -115,6 +116,8 @@ class Wish:
     """The kind of place that the hero still has to reach, so that it is not where it happens."""
     topic: str = ""
     """What of real life it is about, such as "dentist"; empty for most."""
+    premise: Premise | None = None
+    """What it supposes of everybody, or of somebody who does not do their part; None for most."""
 
     @property
     def about(self) -> str:
