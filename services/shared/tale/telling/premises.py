@@ -4,7 +4,7 @@ import re
 
 from services.shared.tale.grammar.language import Language
 from services.shared.tale.grammar.romance import Romance
-from services.shared.tale.wish.phrases import NounPhrase, Statement, VerbPhrase
+from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.premise import Premise
 
 _TIMES = {
@@ -48,7 +48,7 @@ def _by(thing: NounPhrase, deed: VerbPhrase, language: Language) -> str:
     """What the thing did, or the things."""
     agreement = language.agreement(thing)
     own = _of(agreement.gender, language)
-    if isinstance(own, Romance):
-        return own.stated(Statement(None, deed), agreement)
+    if isinstance(own, Romance) and agreement.plural:
+        return own.done_by_several(deed)
     said = own.verb_phrase(deed, done=True)
     return re.sub(r"^was\b", "were", said) if agreement.plural else said

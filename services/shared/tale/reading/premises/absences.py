@@ -68,8 +68,12 @@ _AWAITED = frozenset(
     "Jack Frost",
 }
 """Who comes to everybody, and is nobody's hero when they do not."""
+_SEASONS = frozenset("spring summer autumn winter snow rain".split())
 _COMES = {"sun": "rise", "moon": "rise", "rooster": "crow"}
 _NIGHTLY = frozenset("sandman moon Santa".split()) | {"tooth fairy", "Santa Claus", "Father Christmas"}
+_FELT = frozenset(("body", "idea", "event"))
+"""Kinds of what nobody can find again by looking for it: a voice."""
+_DUTY = re.compile(r"\b(?:has to|have to|had to|must)\b", re.IGNORECASE)
 _KIN = frozenset(
     "mother father mum mom mummy mommy dad daddy parent family brother sister friend grandma grandpa granny grandmother"
     " grandfather aunt uncle teacher class".split()
@@ -94,21 +98,31 @@ def _awaited(who: str) -> NounPhrase | None:
     found = spans.subject(who)
     if found is None or found.rest.strip():
         return None
-    phrase = replace(found.being.phrase, name=found.being.name)
+    name = found.being.name
+    phrase = replace(found.being.phrase, name="Santa Claus" if name == "Santa" else name)
     return phrase if {phrase.noun, phrase.name, phrase.name.partition(" ")[0]} & _AWAITED else None
 
 
 def _told(sort: str, who: NounPhrase, groups: dict[str, str]) -> Wish | None:
     deed = deeds.deed(groups.get("deed") or _COMES.get(who.noun, "come"))
     hero = parts.helper(groups["rest"])
+    if hero is None and _DUTY.search(groups["rest"]):
+        # Whoever has to do it instead has a tale of their own.
+        return None
     lost = parts.thing(groups["what"]) if sort == "lost" else None
     if deed is None or (sort == "lost" and lost is None):
         return None
-    known = who if who.name else replace(who, determiner="the")
-    goals = {"en": "find out where @ was", "es": "averiguar dónde estaba @", "fr": "savoir où était @"}
+    known = who if who.name or who.noun in _SEASONS else replace(who, determiner="the")
+    if lost and parts.kind(lost) in _FELT:
+        sort, lost = "late", None
+    goals = {
+        "en": "find out what had happened to @",
+        "es": "averiguar qué pasaba con @",
+        "fr": "savoir ce qui était arrivé à @",
+    }
     time = "night" if {who.noun, who.name} & _NIGHTLY else "day"
     return Wish(
-        hero=hero, act="face", topic="absent", goal=VerbPhrase("find out where", goals, known), thing=known,
+        hero=hero, act="face", topic="absent", goal=VerbPhrase("find out", goals, known), thing=known,
         form=lost and replace(lost, determiner="the"), extras=() if hero else parts.beside(groups["rest"]),
         premise=Premise(sort, deed=deed, time=time),
     )  # fmt: skip

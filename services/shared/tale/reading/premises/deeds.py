@@ -119,6 +119,9 @@ def _read(said: str) -> VerbPhrase | None:
     found = reader.verb_phrase(own=True)
     if found and found.goal is not None and reader.at >= len(reader.tokens):
         if found.literal:
+            # Each of them turns into one.
+            if found.becomes == "@" and found.thing and found.thing.plural:
+                return replace(found, thing=replace(found.thing, plural=False, determiner="a"))
             return found
         # The lexicon has what is then wanted: of "disappear" that is to come back.
         own = {code: said_for(found.verb, code, thing=found.thing is not None) for code in lexicon.CODES[1:]}

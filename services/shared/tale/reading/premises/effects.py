@@ -1,6 +1,7 @@
 """Find what a thing does to whoever uses it: "A hat that makes whoever wears it invisible"."""
 
 import re
+from dataclasses import replace
 
 from services.shared.tale.reading.english.reader import Reader
 from services.shared.tale.reading.frames import spans
@@ -112,6 +113,8 @@ _USED = {
     "crown": "put on", "necklace": "put on", "watch": "put on", "sweet": "taste", "candy": "taste",
 }  # fmt: skip
 """The same for single things."""
+_BEGUN = {"wear": "put on", "hear": "listen to", "see": "look at", "have": "touch", "own": "touch", "find": "touch"}
+"""What begins what a prompt says of whoever has the thing already."""
 _LIVING = lexicon.ALIVE | {"sport", "time", "event"}
 """Kinds of what nobody uses."""
 
@@ -131,6 +134,9 @@ def _told(groups: dict[str, str]) -> Wish | None:
     if did is None or had is None:
         return None
     hero, thing = had
+    if not thing.determiner and thing.plural:
+        # "The cookies" after they were told of.
+        thing = replace(thing, determiner="a")
     use = parts.verb(_use(thing, groups.get("use", "")), thing)
     goals = {"en": "know what to do with @", "es": "saber qué hacer con @", "fr": "savoir que faire de @"}
     beside = parts.beside(f"{groups.get('rest', '')} {rest}".strip(" .,"))
@@ -179,8 +185,9 @@ def had_by(head: str, part: str = "") -> tuple[Being | None, NounPhrase] | None:
 
 def _use(thing: NounPhrase, said: str) -> str:
     """What one does with it: what the prompt says, else what one does with a thing of its kind."""
-    base = spans.base(said.split(maxsplit=1)[0]) if said else ""
-    name = " ".join([base, *said.split()[1:]])
+    first, *rest = said.split() or [""]
+    base = spans.base(first)
+    name = _BEGUN.get(base, " ".join([base, *rest]))
     if base and any(verb.kind == "wish" for verb in lexicon.verbs_named(name)):
         return name
     return _USED.get(thing.noun, _USES.get(parts.kind(thing), "touch"))

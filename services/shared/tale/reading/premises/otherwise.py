@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from services.shared.tale.reading.english.reader import Reader
+from services.shared.tale.reading.frames import spans
 from services.shared.tale.reading.premises import deeds, parts
 from services.shared.tale.reading.premises.parts import NOT, Sentence, one_of
 from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
@@ -39,11 +40,15 @@ _RAINS = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"^(?:(?:nobody|no one|no-one|no (?:child|children|people|person|grown-ups?|adults?)) "
+    r"^(?:(?:nobody|no one|no-one|no (?:child|children|people|person|grown-ups?|adults?)) (?!(?:has|had) to )"
     r"(?:(?:ever|can|could|is|are|was|were|may|dares?|remembers?|knows?|knew|how|allowed|able|to|has|had|wants?) )*"
     r"|(?:everyone|everybody|people) (?:has )?(?:forgets?|forgot|forgotten) (?:how )?to )(?P<deed>\S.*)$",
     re.IGNORECASE,
 )
+_UNABLE = re.compile(
+    r"^(?:nobody|no one|no-one) (?:can|could|may|dares?|remembers?|knows? how|is allowed)\b", re.IGNORECASE
+)
+"""How a sentence begins that says by itself that nobody does something any more."""
 _ALL = re.compile(
     r"^(?P<who>everyone|everybody|people|humans|we|the (?:whole|entire) (?:town|world|village|school)"
     r"|all (?:the )?[\w-]+|[a-z-]+s)(?: in (?:the|our) \w+)? (?P<deed>\S.*)$",
@@ -69,7 +74,11 @@ def wish(said: Sentence) -> Wish | None:
     placed = _PLACE.match(said.text)
     clause = placed["clause"] if placed else said.text
     found = _weather(clause) or _gone(clause) or _for_all(clause, whole=said.led or placed is not None)
-    if found is None or placed is None:
+    if found is None:
+        return None
+    if found.premise and said.led:
+        found = replace(found, premise=replace(found.premise, time=said.time))
+    if placed is None:
         return found
     told = parts.there(f"in {placed['place']}")
     return replace(found, where=told.where, home=told.home)
@@ -83,10 +92,10 @@ def _weather(clause: str) -> Wish | None:
     thing = NounPhrase(what.noun, what.adjectives, "", what.plural)
     rest = (match["rest"] or "").strip()
     when = parts.occasion(rest)
-    goals = {"en": "stop the rain of @", "es": "parar la lluvia de @", "fr": "arrêter la pluie de @"}
+    goals = {"en": "stop this strange rain", "es": "parar aquella lluvia", "fr": "arrêter cette pluie étrange"}
     return Wish(
         hero=Reader("I").being() if re.search(r"\bmy\b", rest) else None, act="face", topic="rained", thing=thing,
-        goal=VerbPhrase("stop the rain of", goals, thing), extras=() if when else parts.beside(rest),
+        goal=VerbPhrase("stop this strange rain", goals), extras=() if when else parts.beside(rest),
         premise=Premise("rained", when=when),
     )  # fmt: skip
 
@@ -107,9 +116,12 @@ def _for_all(clause: str, *, whole: bool) -> Wish | None:
     """What everybody does, or nobody, or all of a kind."""
     none = _NOBODY.match(clause)
     match = none or (_ALL.match(clause) if whole else None)
-    if match is None or (none is None and _UNDONE.match(match["deed"])):
+    if match is None or (none is None and _UNDONE.match(match["deed"])) or not (whole or _UNABLE.match(clause)):
         return None
     said, rest = parts.divided(match["deed"])
+    if (other := spans.subject(rest)) and other.acts:
+        # That is told of somebody in such a place.
+        return None
     did = deeds.deed(said)
     if did is None:
         return None

@@ -22,29 +22,16 @@ def one_of(*forms: str) -> str:
     return f"(?:{'|'.join(forms)})"
 
 
-_HELPS = one_of(
-    "has to",
-    "have to",
-    "had to",
-    "must",
-    "needs? to",
-    "decides? to",
-    "tries to",
-    "tried to",
-    "go(?:es)?",
-    "went",
-    "helps?",
-    "helped",
+_HELPS = r"(?:(?:has to|have to|had to|must|needs? to|decides? to|tries to|tried to) )?" + one_of(
+    "(?:find|look|go|search)(?:s|es|ed)?",
+    "helps?(?:ed)?",
     "saves?",
     "saved",
-    "finds?",
+    "went",
     "found",
-    "writes?",
-    "wrote",
-    "sets? out",
-    "takes?",
-    "look(?:s|ed)?",
+    "wakes? (?:him|her|it|them)",
 )
+"""What somebody does who looks for another one; whoever does more than that has a tale of their own."""
 _HELPER = re.compile(rf"^[\s,.;!?]*(?:(?:and|so|but|until|then) )*(?P<who>.+?) {_HELPS}\b", re.IGNORECASE)
 
 
@@ -115,8 +102,9 @@ def helper(rest: str) -> Being | None:
 
 
 def beside(text: str) -> tuple[NounPhrase, ...]:
-    """Other people and things that are told of after the premise."""
-    return tuple(Reader(text).extras([], ())) if text else ()
+    """Other people and things, but not places, that are told of after the premise."""
+    found = Reader(text).extras([], ()) if text else ()
+    return tuple(phrase for phrase in found if kind(phrase) not in lexicon.WHERE)
 
 
 def occasion(text: str) -> Complement | None:
