@@ -106,8 +106,8 @@ def _awaited(who: str) -> NounPhrase | None:
 def _told(sort: str, who: NounPhrase, groups: dict[str, str]) -> Wish | None:
     deed = deeds.deed(groups.get("deed") or _COMES.get(who.noun, "come"))
     hero = parts.helper(groups["rest"])
-    if hero is None and _DUTY.search(groups["rest"]):
-        # Whoever has to do it instead has a tale of their own.
+    if hero is None and (_DUTY.search(groups["rest"]) or (sort == "lost" and groups["rest"])):
+        # Whoever has to do it instead has a tale of their own, and so has whoever loses something somewhere.
         return None
     lost = parts.thing(groups["what"]) if sort == "lost" else None
     if deed is None or (sort == "lost" and lost is None):
