@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from services.shared.tale.reading.english.reader import Reader
 from services.shared.tale.reading.frames.frames import Plain, plain
-from services.shared.tale.reading.premises.premise import supposed
+from services.shared.tale.reading.suppositions.suppositions import supposed
 from services.shared.tale.wish.phrases import NounPhrase
 from services.shared.tale.wish.wish import Being, Wish
 from services.shared.tale.words import lexicon

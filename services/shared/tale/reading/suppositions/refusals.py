@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from services.shared.tale.reading.frames import spans
-from services.shared.tale.reading.premises import deeds, parts
-from services.shared.tale.reading.premises.parts import Sentence, one_of
+from services.shared.tale.reading.suppositions import deeds, parts
+from services.shared.tale.reading.suppositions.parts import Sentence, one_of
 from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.premise import Premise
 from services.shared.tale.wish.wish import Being, Wish

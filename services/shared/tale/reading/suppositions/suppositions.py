@@ -1,7 +1,7 @@
 """Read a sentence in which something holds for everybody, or somebody does not do their part, as what it supposes."""
 
-from services.shared.tale.reading.premises import absences, drawings, effects, otherwise, refusals
-from services.shared.tale.reading.premises.parts import sentence
+from services.shared.tale.reading.suppositions import absences, drawings, effects, otherwise, refusals
+from services.shared.tale.reading.suppositions.parts import sentence
 from services.shared.tale.wish.wish import Wish
 
 _KINDS = (drawings.wish, effects.wish, refusals.wish, absences.wish, otherwise.wish)
