@@ -49,7 +49,7 @@ def test_who_gets_away_themselves_is_no_search() -> None:
         ("Two mean boys laugh at my daughter", "daughter", "", "face"),
         ("My neighbor is moving to Canada", "child", "", "part"),
         ("Our babysitter leaves for college", "child", "", "part"),
-        ("Grandma forgets my birthday", "Grandma", "grandchild", "learn"),
+        ("Grandma forgets my birthday", "child", "", "face"),
         ("Dad teaches me to swim", "Dad", "child", "teach"),
         ("My parents are expecting another baby", "child", "", "become"),
     ],

@@ -16,6 +16,8 @@ from services.shared.tale.plot.plan import Plan
 from services.shared.tale.reading import read as reading
 from services.shared.tale.telling.measure import TOLERANCE, make
 from services.shared.tale.telling.teller import Tale, tell
+from services.shared.tale.wish.phrases import VerbPhrase
+from services.shared.tale.wish.premise import Premise
 from services.shared.tale.words import lexicon
 
 PROMPTS = (
@@ -270,6 +272,7 @@ def test_every_clause_of_the_bank_can_be_told() -> None:
     known |= {f"{begin}{name}" for name in ("thing", "foe", "price", "form") for begin in ("", "a_")}
     known |= {name for part in cast[1:] for name in (f"{part}_role", f"the_{part}_role")}
     known |= {"asked", "said", "remark", "remark_did", "habit", "rest"}
+    known |= Premise(deed=VerbPhrase("rain", {}), condition=VerbPhrase("sing", {}), use=VerbPhrase("eat", {})).slots
     for moment in bank.moments():
         for clause in moment.clauses:
             for shown in (clause, clause.plain or clause):

@@ -258,7 +258,7 @@ class Language:
             return self.unknown_deed(phrase, done=done)
         goal = self.agreed(self.goal(phrase, phrase.goal))
         # "No … más" is about the verb that follows.
-        said = goal.replace("…", self.verb_phrase(phrase.inner) if phrase.inner else "").strip()
+        said = goal.replace("…", START + self.verb_phrase(phrase.inner) if phrase.inner else "").strip()
         if done:
             said = self.done(said)
         if phrase.inner is None or phrase.thing:

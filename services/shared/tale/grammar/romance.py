@@ -1,7 +1,7 @@
 """What Spanish and French share, and English does not."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -30,7 +30,7 @@ _TASTES = re.compile(
 """Goals whose object is all of its kind: "odiar el brócoli"."""
 _LINKED = re.compile(r"(de|del|d'|du|en|à|a|al|au|aux|con|sin|sans|avec)\b")
 """How an adjective that is a phrase begins: "de oro"."""
-_SIMPLE = {"es": re.compile(r"\w+[aeií]r"), "fr": re.compile(r"\w+(?:er|ir|re)")}
+_SIMPLE = {"es": re.compile(r"\w*[aeií]r"), "fr": re.compile(r"\w+(?:er|ir|re)")}
 """Infinitives without a pronoun."""
 DAY_PARTS = frozenset("night nighttime morning afternoon evening".split())
 HOURS = frozenset("midnight noon".split())
@@ -166,10 +166,16 @@ class Romance(Language):
         if statement.modal:
             modal = self.modals[statement.modal]
             return [narrated.imperfect(modal, self.code, plural=plural), infinitive]
+        return self._conjugated(infinitive, narrated.imperfect if lasting else narrated.simple_past, plural=plural)
+
+    def done_by_several(self, deed: VerbPhrase) -> str:
+        """What several did."""
+        return " ".join(filter(None, self._conjugated(self.verb_phrase(deed), narrated.simple_past, plural=True)))
+
+    def _conjugated(self, infinitive: str, tense: Callable[..., str], *, plural: bool) -> list[str]:
         first, _, rest = infinitive.partition(" ")
         reflexive, first, rest = _of_itself(first, rest, self.code)
         if _SIMPLE[self.code].fullmatch(first):
-            tense = narrated.imperfect if lasting else narrated.simple_past
             return [reflexive + tense(first, self.code, plural=plural), rest]
         return [self.done(infinitive), ""]
 

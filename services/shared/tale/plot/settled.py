@@ -50,8 +50,11 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     # What befalls the hero, where the deed is dangerous.
     if role := topics.harmed(wish.hero) if wish.topic == "melting" and wish.hero else _role(wish, verb):
         kinds["role"] = role
+    if wish.premise:
+        kinds["sort"] = wish.premise.sort
+        slots |= wish.premise.slots
     words = {name: phrase.noun or phrase.name for name, phrase in (given | people).items()}
-    words |= {"goal": verb.partition(" ")[0]}
+    words |= {"goal": verb.partition(" ")[0]} | (wish.premise.words if wish.premise else {})
     if wish.act == "catch" and (verb.startswith("fish") or words.get("thing") in _FISH):
         words["prey"] = "fish"
     acting = {name for name in ("thing", "foe") if name in given} | ({"friend"} if wish.friend else set())

@@ -17,7 +17,7 @@ from services.shared.tale.plot.plan import Plan
 from services.shared.tale.plot.scenes import Paragraph, Scene
 from services.shared.tale.plot.suited import inside, kind_of
 from services.shared.tale.reading.foreign.retelling import HEROES
-from services.shared.tale.telling import familiar, joining
+from services.shared.tale.telling import familiar, joining, premises
 from services.shared.tale.wish.phrases import NounPhrase, Statement
 from services.shared.tale.wish.wish import GENERIC, WHEN, Remark
 from services.shared.tale.words import lexicon
@@ -148,7 +148,7 @@ class Teller:
             found["when"] = self._said(when, "")
         if wish.skill:
             found["skill"] = language.verb_phrase(wish.skill)
-        return found
+        return found | (premises.slots(wish.premise, wish.thing, language) if wish.premise else {})
 
     def _said(self, remark: Remark, hero: str) -> str:
         """A remark's own words, in which the hero is named where nothing before says who it is."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from services.shared.tale.wish.phrases import Complement, NounPhrase, Statement, VerbPhrase
+from services.shared.tale.wish.premise import Premise
 
 WHEN = "when"
 """The kind of a remark that a topic's own moments tell: when it happens."""
@@ -119,6 +120,8 @@ class Wish:
     """What of real life it is about, such as "dentist"; empty for most."""
     variant: str = ""
     """Of a topic with plots of several sorts, which of them suits: "painted" of "origin" for stripes."""
+    premise: Premise | None = None
+    """What it supposes of everybody, or of somebody who does not do their part; None for most."""
 
     @property
     def about(self) -> str:
