@@ -53,7 +53,7 @@ def test_what_else_is_said_is_kept_in_the_past(prompt: str, kind: str, said: str
         ("A girl doesn't want to become a pirate", "convince everybody that she need not become a pirate"),
         ("A queen refuses to dance with a prince", "convince everybody that she need not dance"),
         ("Mia won't eat her vegetables", "like her vegetables"),
-        ("A cloud who would not rain", "convince everybody that"),
+        ("A cloud who would not rain", "persuade the cloud to rain"),
         ("A dumpling refuses to be eaten", "convince everybody to leave"),
         ("A queen refuses to sleep in her castle", "need not sleep in her castle"),
         ("A queen refuses to sleep in her castle and builds a raft", "build a raft"),

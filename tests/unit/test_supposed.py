@@ -101,11 +101,11 @@ def test_who_wakes_up_changed_wants_to_change_back_or_to_know_why(prompt: str, s
 @pytest.mark.parametrize(
     ("prompt", "language", "deed"),
     [
-        ("What if cows could sing?", "en", "prove that cows could sing"),
-        ("What if everyone forgot how to dance", "en", "find out why everyone forgot how to dance"),
+        ("What if cows could sing?", "en", "everywhere the cows sang"),
+        ("What if everyone forgot how to dance", "en", "nobody could dance any more"),
         ("¿Y si los perros pudieran cantar?", "es", "demostrar que los perros podían cantar"),
         ("Et si les vaches pouvaient voler ?", "fr", "prouver que les vaches pouvaient voler"),
-        ("Un pueblo donde nadie se ríe", "es", "descubrir por qué nadie se reía"),
+        ("Un pueblo donde nadie se ríe", "es", "reír"),
         ("Un mundo donde todo está al revés", "es", "descubrir por qué todo estaba al revés"),
         ("Une école où les robots enseignent", "fr", "découvrir pourquoi les robots enseignaient"),
         ("Une nuit, je me suis réveillée et j'étais géante", "fr", "retrouver sa taille"),
@@ -182,9 +182,9 @@ def test_who_changed_somebody_by_accident_saves_them(prompt: str, statement: str
 
 
 def test_what_is_hoped_is_wished() -> None:
-    """And what it would not do is what others must understand."""
+    """And whoever will not do their part is won over."""
     assert said("A boy hopes that it will rain") == "A boy wants to make it rain"
-    assert read("A cloud did not want to rain").act == "persuade"
+    assert read("A cloud did not want to rain").topic == "refusal"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ _MOODS = {
     "shy": "make a friend", "last": "find a family", "forgotten": "find a friend", "lazy": "win a race",
 }  # fmt: skip
 """What somebody wants of whom only an adjective is said."""
+_UNFELT = frozenset(("time", "event", "idea", "place"))
+"""Kinds of what is in no mood: "the last day of summer"."""
 _BY_NOUN = {
     "space pirate": "find a treasure on a strange planet", "pirate": "find a treasure",
     "unicorn": "find the end of the rainbow", "monster": "make friends with a child",
@@ -86,7 +88,7 @@ def _wish(noun: str, adjectives: tuple[str, ...]) -> str:
     said = [*adjectives, *noun.split()[:-1]]
     last = noun.rpartition(" ")[2]
     head = lexicon.nouns().get(noun) or lexicon.nouns().get(last)
-    if head is None:
+    if head is None or head.kind in _UNFELT:
         return ""
     if mood := next((_MOODS[word] for word in said if word in _MOODS), ""):
         return mood

@@ -42,7 +42,7 @@ def wish(text: str) -> Wish | None:
     if asked is None:
         return None
     word, rest = asked["word"].lower(), asked["rest"]
-    question = bool(_INVERTED.match(rest))
+    question = bool(_INVERTED.match(rest)) or text.rstrip().endswith("?")
     if question and word == "why":
         # That is asked of the animals of today, and has a true answer.
         return None

@@ -69,6 +69,7 @@ _AWAITED = frozenset(
 }
 """Who comes to everybody, and is nobody's hero when they do not."""
 _SEASONS = frozenset("spring summer autumn winter snow rain".split())
+_SKY = frozenset(("sun", "moon", "rain", "snow"))
 _COMES = {"sun": "rise", "moon": "rise", "rooster": "crow"}
 _NIGHTLY = frozenset("sandman moon Santa".split()) | {"tooth fairy", "Santa Claus", "Father Christmas"}
 _FELT = frozenset(("body", "idea", "event"))
@@ -88,6 +89,9 @@ def wish(said: Sentence) -> Wish | None:
     for sort, pattern in (("asleep", _ASLEEP), ("forgot", _FORGOT), ("lost", _LOST), ("late", _LATE)):
         match = pattern.match(said.text)
         who = _awaited(match["who"]) if match else None
+        if sort == "forgot" and who and who.noun in _SKY:
+            # That is a topic, whose hero it is.
+            return None
         if match and who:
             return _told(sort, who, match.groupdict(default=""))
     return None

@@ -61,6 +61,13 @@ _UNASKED = frozenset(("person", "kin", "trade", "animal", "creature"))
 """Kinds of those whose own story it is when they will not do something, and nobody has to win them over."""
 
 
+def _is_own_story(thing: NounPhrase, own: NounPhrase | None) -> bool:
+    """Whether one that will not do something has reasons to be told, or a fault to be mended."""
+    kind = parts.kind(thing)
+    is_one = own is None and not thing.plural and thing.determiner in ("a", "an")
+    return bool(thing.name) or kind in _UNASKED or kind == "vehicle" or (kind == "food" and is_one)
+
+
 def wish(said: Sentence) -> Wish | None:
     """The wish of whoever wins them over; None where nobody refuses anything."""
     strike = _STRIKE.match(said.text)
@@ -73,7 +80,7 @@ def wish(said: Sentence) -> Wish | None:
     told = match["rest"] if strike else match["deed"]
     link = _LINK.search(told)
     deed, rest = parts.divided(told[: link.start()] if link else told)
-    if not strike and not link and (thing.name or parts.kind(thing) in _UNASKED):
+    if not strike and not link and _is_own_story(thing, own):
         return None
     place = parts.there(match["at"] or "")
     did = deeds.deed(_job(thing) if strike else deed)
