@@ -8,9 +8,10 @@ from typing import Any
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "tests" / "prompts"
-FILES = ("kinds", "posted", "beginnings")
+FILES = ("kinds", "posted", "beginnings", "meetings")
 """`kinds` has each kind of prompt that issue 15 names, `posted` what people ask story generators for, in our words,
-`beginnings` heroes who are not children, and traits, of which the first paragraph must make something."""
+`beginnings` heroes who are not children, and traits, of which the first paragraph must make something,
+`meetings` who is saved, and from whom, and who becomes friends."""
 
 
 @dataclass(frozen=True)
