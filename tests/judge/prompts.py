@@ -8,9 +8,10 @@ from typing import Any
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "tests" / "prompts"
-FILES = ("beginnings", "kinds", "posted")
+FILES = ("beginnings", "kinds", "posted", "meetings")
 """`beginnings` has heroes who are not children, and traits, of which the first paragraph must make something, `kinds`
-each kind of prompt that issue 15 names, and `posted` what people ask story generators for, in our words."""
+each kind of prompt that issue 15 names, `posted` what people ask story generators for, in our words, and `meetings` who
+is saved, and from whom, and who becomes friends."""
 
 
 @dataclass(frozen=True)

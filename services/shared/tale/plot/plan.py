@@ -258,16 +258,21 @@ class _Planner:
     def _foe(self, kind: str, beside: Paragraph) -> list[Paragraph]:
         """What who stands in the way does; by its own word, else by its kind, else as anything.
 
-        Nothing where `beside`, of an arc, tells of it.
+        Nothing where `beside`, of an arc, tells of it, nor in an arc without anybody who stands in the way.
         """
         told = arcs.told(beside.moment) and any("foe" in clause.slots for clause in beside.moment.needed)
-        if "foe" not in self._known.slots or told:
+        if "foe" not in self._known.slots or told or self._is_peaceful():
             return []
         fit = bank.find(kind, known=self._known)
         ranks = [tuple(limit in moment.limits for limit in ("act", "foe-word", "foe")) for moment in fit]
         best = [moment for moment, rank in zip(fit, ranks, strict=True) if rank == max(ranks)]
         chosen = self._chance.pick(kind, best) if best else None
         return [Paragraph(chosen, list(chosen.needed), spare=True)] if chosen else []
+
+    def _is_peaceful(self) -> bool:
+        """Whether the arc is one for a danger that is nobody and nothing, such as a circus's closing."""
+        wants = [moment for moment in bank.find("want", self._wish.about, known=self._known) if arcs.told(moment)]
+        return "arc" in self._known.kinds and any("not-foe" in moment.limits for moment in wants)
 
     def _place_others(self, scenes: list[Scene]) -> None:
         """The prompt's other people and things act early and late."""

@@ -63,6 +63,10 @@ _INNS = frozenset("farm inn hotel mill".split())
 """Those of them that are a business too."""
 _QUIET = frozenset("peace quiet silence nap rest sleep break minute hour coffee tea cup".split())
 """What somebody wants who is tired."""
+_BECOME_FRIENDS = frozenset(("become friends", "become best friends"))
+"""Verbs of two who are not friends yet."""
+_FRIENDS = frozenset(("friend", "best friend"))
+"""What they are to each other then."""
 _RUNS = frozenset(("run", "inherit", "own", "manage", "take over"))
 """Verbs of who has a shop."""
 _BARE = frozenset("idea event sport time material region instrument".split())
@@ -80,7 +84,7 @@ def complete(wish: Wish, theme: str) -> Wish:
         wish = _about_friend(wish)
     if wish.goal is None:
         wish = _with_goal(wish, theme)
-    wish = _resting(_running(_without(_with_baby(wish))))
+    wish = _befriending(_resting(_running(_without(_with_baby(wish)))))
     act = wish.act if bank.find("want", wish.act) else _near(wish)
     hero = wish.hero or Being()
     adjectives = hero.phrase.adjectives
@@ -157,6 +161,22 @@ def _resting(wish: Wish) -> Wish:
     if goal is None or thing is None or goal.verb not in ("want", "need") or thing.noun not in _QUIET:
         return wish
     return replace(wish, act="rest", goal=replace(goal, verb="want", goal=_verb("want").goal))
+
+
+def _befriending(wish: Wish) -> Wish:
+    """Of two who become friends, the one befriends the other, who is then in every scene."""
+    goal, friend = wish.goal, wish.friend
+    if goal is None or friend is None or friend.several or goal.verb not in _BECOME_FRIENDS:
+        return wish
+    noun = lexicon.nouns().get(friend.phrase.noun)
+    if noun and noun.kind == "kin":
+        return wish
+    thing = replace(friend.phrase, name=friend.name, determiner="" if friend.name else "the")
+    verb = _verb("befriend")
+    # The snowstorm during which they become friends is told with what they do.
+    others = tuple(phrase for phrase in wish.extras if phrase.noun not in _FRIENDS)
+    goal = replace(goal, verb=verb.name, goal=verb.goal, thing=thing)
+    return replace(wish, friend=None, goal=goal, thing=thing, extras=others)
 
 
 def homes(wish: Wish, kinds: Iterable[str]) -> list[str]:
