@@ -15,7 +15,7 @@ from services.shared.tale.plot.beside import LETTERS
 from services.shared.tale.plot.cast import Person
 from services.shared.tale.plot.plan import Plan
 from services.shared.tale.plot.scenes import Paragraph, Scene
-from services.shared.tale.plot.suited import inside, kind_of
+from services.shared.tale.plot.suited import destination, inside, kind_of
 from services.shared.tale.reading.foreign.retelling import HEROES
 from services.shared.tale.telling import familiar, joining
 from services.shared.tale.wish.phrases import NounPhrase, Statement
@@ -108,6 +108,9 @@ class Teller:
             # One of many is new where the goal has named them all.
             many = plan.goal.thing and plan.goal.thing.plural and not wish.foe.plural
             slots["one_foe"] = slots["a_foe" if many else "foe"]
+        if place := destination(wish):
+            slots["destination"] = language.noun_phrase(place.definite())
+            self._agreements["destination"] = language.agreement(place)
         for letter, remark in zip(LETTERS, plan.wish.remarks, strict=False):
             slots[f"said_{letter}"] = self._said(remark, slots["hero"])
             if remark.deed:
