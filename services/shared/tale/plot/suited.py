@@ -77,7 +77,7 @@ def destination(wish: Wish) -> NounPhrase | None:
     if wish.act != "travel" or wish.goal is None:
         return None
     toward = [item.phrase for item in wish.goal.complements if item.preposition in _TOWARD]
-    phrases = [phrase for phrase in (wish.goal.other, *toward, wish.thing) if phrase]
+    phrases = [phrase for phrase in (wish.goal.other, *toward, wish.goal.thing, wish.thing) if phrase]
     # "The top of the mountain" is a part of it.
     phrases = [phrase.within.phrase if phrase.within and not kind_of(phrase) else phrase for phrase in phrases]
     return next((phrase for phrase in phrases if phrase.name or kind_of(phrase) in _THERE), None)

@@ -19,7 +19,7 @@ from services.shared.tale.plot.suited import destination, inside, kind_of
 from services.shared.tale.reading.foreign.retelling import HEROES
 from services.shared.tale.telling import familiar, joining
 from services.shared.tale.wish.phrases import NounPhrase, Statement
-from services.shared.tale.wish.wish import GENERIC, WHEN, Remark
+from services.shared.tale.wish.wish import GENERIC, WHEN, Remark, Wish
 from services.shared.tale.words import lexicon
 
 _LANGUAGES: dict[str, type[Language]] = {"en": Language, "es": Spanish, "fr": French}
@@ -30,6 +30,8 @@ _RELATIVE = frozenset(["best friend", *"friend classmate playmate teammate neigh
 _NAME_AFTER_ROLE = re.compile(r"\{a_role\} (?:called|named|by the name of) \{hero\}")
 """After which a name of some kinds needs a comma."""
 _TOLD = re.compile(r"\{(?:a_)?thing[}#:]")
+_PHRASES = "thing foe price form destination".split()
+"""Slots of what a wish is about."""
 _NAMES_THING = frozenset("thing a_thing deed did".split())
 """Slots that say what the goal is about."""
 _AFTER_HERO = frozenset("state reason aim trouble".split()) | {WHEN}
@@ -56,6 +58,10 @@ class Tale:
     """Sentences in paragraphs in scenes."""
     unknown: frozenset[str]
     """Words of the prompt that stayed as they were written."""
+
+
+def _about(wish: Wish) -> tuple[NounPhrase | None, ...]:
+    return wish.thing, wish.foe, wish.price, wish.form, destination(wish)
 
 
 class Teller:
@@ -92,7 +98,7 @@ class Teller:
             slots["is_role"] = language.predicate(plan.hero.role, plan.hero.gender)
         slots |= self._kind() | self._deeds()
         wish = plan.wish
-        for name, phrase in (("thing", wish.thing), ("foe", wish.foe), ("price", wish.price), ("form", wish.form)):
+        for name, phrase in zip(_PHRASES, _about(wish), strict=True):
             if phrase:
                 known = phrase.definite()
                 if phrase.plural and not phrase.determiner and (name == "form" or wish.act not in GENERIC):
@@ -108,9 +114,6 @@ class Teller:
             # One of many is new where the goal has named them all.
             many = plan.goal.thing and plan.goal.thing.plural and not wish.foe.plural
             slots["one_foe"] = slots["a_foe" if many else "foe"]
-        if place := destination(wish):
-            slots["destination"] = language.noun_phrase(place.definite())
-            self._agreements["destination"] = language.agreement(place)
         for letter, remark in zip(LETTERS, plan.wish.remarks, strict=False):
             slots[f"said_{letter}"] = self._said(remark, slots["hero"])
             if remark.deed:
