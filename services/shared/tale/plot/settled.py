@@ -3,7 +3,7 @@
 from services.shared.tale.plot import facts, topics
 from services.shared.tale.plot.bank import Known, Place
 from services.shared.tale.plot.cast import Person
-from services.shared.tale.plot.suited import inside, kind_of
+from services.shared.tale.plot.suited import destination, inside, kind_of
 from services.shared.tale.wish.wish import WHEN, Wish
 from services.shared.tale.words import lexicon
 
@@ -24,6 +24,7 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     """All that limits and slots of moments ask for."""
     foe = None if wish.act == "win" and kind_of(wish.foe) not in LIVING else wish.foe
     phrases = {"thing": wish.thing, "foe": foe, "price": wish.price, "form": wish.form}
+    phrases["destination"] = destination(wish)
     given = {name: phrase for name, phrase in phrases.items() if phrase}
     people = {person.part: person.role for person in cast}
     slots = set(_ALWAYS)

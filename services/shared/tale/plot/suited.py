@@ -20,6 +20,8 @@ _WANTS = frozenset("want get have need receive".split())
 """Verbs of who wants something, and not all of its kind."""
 _THERE = lexicon.WHERE | {"force"}
 """Kinds that a way can lead to; the moon and the rivers are forces."""
+_TOWARD = frozenset("to into toward towards".split())
+"""Prepositions of where a way leads."""
 _GEAR = "clothing furniture instrument light machine thing tool toy treasure vehicle writing".split()
 _SUITED = {
     # What nobody can eat has no recipe, and what belongs to a body is not swept.
@@ -68,3 +70,14 @@ def inside(wish: Wish) -> Complement | None:
     """The house or room in which the deed is done: "find a ring in the attic"."""
     items = wish.goal.complements if wish.goal else ()
     return next((item for item in items if kind_of(item.phrase) in ("building", "room")), None)
+
+
+def destination(wish: Wish) -> NounPhrase | None:
+    """The place that a journey leads to: "the sea" of "see the sea", "the desert" of "take a trip to the desert"."""
+    if wish.act != "travel" or wish.goal is None:
+        return None
+    toward = [item.phrase for item in wish.goal.complements if item.preposition in _TOWARD]
+    phrases = [phrase for phrase in (wish.goal.other, *toward, wish.goal.thing, wish.thing) if phrase]
+    # "The top of the mountain" is a part of it.
+    phrases = [phrase.within.phrase if phrase.within and not kind_of(phrase) else phrase for phrase in phrases]
+    return next((phrase for phrase in phrases if phrase.name or kind_of(phrase) in _THERE), None)

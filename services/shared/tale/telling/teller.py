@@ -15,11 +15,11 @@ from services.shared.tale.plot.beside import LETTERS
 from services.shared.tale.plot.cast import Person
 from services.shared.tale.plot.plan import Plan
 from services.shared.tale.plot.scenes import Paragraph, Scene
-from services.shared.tale.plot.suited import inside, kind_of
+from services.shared.tale.plot.suited import destination, inside, kind_of
 from services.shared.tale.reading.foreign.retelling import HEROES
 from services.shared.tale.telling import familiar, joining, premises
 from services.shared.tale.wish.phrases import NounPhrase, Statement
-from services.shared.tale.wish.wish import GENERIC, WHEN, Remark
+from services.shared.tale.wish.wish import GENERIC, WHEN, Remark, Wish
 from services.shared.tale.words import lexicon
 
 _LANGUAGES: dict[str, type[Language]] = {"en": Language, "es": Spanish, "fr": French}
@@ -30,6 +30,8 @@ _RELATIVE = frozenset(["best friend", *"friend classmate playmate teammate neigh
 _NAME_AFTER_ROLE = re.compile(r"\{a_role\} (?:called|named|by the name of) \{hero\}")
 """After which a name of some kinds needs a comma."""
 _TOLD = re.compile(r"\{(?:a_)?thing[}#:]")
+_PHRASES = "thing foe price form destination".split()
+"""Slots of what a wish is about."""
 _NAMES_THING = frozenset("thing a_thing deed did".split())
 """Slots that say what the goal is about."""
 _AFTER_HERO = frozenset("state reason aim trouble".split()) | {WHEN}
@@ -56,6 +58,10 @@ class Tale:
     """Sentences in paragraphs in scenes."""
     unknown: frozenset[str]
     """Words of the prompt that stayed as they were written."""
+
+
+def _about(wish: Wish) -> tuple[NounPhrase | None, ...]:
+    return wish.thing, wish.foe, wish.price, wish.form, destination(wish)
 
 
 class Teller:
@@ -92,7 +98,7 @@ class Teller:
             slots["is_role"] = language.predicate(plan.hero.role, plan.hero.gender)
         slots |= self._kind() | self._deeds()
         wish = plan.wish
-        for name, phrase in (("thing", wish.thing), ("foe", wish.foe), ("price", wish.price), ("form", wish.form)):
+        for name, phrase in zip(_PHRASES, _about(wish), strict=True):
             if phrase:
                 known = phrase.definite()
                 if phrase.plural and not phrase.determiner and (name == "form" or wish.act not in GENERIC):

@@ -57,7 +57,8 @@ def home(words: Sequence[str], where: Complement | None, phrases: list[NounPhras
     if any(word.rstrip("s") in _WATER for word in words):
         homes.append("sea")
     what = (hero.phrase.noun or titles.role(hero.name)) if hero else ""
-    if what in lexicon.nouns():
+    # A fallen star is no longer among the others.
+    if what in lexicon.nouns() and "fallen" not in hero.phrase.adjectives:
         homes.append(lexicon.nouns()[what].home)
     found = next((home for home in homes if home), "")
     return _HOMES.get(found, found)
