@@ -21,6 +21,7 @@ def plan(text: str, language: str = "en", seed: int = 1) -> Plan:
     [
         ("A little girl gets a new baby brother and feels left out", "sibling"),
         ("My son is starting kindergarten and is scared of being away from mom", "firstday"),
+        ("Leo's first day at a new school", "firstday"),
         ("A girl who has to move away from her best friend", "moving"),
         ("A crocodile is afraid of the dentist", "dentist"),
         ("A boy named Leo has to say goodbye to his old dog", "petloss"),

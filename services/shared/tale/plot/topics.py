@@ -112,6 +112,8 @@ def _said(wish: Wish) -> Iterator[str]:
     """Words of all that a wish says beside its hero, and its classes."""
     phrases = [*_things(wish), *(wish.goal.phrases() if wish.goal else ())]
     phrases += [being.phrase for being in (wish.friend,) if being]
+    # Where nothing is done, where it is says what it is about: "my first day at school".
+    phrases += [wish.where.phrase] if wish.where and not wish.goal else []
     texts = [" ".join((*phrase.adjectives, phrase.noun, phrase.name)) for phrase in phrases]
     texts += [remark.said for remark in wish.remarks]
     deeds = [deed for deed in (wish.goal, wish.goal and wish.goal.inner, wish.skill) if deed]
