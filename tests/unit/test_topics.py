@@ -177,3 +177,11 @@ def test_the_owner_of_a_thing_is_nobody_of_its_own() -> None:
         told = plan("My grandmother's teapot runs away from home", seed=seed)
         assert told.cast[1].role.determiner == "a"
         assert told.place.name not in ("space", "ice", "desert")
+
+
+@pytest.mark.parametrize(
+    "text", ["What if the moon forgot to rise?", "Teach my class about recycling", "A penguin who learns to share"]
+)
+def test_four_seeds_of_a_topic_tell_four_plots(text: str) -> None:
+    """Its whole plots, and the moments of it that are mixed."""
+    assert len({plan(text, seed=seed).known.kinds.get("arc") for seed in range(1, 5)}) == 4

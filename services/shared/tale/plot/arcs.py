@@ -10,9 +10,11 @@ from dataclasses import replace
 from services.shared.tale.plot import bank
 from services.shared.tale.plot.bank import Known, Moment
 from services.shared.tale.plot.chance import Chance
+from services.shared.tale.plot.topics import topics
 
 APART = 5
-"""So many plots are wanted for a wish; where fewer of its class fit, those of any deed are told too."""
+"""So many plots are wanted for a wish; where fewer of its class fit, those of any deed are told too, and of a topic its
+mixed moments, which were written for it."""
 ANY_DEED = "deed"
 """The class whose arcs are true of any deed that somebody can be seen doing."""
 _SEEN = frozenset(
@@ -30,6 +32,8 @@ def chosen(about: str, known: Known, chance: Chance, *, further: int | None = 0)
     if further is None and any(not told(moment) for moment in bank.fitting("want", about, known=known)):
         return known
     options = _fitting(about, known)
+    if len(options) < APART and any(topic.name == about for topic in topics()):
+        options += [known] if bank.fitting("want", about, known=known) else []
     if len(options) < APART and about in _SEEN:
         options += _fitting(ANY_DEED, replace(known, kinds=known.kinds | {"act": ANY_DEED}))
     return chance.turn("arc", options or [known], lambda option: _made(about, option), further or 0)

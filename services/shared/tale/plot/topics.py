@@ -152,8 +152,9 @@ def _spoken_of(phrase: NounPhrase, topic: Topic) -> bool:
 
 
 def _tells(topic: Topic, deed: VerbPhrase | None) -> bool:
-    """Whether the topic's own moments tell of this deed: that friends make up."""
-    return deed is not None and any(_verb(deed) in group for group in topic.words)
+    """Whether the topic's own moments tell of this deed, in whatever words it is asked for: that friends make up."""
+    groups = (group for row in topics() if row.name == topic.name for group in row.words)
+    return deed is not None and any(_verb(deed) in group for group in groups)
 
 
 def _verb(deed: VerbPhrase) -> str:
