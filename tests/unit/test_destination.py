@@ -28,7 +28,7 @@ def test_who_goes_nowhere_has_no_destination() -> None:
     assert destination(make("Why do cats purr?", seed=1, length=300, theme="", grade=4).wish) is None
 
 
-@pytest.mark.parametrize(("text", "least"), [("A tired train wants to see the sea", 6), ("Why do cats purr?", 5)])
+@pytest.mark.parametrize(("text", "least"), [("A tired train wants to see the sea", 6), ("Why do cats purr?", 4)])
 def test_six_seeds_tell_nearly_six_plots(text: str, least: int) -> None:
     """So that whoever asks again hears another story."""
     plots = {make(text, seed=seed, length=300, theme="", grade=4).known.kinds.get("arc") for seed in range(1, 7)}

@@ -58,7 +58,7 @@ def home(words: Sequence[str], where: Complement | None, phrases: list[NounPhras
         homes.append("sea")
     what = (hero.phrase.noun or titles.role(hero.name)) if hero else ""
     # A fallen star is no longer among the others.
-    if what in lexicon.nouns() and "fallen" not in hero.phrase.adjectives:
+    if hero and what in lexicon.nouns() and "fallen" not in hero.phrase.adjectives:
         homes.append(lexicon.nouns()[what].home)
     found = next((home for home in homes if home), "")
     return _HOMES.get(found, found)
