@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import ClassVar
 
 from services.shared.tale.grammar import proper
@@ -242,11 +243,7 @@ class Language:
     def done(self, infinitive: str) -> str:
         """The simple past of a phrase that begins with an infinitive."""
         first, _, rest = infinitive.partition(" ")
-        pasts = [verb.past for verb in lexicon.verbs() if verb.name.partition(" ")[0] == first]
-        # A row may leave out what another one says.
-        known = next((past for past in pasts if past), () if pasts else None)
-        past = _PAST.get(first) or (wordforms.past(first) if known is None else lexicon.english_past(first, known))
-        return f"{past} {rest}".strip()
+        return f"{_past(first)} {rest}".strip()
 
     def agreed(self, said: str) -> str:
         """Words such as {:he|she} in the form that agrees with the hero."""
@@ -294,6 +291,14 @@ class Language:
         things = [START + self.noun_phrase(phrase.thing)] if phrase.thing else []
         verb = self.done(phrase.verb) if done else phrase.verb
         return " ".join([verb, *things, *(self.complement(item) for item in phrase.complements)])
+
+
+@cache
+def _past(verb: str) -> str:
+    """The simple past of an English verb; a row of the lexicon may leave out what another one says."""
+    pasts = [known.past for known in lexicon.verbs() if known.name.partition(" ")[0] == verb]
+    known = next((past for past in pasts if past), () if pasts else None)
+    return _PAST.get(verb) or (wordforms.past(verb) if known is None else lexicon.english_past(verb, known))
 
 
 def _one(phrase: NounPhrase) -> NounPhrase:

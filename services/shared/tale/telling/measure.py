@@ -67,11 +67,12 @@ Easy = Callable[[Clause, Paragraph], bool]
 
 def make(text: str, *, seed: int, length: int, theme: str, grade: int, language: str = "en") -> Plan:
     """Plan one tale. An empty theme is found from the prompt; `language`: BCP-47 code of the prompt's."""
+    wish = read(text, language)
 
     def tried(further: int | None, share: float, fewer: int) -> Plan:
         # The same choices each time, with more of the hardest clauses in plain words.
         chance = Chance(text, theme, seed)
-        plan = sketch(read(text, language), length, theme, grade, chance, fewer=fewer, further=further, easy=share > 0)
+        plan = sketch(wish, length, theme, grade, chance, fewer=fewer, further=further, easy=share > 0)
         _fit(plan, share, length, grade, chance)
         return plan
 
