@@ -18,6 +18,8 @@ from tests.lab.conftest import gateway
 
 RATE = 2.0
 """Runs a second."""
+SLOW = 0.25
+"""The same for what takes long: a store keeps 500 ended runs, and the load looks at them at its end."""
 WHOLE = 20
 """One in so many runs is a whole package with a translation; the others are text only."""
 SEEDS = 10
@@ -75,14 +77,14 @@ class Load:
 
 
 @contextmanager
-def steady_load(gateways: Sequence[str] = (), seconds: float = MAX_SECONDS) -> Iterator[Load]:
-    """Ask for RATE runs a second until the block ends, for so many seconds at most, then wait for all of them.
+def steady_load(gateways: Sequence[str] = (), seconds: float = MAX_SECONDS, rate: float = RATE) -> Iterator[Load]:
+    """Ask for `rate` runs a second until the block ends, for so many seconds at most, then wait for all of them.
 
     With several gateways a request goes to the next one when it fails, under the same Idempotency-Key.
     """
     load, stopping = Load(), threading.Event()
     asked = list(gateways) or [gateway()]
-    thread = threading.Thread(target=_ask, args=(load, stopping, asked, seconds), daemon=True)
+    thread = threading.Thread(target=_ask, args=(load, stopping, asked, seconds, rate), daemon=True)
     thread.start()
     try:
         yield load
@@ -92,11 +94,11 @@ def steady_load(gateways: Sequence[str] = (), seconds: float = MAX_SECONDS) -> I
     collect(load, SETTLE_SECONDS, asked)
 
 
-def _ask(load: Load, stopping: threading.Event, gateways: list[str], seconds: float) -> None:
+def _ask(load: Load, stopping: threading.Event, gateways: list[str], seconds: float, rate: float) -> None:
     began = time.monotonic()
     with httpx.Client(timeout=httpx.Timeout(10, connect=2), trust_env=False) as client:
         for number in itertools.count():
-            if stopping.wait(max(0.0, began + number / RATE - time.monotonic())):
+            if stopping.wait(max(0.0, began + number / rate - time.monotonic())):
                 return
             if time.monotonic() > began + seconds:
                 return

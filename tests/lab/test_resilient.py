@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import PROMPT, ROOT, SERVICES, Measured, Play, play
 from tests.lab.audit import audit
 from tests.lab.conftest import addresses, code, container_of, on, story, until, versions
-from tests.lab.load import Load, steady_load
+from tests.lab.load import SLOW, Load, steady_load
 from tests.lab.outages import CUT_OFF, KILLED, PAUSED, STORE_STOPPED, Outage
 
 pytestmark = [pytest.mark.lab, pytest.mark.campaign]
@@ -225,7 +225,7 @@ def test_a_rotation_costs_no_run(resilient: Play, measured: Measured, what: str)
     until(whole, "all runs", 300)
     file = ROOT / ".secrets" / "database-password"
     old = file.read_text().strip()
-    with steady_load(GATEWAYS, 3600) as load:
+    with steady_load(GATEWAYS, 3600, SLOW) as load:
         time.sleep(10)
         done = play("rotate", "--tags", what, "-e", "force=true", inventory=INVENTORY, seconds=3600)
         time.sleep(10)

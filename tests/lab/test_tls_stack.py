@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ROOT, SERVICES, Measured, Play, play
 from tests.lab.conftest import addresses, all_serve, code, container_of, on, placed, story, until
-from tests.lab.load import steady_load
+from tests.lab.load import SLOW, steady_load
 
 pytestmark = [pytest.mark.lab, pytest.mark.campaign]
 
@@ -120,7 +120,7 @@ def test_the_second_deploy_changes_nothing(secured: Play) -> None:
 
 def rotated(what: str, updates: int, measured: Measured) -> None:
     """Rotate under a steady load: no accepted run is lost, and nothing is due any more."""
-    with steady_load(seconds=1500 * updates) as load:
+    with steady_load(seconds=1500 * updates, rate=SLOW) as load:
         time.sleep(10)
         done = play("rotate", *SECURED, "--tags", what, *FORCE, seconds=1500 * updates)
         time.sleep(10)
