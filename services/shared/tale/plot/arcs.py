@@ -13,8 +13,8 @@ from services.shared.tale.plot.chance import Chance
 from services.shared.tale.plot.topics import topics
 
 APART = 5
-"""So many plots are wanted for a wish; where fewer of its class fit, those of any deed are told too, and of a topic its
-mixed moments, which were written for it."""
+"""How many plots a wish should have to choose from. Where its class has fewer, those of any deed are added; a topic
+adds its mixed moments."""
 ANY_DEED = "deed"
 """The class whose arcs are true of any deed that somebody can be seen doing."""
 _SEEN = frozenset(
