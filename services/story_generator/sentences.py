@@ -1,6 +1,7 @@
 """The sentences of a paragraph, by sentencex, with what it does not know of dialogues and abbreviations."""
 
 import re
+from collections.abc import Iterable
 
 from sentencex import segment
 
@@ -66,10 +67,21 @@ def _tagged(found: list[str]) -> list[str]:
 
 def _pieces(block: str, language: str) -> list[str]:
     found: list[str] = []
-    for piece in segment(language, block):
+    for piece in _spaced(segment(language, block)):
         for part in _AFTER_BRACKET.split(piece.strip()):
             found += _INSIDE_SPEECH.split(part) if len(part) > MAX_SPEECH else [part]
     return [piece for piece in found if piece]
+
+
+def _spaced(pieces: Iterable[str]) -> list[str]:
+    """Those that no space parts are one: a word such as "Stop!it" is not divided."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and not found[-1][-1:].isspace() and not piece[:1].isspace():
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
 
 
 def _belongs(before: str, piece: str, language: str, *, cased: bool) -> bool:

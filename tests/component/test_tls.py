@@ -239,6 +239,28 @@ def test_who_makes_room_during_the_handshake_leaves_nothing(cluster: Cluster, mo
     tasks.run(scene())
 
 
+def test_those_who_come_in_one_turn_make_room_in_their_order(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the loop of our processes, whose time stands still during a turn."""
+    monkeypatch.setattr(connection, "MAX_CONNECTIONS", 4)
+
+    async def scene() -> None:
+        async with asyncio.timeout(SECONDS), serving(cluster, "rpc") as port:
+            # Not awaited: all are there before the server looks.
+            clients = [socket.create_connection(("127.0.0.1", port)) for _ in range(8)]
+            loop = asyncio.get_running_loop()
+            for client in clients:
+                client.setblocking(False)
+            with contextlib.suppress(ConnectionError):
+                for client in clients[:4]:
+                    assert await loop.sock_recv(client, 1) == b""
+            for client in clients[4:]:
+                with pytest.raises(BlockingIOError):
+                    client.recv(1)
+                client.close()
+
+    tasks.run(scene())
+
+
 def test_a_handshake_that_begins_with_the_connection_is_answered(cluster: Cluster) -> None:
     """On the loop of our processes: the client's first bytes are there before the server looks at the connection."""
     said = ssl.MemoryBIO()

@@ -1,7 +1,7 @@
 """The sentences of a paragraph, in three languages."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.story_generator.sentences import MAX_SPEECH, sentences
@@ -61,6 +61,8 @@ def test_a_long_speech_is_divided() -> None:
     assert max(map(len, sentences(f"“{speech}” said Max.", "en"))) < MAX_SPEECH
 
 
+@example(language="en", text="!:")
+@example(language="fr", text="Stop!It is a.B c.")
 @given(language=st.sampled_from(["en", "es", "fr"]), text=st.one_of(st.text(), st.lists(PIECES).map(" ".join)))
 @settings(max_examples=200, deadline=None, derandomize=True)
 def test_no_character_is_lost(language: str, text: str) -> None:

@@ -5,6 +5,7 @@ new one when there are too many, so that whoever holds connections open keeps no
 """
 
 import asyncio
+import itertools
 from collections import Counter
 from typing import cast
 
@@ -15,6 +16,8 @@ from services.runtime.server.tls import dns_names
 
 PEER_NAMES = "peer_names"
 """In the state of each request: the DNS names of the client's certificate."""
+_ORDER = itertools.count()
+"""Numbers for what happens one after the other: the event loop's time is the same for all that comes in one turn."""
 
 
 class Connection(H11Protocol):
@@ -22,7 +25,7 @@ class Connection(H11Protocol):
 
     _header: asyncio.TimerHandle | None = None
     _taking: asyncio.TimerHandle | None = None
-    _idle_since = 0.0
+    _idle_since = 0
 
     @property
     def idle(self) -> bool:
@@ -44,7 +47,7 @@ class Connection(H11Protocol):
     def admit(self) -> None:
         """Count this connection as an idle one; another one ends when there are too many."""
         self.connections.add(self)
-        self._idle_since = self.loop.time()
+        self._idle_since = next(_ORDER)
         if len(self.connections) > MAX_CONNECTIONS:
             self._make_room()
 
@@ -58,7 +61,7 @@ class Connection(H11Protocol):
 
     def on_response_complete(self) -> None:
         """Be idle from now on."""
-        self._idle_since = self.loop.time()
+        self._idle_since = next(_ORDER)
         super().on_response_complete()
         if self.idle and self.conn.trailing_data[0]:
             self._await_header()

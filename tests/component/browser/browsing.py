@@ -53,7 +53,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @contextlib.asynccontextmanager
 async def visited(browser: Browser, address: str) -> AsyncIterator[Page]:
-    """A visitor's page; no script of it fails, and nothing breaks its policy."""
+    """A visitor's page; no script of it is missing or fails, and nothing breaks its policy."""
     context = await browser.new_context(base_url=address, viewport=DESKTOP, locale="en-GB")  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
@@ -61,6 +61,7 @@ async def visited(browser: Browser, address: str) -> AsyncIterator[Page]:
     wrong: list[str] = []
     found.on("pageerror", lambda error: wrong.append(str(error)))
     found.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    found.on("requestfailed", lambda lost: wrong.append(f"{lost.url}: {lost.failure}") if lost.resource_type == "script" else None)
     yield found
     await context.close()
     assert wrong == []
