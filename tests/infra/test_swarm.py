@@ -110,6 +110,7 @@ def test_containers_have_no_more_rights_than_they_need(containers: Containers) -
         assert item["HostConfig"]["CapDrop"] == ["ALL"]
         assert item["HostConfig"]["Memory"] == memory_limit(service_of(item))
         assert item["HostConfig"]["NanoCpus"] == 500_000_000
+        assert item["HostConfig"]["PidsLimit"] == 512
 
 
 def test_images_are_pinned_by_digest(manager: Machine) -> None:

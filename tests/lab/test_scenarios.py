@@ -81,6 +81,7 @@ def test_limits_health_and_logging() -> None:
         assert isinstance(host, dict)
         assert isinstance(state, dict)
         assert (host["Memory"], host["NanoCpus"]) == (memory_limit(service), 500_000_000)
+        assert host["PidsLimit"] == 512
         assert host["LogConfig"] == {"Type": "json-file", "Config": {"max-size": "10m", "max-file": "3"}}
         assert host["ReadonlyRootfs"]
         assert host["CapDrop"] == ["ALL"]
