@@ -345,3 +345,22 @@ def test_a_prompt_with_things_only_is_told(text: str) -> None:
     wish = read(text)
     assert not wish.note
     assert wish.extras or wish.thing
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("There is a monster under my bed", "I am afraid of the monster under my bed"),
+        ("There's a ghost in Leo's wardrobe", "Leo is afraid of the monster in his wardrobe"),
+        ("A dragon's birthday party", "A dragon celebrates their birthday party"),
+        ("Mia's fifth birthday", "Mia celebrates her fifth birthday"),
+        ("A girl who can't put down her phone", "A girl wants to switch off her phone"),
+        ("My son watches TV all day", "My son wants to switch off the TV"),
+        ("A girl's goldfish died", "A girl says goodbye to their goldfish"),
+        ("A boy plays video games with his sister", "A boy plays video games with his sister"),
+        ("There is a mouse under my bed", "There is a mouse under my bed"),
+    ],
+)
+def test_what_children_live_with_is_said_as_a_deed(text: str, said: str) -> None:
+    """A fear, a feast, too much of a screen, a farewell."""
+    assert plain(text).text == said

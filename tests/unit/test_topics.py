@@ -58,6 +58,19 @@ def plan(text: str, language: str = "en", seed: int = 1) -> Plan:
         ("My grandpa died last week", "grief"),
         ("Two neighbours have a big quarrel about a tree", "quarrel"),
         ("A crab shares her shells with a shrimp", "share"),
+        ("A girl who won't eat her vegetables", "picky"),
+        ("A lion who hates soup", "picky"),
+        ("A picky eater", "picky"),
+        ("A dragon's birthday party", "birthday"),
+        ("Nobody came to the hedgehog's birthday", "birthday"),
+        ("A bear whose friends forget his birthday", "birthday"),
+        ("A boy plays too many video games", "screens"),
+        ("A girl who only looks at her tablet", "screens"),
+        ("There is a monster under my bed", "monster"),
+        ("There's a scary monster in Leo's closet", "monster"),
+        ("A girl who broke her mother's vase and lied about it", "lie"),
+        ("A girl has to stay in hospital", "hospital"),
+        ("A girl's goldfish dies", "petloss"),
     ],
 )
 def test_a_topic_is_known_by_what_is_said_of_it(text: str, topic: str) -> None:
@@ -98,6 +111,8 @@ def test_a_topic_is_known_in_every_language(text: str, language: str, topic: str
         "Two brothers build a raft",
         "A knight and his friend fight a dragon",
         "Mia misses her cat",
+        "A boy and his grandpa watch TV",
+        "A girl bakes a cake for her brother's birthday",
     ],
 )
 def test_what_only_has_such_a_word_is_no_topic(text: str) -> None:

@@ -21,7 +21,7 @@ _GROWN = frozenset("parent mother father mum mom dad family couple".split())
 """Whose tale it is not, where the prompt names a child of theirs."""
 _ACT = "face"
 """The class of a wish of which a topic says all."""
-_FELT = frozenset("shy nervous scared afraid worried frightened angry jealous".split())
+_FELT = frozenset("shy nervous scared afraid worried frightened angry jealous picky fussy".split())
 """What of a hero's adjectives says more than who they are."""
 _SAD = re.compile(r"\b(?:afraid|scared|miss|missed|nervous|sad|worried|homesick|lonely)\b")
 """What a remark says of the beginning of such a tale, wherever it stands in the prompt."""

@@ -34,7 +34,7 @@ _FUNERAL = re.compile(
 )
 _DEAD = re.compile(
     rf"(?:^|[.!?,;]\s+|\b(?:because|that|after|and|when|since)\s+)(?P<dead>{_OWN}(?:\s[\w'-]+){{1,4}}?"
-    rf"|[A-Z]\w+['’]s?(?:\s[\w-]+){{1,3}}?),?\s+{_DIED}",
+    rf"|(?:an?|the|[A-Z]\w+)(?:\s[\w-]+)?['’]s(?:\s[\w-]+){{1,3}}?|[A-Z]\w+['’]s?(?:\s[\w-]+){{1,3}}?),?\s+{_DIED}",
     re.I,
 )
 _DEATH = re.compile(
@@ -93,7 +93,7 @@ def _afterwards(dead: str, main: str) -> str:
 def _left(text: str, died: re.Match[str]) -> tuple[str, str]:
     """Who is left, and who died: "our cat Biscuit", but "my son Eli misses him"."""
     dead = died["dead"]
-    if owner := re.match(r"([A-Z]\w+)'s?\s+(?!.*'s)", dead):
+    if owner := re.match(r"((?:(?:[Aa]n?|[Tt]he)\s[\w -]+)|[A-Z]\w+)'s?\s+(?!.*'s)", dead):
         return owner[1], dead[owner.end() :]
     left = _LEFT.search(text, died.end()) or _LEFT.search(text[: died.start()])
     kin = _KIN.search(text)
