@@ -33,7 +33,6 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     slots |= {name for part in people for name in (f"{part}_role", f"the_{part}_role")}
     kinds = {name: kind_of(phrase) for name, phrase in (given | people).items()}
     kinds |= {
-        "variant": wish.variant,
         "act": wish.act,
         "number": "several" if cast[0].several else "one",
         "home": place.name,
@@ -41,7 +40,7 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     kinds["being"] = _being(kinds["hero"])
     kinds["where"] = kind_of(wish.where.phrase) if wish.where else "school" if place.name == "school" else ""
     verb = wish.goal.verb if wish.goal else ""
-    slots |= {"when"} if any(remark.kind == WHEN for remark in wish.remarks) else set()
+    slots |= {"whenever"} if any(remark.kind == WHEN for remark in wish.remarks) else set()
     slots |= {"purpose_did"} if wish.goal and wish.goal.purpose else set()
     if at := inside(wish):
         kinds["inside"] = kind_of(at.phrase)
