@@ -54,13 +54,19 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
         kinds["sort"] = wish.premise.sort
         slots |= wish.premise.slots
     words = {name: phrase.noun or phrase.name for name, phrase in (given | people).items()}
-    words |= {"goal": verb.partition(" ")[0]} | (wish.premise.words if wish.premise else {})
+    words |= {"goal": "get" if _is_ill(wish) else verb.partition(" ")[0]} | (wish.premise.words if wish.premise else {})
     if wish.act == "catch" and (verb.startswith("fish") or words.get("thing") in _FISH):
         words["prey"] = "fish"
     acting = {name for name in ("thing", "foe") if name in given} | ({"friend"} if wish.friend else set())
     if wish.act == "learn" and (skill := _skill(wish)):
         words["skill"] = skill.partition(" ")[0]
     return Known(frozenset(slots), kinds, words, frozenset(acting | {"extra"}))
+
+
+def _is_ill(wish: Wish) -> bool:
+    """Whether it is the body that is to be healed, and not a mood: who is sick gets well."""
+    said = wish.goal.goal["en"] if wish.goal and wish.goal.goal else ""
+    return wish.act == "heal" and said.startswith("get ")
 
 
 def _being(kind: str) -> str:
