@@ -271,7 +271,7 @@ def test_every_clause_of_the_bank_can_be_told() -> None:
     }
     known |= {f"{begin}{name}" for name in ("thing", "foe", "price", "form") for begin in ("", "a_")}
     known |= {name for part in cast[1:] for name in (f"{part}_role", f"the_{part}_role")}
-    known |= {"asked", "said", "remark", "remark_did", "habit", "rest", "when"}
+    known |= {"asked", "said", "remark", "remark_did", "habit", "rest", "whenever"}
     known |= {"first_did", "all_role", "the_hero_role", "destination"}
     known |= Premise(deed=VerbPhrase("rain", {}), condition=VerbPhrase("sing", {}), use=VerbPhrase("eat", {})).slots
     for moment in bank.moments():

@@ -33,7 +33,6 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     slots |= {name for part in people for name in (f"{part}_role", f"the_{part}_role")}
     kinds = {name: kind_of(phrase) for name, phrase in (given | people).items()}
     kinds |= {
-        "variant": wish.variant,
         "act": wish.act,
         "number": "several" if cast[0].several else "one",
         "home": place.name,
@@ -41,7 +40,7 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     kinds["being"] = _being(kinds["hero"])
     kinds["where"] = kind_of(wish.where.phrase) if wish.where else "school" if place.name == "school" else ""
     verb = wish.goal.verb if wish.goal else ""
-    slots |= {"when"} if any(remark.kind == WHEN for remark in wish.remarks) else set()
+    slots |= {"whenever"} if any(remark.kind == WHEN for remark in wish.remarks) else set()
     slots |= {"purpose_did"} if wish.goal and wish.goal.purpose else set()
     if at := inside(wish):
         kinds["inside"] = kind_of(at.phrase)
@@ -55,13 +54,19 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
         kinds["sort"] = wish.premise.sort
         slots |= wish.premise.slots
     words = {name: phrase.noun or phrase.name for name, phrase in (given | people).items()}
-    words |= {"goal": verb.partition(" ")[0]} | (wish.premise.words if wish.premise else {})
+    words |= {"goal": "get" if _is_ill(wish) else verb.partition(" ")[0]} | (wish.premise.words if wish.premise else {})
     if wish.act == "catch" and (verb.startswith("fish") or words.get("thing") in _FISH):
         words["prey"] = "fish"
     acting = {name for name in ("thing", "foe") if name in given} | ({"friend"} if wish.friend else set())
     if wish.act == "learn" and (skill := _skill(wish)):
         words["skill"] = skill.partition(" ")[0]
     return Known(frozenset(slots), kinds, words, frozenset(acting | {"extra"}))
+
+
+def _is_ill(wish: Wish) -> bool:
+    """Whether it is the body that is to be healed, and not a mood: who is sick gets well."""
+    said = wish.goal.goal["en"] if wish.goal and wish.goal.goal else ""
+    return wish.act == "heal" and said.startswith("get ")
 
 
 def _being(kind: str) -> str:

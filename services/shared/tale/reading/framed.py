@@ -5,7 +5,6 @@ from dataclasses import replace
 from services.shared.tale.reading.english.reader import Reader
 from services.shared.tale.reading.frames.frames import Plain, plain
 from services.shared.tale.reading.premises.premises import premise
-from services.shared.tale.reading.suppositions.suppositions import supposed
 from services.shared.tale.wish.phrases import NounPhrase
 from services.shared.tale.wish.wish import Being, Wish
 from services.shared.tale.words import lexicon
@@ -13,7 +12,7 @@ from services.shared.tale.words import lexicon
 
 def framed(text: str) -> Wish:
     """The wish of a sentence in any frame."""
-    return supposed(text) or premise(text) or plainly(plain(text))
+    return premise(text) or plainly(plain(text))
 
 
 def plainly(found: Plain) -> Wish:

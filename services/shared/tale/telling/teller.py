@@ -151,7 +151,7 @@ class Teller:
         if wish.question:
             found["asked"] = language.agreed(wish.question.statement)
         if when := next((remark for remark in wish.remarks if remark.kind == WHEN), None):
-            found["when"] = self._said(when, "")
+            found["whenever"] = self._said(when, "")
         if wish.skill:
             found["skill"] = language.verb_phrase(wish.skill)
         return found | (premises.slots(wish.premise, wish.thing, language) if wish.premise else {})

@@ -1,4 +1,4 @@
-"""What a prompt supposes: that a thing does something to whoever uses it, or that somebody will not do their part."""
+"""The premise of a tale of its own: a thing that does something to whoever uses it, an origin, another world."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class Premise:
     """What holds in a tale, and is seen in its scenes."""
 
     sort: str = ""
-    """Which of the topic's plots it is for: of somebody who does not come "asleep", "lost", ..."""
+    """Which of the topic's plots suit: of somebody who does not come "asleep" or "lost", of an origin "painted"."""
     deed: VerbPhrase | None = None
     """What everybody does, or what is refused: "tell the truth" of "a soup that makes everyone tell the truth"."""
     condition: VerbPhrase | None = None

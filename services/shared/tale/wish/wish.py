@@ -118,10 +118,8 @@ class Wish:
     """The kind of place that the hero still has to reach, so that it is not where it happens."""
     topic: str = ""
     """What of real life it is about, such as "dentist"; empty for most."""
-    variant: str = ""
-    """Of a topic with plots of several sorts, which of them suits: "painted" of "origin" for stripes."""
     premise: Premise | None = None
-    """What it supposes of everybody, or of somebody who does not do their part; None for most."""
+    """What it supposes, and of which sort it is where its topic has plots of several; None for most."""
 
     @property
     def about(self) -> str:

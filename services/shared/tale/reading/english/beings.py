@@ -105,12 +105,32 @@ class Beings(Parser):
                 self.spent.add(phrase.noun)
                 return Being(found, "", self.gender_of(found, ""), several=True)
             self.at = here
+        if (most := self._most(phrase)) is not None:
+            return most
         if not groups.is_group(phrase):
             return None
+        kind = lexicon.nouns().get(phrase.adjectives[-1]) if phrase.noun == "family" and phrase.adjectives else None
+        if kind is not None and kind.kind in ("animal", "creature"):
+            # "The hedgehog family" is a family of hedgehogs.
+            self.spent.add(phrase.noun)
+            many = NounPhrase(kind.name, phrase.adjectives[:-1], "the", plural=True)
+            return Being(many, "", self.gender_of(many, ""), several=True)
         # "Ms Patel's class" needs no article.
         owned = any(word.endswith(("'s", "’s")) for word in phrase.adjectives)
         group = Complement("from", replace(phrase, determiner="" if owned else "the"))
         one = NounPhrase(groups.MEMBERS.get(phrase.noun, CHILD.noun), determiner="a", within=group)
+        return Being(one, "", self.gender_of(one, ""))
+
+    def _most(self, phrase: NounPhrase) -> Being | None:
+        """One of several by what only they are: "the youngest of seven brothers"."""
+        if self.word() != "of" or not (phrase.noun.endswith("est") or phrase.noun in ("first", "last")):
+            return None
+        here, self.at = self.at, self.at + 1
+        found = self.noun_phrase(subject=True)
+        if found is None or not found.plural or not self.alive(found):
+            self.at = here
+            return None
+        one = replace(found, determiner="the", adjectives=(phrase.noun, *found.adjectives), plural=False)
         return Being(one, "", self.gender_of(one, ""))
 
     def _named(self, name: str) -> Being:
@@ -176,7 +196,7 @@ class Beings(Parser):
             # "The baker's cat" is told as "a baker's cat", and "Emma's cat" as that.
             adjectives = owned.adjectives if own else (f"{name or owner}'s", *owned.adjectives)
             phrase = replace(owned, adjectives=adjectives, determiner="" if name else "a", name="")
-            return Being(phrase, given, self.gender_of(owned, given))
+            return Being(phrase, given, self.gender_of(owned, given), owned.plural)
         self.owned = owned
         self.beside = owned and replace(owned, determiner=owned.determiner or "their")
         return owning or Being(phrase)

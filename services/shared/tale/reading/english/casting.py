@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from services.shared.tale.grammar import proper
 from services.shared.tale.reading.english import groups
-from services.shared.tale.reading.english.beings import MYSELF, Beings
+from services.shared.tale.reading.english.beings import ABSTRACT, MYSELF, Beings
 from services.shared.tale.reading.english.grammar_words import ARTICLES, BE, DWELLS
 from services.shared.tale.reading.english.hints import in_space
 from services.shared.tale.wish.phrases import Complement, NounPhrase
@@ -133,6 +133,8 @@ class Casting(Beings):
         while len(found) < 4 and (being := self.being()):
             if found and groups.one_of(being.phrase):
                 pass  # "Leo and his team": nobody of them is the companion
+            elif found and not being.name and self.kind(being.phrase) in ABSTRACT:
+                pass  # "A lighthouse, a stormy night, a brave cat"
             elif found and myself:
                 # "Grandma and I"
                 found.insert(0, being)
@@ -150,10 +152,10 @@ class Casting(Beings):
                 break
             self.at += 1 + (self.lower[self.at + 1] == "and")
             myself = self.word() in MYSELF
-        if found and found[0].several and not found[0].name and len(found) == 1:
+        if found and found[0].several and not found[0].name and len(found) == 1 and not self.owning:
             found.append(found[0])
-        several = [being for being in found if being.name] if len(found) > 2 and found[0].several else found
-        return several[:2]
+        named = [being for being in found if being.name] if len(found) > 2 and found[0].several else []
+        return (named or found)[:2]
 
     def _only_has(self) -> bool:
         """Whether "with" is followed by what somebody has, and not by who goes along."""
@@ -162,10 +164,20 @@ class Casting(Beings):
         if self.capital(1):
             # "with ADHD"
             return len(self.word(1)) > 1 and self.tokens[self.at + 1].isupper()
+        if self._ailing():
+            return True
         here, self.at = self.at, self.at + 1
         found = self.noun_phrase(subject=True)
         self.at = here
         return found is not None and found.noun in lexicon.nouns() and not self.alive(found)
+
+    def _ailing(self) -> bool:
+        """Whether "with" is followed by what somebody has to get rid of: "with a toothache"."""
+        rows = lexicon.verb_forms()["have"]
+        here = self.at + 1
+        return any(
+            verb.kind == "mishap" and self.lower[here : here + len(rest)] == [*rest] for verb, rest in rows if rest
+        )
 
     def _lives(self, being: Being) -> bool:
         return bool(being.name) or self.alive(being.phrase)
@@ -184,6 +196,9 @@ class Casting(Beings):
                 self.at += 1
         if not names:
             self.at = here
+            if self._begins(1):
+                # "two foxes, a badger and an owl"
+                return []
         self.at += self.lower[self.at : self.at + 1] == [","]
         one = replace(being.phrase, plural=False, determiner="a")
         return [Being(one, name, self.gender_of(one, name)) for name in names]

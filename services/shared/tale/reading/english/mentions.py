@@ -83,11 +83,13 @@ class Mentions(Casting):
         return tuple(found[:MAX_EXTRAS])
 
     def _compared(self) -> bool:
-        """Whether something is only compared with it: "as small as an ant", "bigger than a house"."""
+        """Whether it is only compared, or not what is done: "as small as an ant", "instead of marrying a prince"."""
         here = self.at - 1
-        while here > 0 and (self.lower[here] in ARTICLES or self.lower[here] in lexicon.adjectives()):
+        while here > 0 and (
+            self.lower[here] in ARTICLES or self.lower[here] in lexicon.adjectives() or self.lower[here].endswith("ing")
+        ):
             here -= 1
-        return here > 0 and self.lower[here] in ("as", "than")
+        return here > 0 and (self.lower[here] in ("as", "than") or self.lower[here - 1 : here + 1] == ["instead", "of"])
 
     def _named_here(self, told: set[str]) -> list[NounPhrase]:
         """A name, if nobody has it yet."""
@@ -142,6 +144,9 @@ class Mentions(Casting):
         if head is None or noun is None or head.noun in _EMPTY or self._is_nothing(begins, first, noun):
             return []
         adjectives = tuple(word for word in self.lower[begins:first] if word in lexicon.adjectives())
+        if not begins or not self._determined_by(begins - 1):
+            # "that only animals can hear"
+            adjectives = tuple(word for word in adjectives if word != "only")
         owned = before in ("his", "her", "their") and not others
         if before in OWN and (head.noun in known or before in NUMBERS):
             return []
@@ -163,6 +168,8 @@ class Mentions(Casting):
     def _is_nothing(self, begins: int, first: int, noun: lexicon.Noun) -> bool:
         """Whether it only says when, where or what somebody is: "every evening", "next door", "is the best singer"."""
         when = noun.kind == "time" and begins > 0 and self.lower[begins - 1] in _WHEN
+        # "A family of cats"
+        when = when or ("group" in noun.tags and self.word() == "of")
         return when or self.lower[begins:first] == ["next"] or self._is_somebody(begins, noun)
 
     def _only_described(self) -> bool:
@@ -195,7 +202,12 @@ class Mentions(Casting):
 
     def _determined_before(self) -> bool:
         before = self.lower[self.at - 1]
-        return self._determined(before) or (before in lexicon.prepositions() and before != "to")
+        return self._determined_by(self.at - 1) or (before in lexicon.prepositions() and before != "to")
+
+    def _determined_by(self, at: int) -> bool:
+        """Whether the word there says that a noun follows: not "that" of "a mouse that lives in a cello"."""
+        about = self.lower[at] == "that" and at > 0 and self.lower[at - 1] in lexicon.noun_forms()
+        return self._determined(self.lower[at]) and not about
 
     @staticmethod
     def _determined(before: str) -> bool:

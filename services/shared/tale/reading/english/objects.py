@@ -7,6 +7,10 @@ from services.shared.tale.words import lexicon
 
 _CONJUNCTIONS = frozenset("until before after since".split())
 _TIMES = frozenset("one every each this last next all".split())
+TO_WHOM = dict.fromkeys(
+    "tell give show send bring sing read write lend offer hand teach".split(), "to"
+) | dict.fromkeys("bake make build buy knit cook draw paint sew".split(), "for")
+"""Verbs of which the first of two objects is whom it is done for, with the preposition that says so."""
 _MOST_DONE = 8
 """Words of what somebody fears to do."""
 MAX_COMPLEMENTS = 2
@@ -28,6 +32,13 @@ class Objects(Auxiliaries):
             self.at += 1
             return stands_for.definite()
         return None if self.word() in PRONOUNS else self.noun_phrase()
+
+    def _whom(self, verb: lexicon.Verb, thing: NounPhrase | None) -> NounPhrase | None:
+        """The first object, where it is somebody and what is done for them follows: "tells a girl the secret"."""
+        noun = lexicon.nouns().get(thing.noun) if thing else None
+        lives = thing is not None and (bool(thing.name) or (noun is not None and noun.alive))
+        follows = self.word() in ARTICLES or self.word() in OWN
+        return thing if lives and follows and verb.name in TO_WHOM else None
 
     def _complements(self) -> list[Complement]:
         """Phrases with prepositions; "to" is left for who reads what follows."""

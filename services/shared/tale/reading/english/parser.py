@@ -15,7 +15,7 @@ from services.shared.tale.reading.english.grammar_words import (
     PRONOUNS,
 )
 from services.shared.tale.reading.english.nounphrases import says_what_it_does
-from services.shared.tale.reading.english.objects import Objects
+from services.shared.tale.reading.english.objects import TO_WHOM, Objects
 from services.shared.tale.wish.phrases import Complement, NounPhrase, VerbPhrase
 from services.shared.tale.words import lexicon, wordforms
 
@@ -29,6 +29,8 @@ _TRANSITIVE = frozenset(
 _PARTICLES = frozenset("away back up out off down".split())
 _BECOME = frozenset("be being become becomes became becoming".split())
 _WEARY = frozenset("tired sick bored weary".split())
+_LIKES = frozenset("love like adore".split())
+"""What somebody does to a thing all along, and has not to do: "two sisters who love cake"."""
 _LEARNS = frozenset("discover realize realise learn wonder prove understand".split()) | {
     "find out",
     "figure out",
@@ -113,7 +115,7 @@ class Parser(Objects):
         found = self.noun_phrase(subject=True) if self.word() not in PRONOUNS else None
         self.at += self.word() in PRONOUNS
         follows = self.at > here and (found is not None or self.at == here + 1)
-        follows = follows and (self.word() in BE or self.word() in MODAL or self.word() in ("has", "had"))
+        follows = follows and (self.word() in BE or self.word() in MODAL - {"to"} or self.word() in ("has", "had"))
         self.at = here
         return follows
 
@@ -204,17 +206,8 @@ class Parser(Objects):
     def _with_objects(self, verb: lexicon.Verb) -> VerbPhrase | None:
         if self.word() == "all" and self.word(1) == "of":
             self.at += 1
-        of_all = (
-            self.word() == "all"
-            and bool(self.word(1))
-            and (self.word(1) in (*ARTICLES, *OWN) or self.word(1) in lexicon.adjectives() or self.noun(1) is not None)
-        )
-        if self.word() in EVERYBODY and not of_all and "@" in verb.goal["en"]:
-            self.at += 1
-            # "calm everybody down"
-            whole = self._with_particle(verb)
-            said = {code: goal.replace("@", _EVERYBODY[code]) for code, goal in whole.goal.items()}
-            return VerbPhrase(verb.name, said, complements=tuple(self._complements()))
+        if (of_everybody := self._of_everybody(verb)) is not None:
+            return of_everybody
         while self.word() in ("out", "up", "off", "away", "back", "down") and self.word(1) in ARTICLES:
             self.at += 1
         thing = None
@@ -223,13 +216,16 @@ class Parser(Objects):
         if thing is None and self.word() in PRONOUNS:
             return None
         verb = self._with_particle(verb) if thing else verb
+        if (whom := self._whom(verb, thing)) is not None:
+            what = self._object()
+            to = Complement(TO_WHOM[verb.name], whom)
+            return VerbPhrase(verb.name, verb.goal, what, complements=(to, *self._complements())[:2])
         noun = lexicon.nouns().get(thing.noun) if thing else None
         verb = occasions.entered(verb, noun)
+        if noun and self._is_no_object(verb, noun):
+            return None
         if verb.name == "hate" and noun and not noun.alive:
             verb = lexicon.verbs_named("get used to")[0]
-        if verb.name == "play" and noun and noun.kind in ("trade", "person"):
-            # What part somebody has, as in "plays goalkeeper".
-            return None
         if thing is None:
             verb = next((other for other in lexicon.verbs_named(verb.name) if other.kind == "alone"), verb)
         if thing is None and (_NEEDS_OBJECT.search(verb.goal["en"]) or verb.name in _TRANSITIVE):
@@ -241,6 +237,26 @@ class Parser(Objects):
             verb, thing, complements = self._parted(verb, complements)
         purpose = self._purpose_of(complements)
         return VerbPhrase(verb.name, verb.goal, thing, complements=tuple(complements), purpose=purpose)
+
+    def _of_everybody(self, verb: lexicon.Verb) -> VerbPhrase | None:
+        """What is done to everybody: "calm everybody down", not "all the toys"."""
+        of_all = (
+            self.word() == "all"
+            and bool(self.word(1))
+            and (self.word(1) in (*ARTICLES, *OWN) or self.word(1) in lexicon.adjectives() or self.noun(1) is not None)
+        )
+        if self.word() not in EVERYBODY or of_all or "@" not in verb.goal["en"]:
+            return None
+        self.at += 1
+        whole = self._with_particle(verb)
+        said = {code: goal.replace("@", _EVERYBODY[code]) for code, goal in whole.goal.items()}
+        return VerbPhrase(verb.name, said, complements=tuple(self._complements()))
+
+    @staticmethod
+    def _is_no_object(verb: lexicon.Verb, noun: lexicon.Noun) -> bool:
+        """Whether it is no deed: what somebody likes all along, or what part they have, as in "plays goalkeeper"."""
+        likes = verb.name in _LIKES and not noun.alive
+        return likes or (verb.name == "play" and noun.kind in ("trade", "person"))
 
     def _with_particle(self, verb: lexicon.Verb) -> lexicon.Verb:
         """The verb with a particle that stands behind its object: "gives the dog away"."""

@@ -38,7 +38,7 @@ def asks(text: str) -> bool:
 
 def question(text: str) -> Question:
     """Read a question, or what somebody wants to know, "why leaves fall"."""
-    words = _words(text.rstrip("?!. "))
+    words = [word for word in _words(text.rstrip("?!. ")) if word.lower() != "ever"]
     first = words[0].lower()
     kind, rest = (first, words[1:]) if first in _WH else ("whether", words)
     asked = kind

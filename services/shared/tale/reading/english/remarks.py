@@ -269,7 +269,7 @@ class Remarks(Statements):
         lower = self.lower[index]
         if lower in _ASKERS and not self._asking:
             return _ASKERS[lower]
-        if lower in _HEROES:
+        if lower in _HEROES and self.lower[index - 1] != "thank":
             return _HEROES[lower]
         return lower if lower in GRAMMAR or (index == start and not self._name_at(index)) else word
 
@@ -316,5 +316,6 @@ def about_thing(remark: Remark, phrase: NounPhrase) -> Remark:
     if remark.subject != "hero":
         return remark
     owned = any(word[0].isupper() and word.endswith("'s") for word in phrase.adjectives)
-    named = " ".join([*([] if owned else ["the"]), *phrase.adjectives, phrase.noun])
+    noun = lexicon.plural(phrase.noun, "en") if phrase.plural else phrase.noun
+    named = " ".join([*([] if owned else ["the"]), *phrase.adjectives, noun])
     return replace(remark, said=re.sub(r"^(?:\{:he\|she\}|they)(?=\s)", named, remark.said), subject="thing", deed=None)

@@ -71,7 +71,7 @@ class Roles(Mentions):
             return None
         shut = frozenset() if there else lexicon.WHERE | ({"event"} if act == "perform" else set())
         items = [item for item in verb.complements if item.preposition != "from" and item.phrase is not foe
-                 and self.kind(item.phrase) not in shut | {"time"}]  # fmt: skip
+                 and self.kind(item.phrase) not in shut | {"time"} and item.phrase.noun != "time"]  # fmt: skip
         items.sort(key=lambda item: item.preposition not in ("to", "into", "onto", "towards"))
         return items[0].phrase if items else None
 
@@ -82,10 +82,14 @@ class Roles(Mentions):
 
     def _inside(self, verb: str) -> NounPhrase | None:
         """The thing that is a part of a verb's name: the bakery of "open a bakery"."""
-        if set(verb.split()) & (lexicon.PATTERN - {"~"} | {"way", "friends", "peace", "fight", "argument"}):
+        if verb.startswith("be ") or set(verb.split()) & (
+            lexicon.PATTERN - {"~"} | {"way", "friends", "peace", "fight", "argument"}
+        ):
             return None
         reader = Parser(verb.partition(" ")[2])
         while reader.word() in lexicon.prepositions():
             reader.at += 1
         found = reader.noun_phrase()
-        return found if found and found.noun in lexicon.nouns() else None
+        noun = lexicon.nouns().get(found.noun) if found else None
+        # A toothache is had, and nothing that anybody looks for.
+        return None if noun is None or (noun.kind == "body" and verb.startswith(("have ", "catch "))) else found

@@ -43,7 +43,7 @@ def unsaid(remarks: tuple[Remark, ...], text: str, has: Having | None) -> VerbPh
         or _best(text)
         or _befallen(remarks)
         or _doubted(remarks)
-        or (_mended(has.phrase) if has else None)
+        or (_cured(has.words) or _mended(has.phrase) if has else None)
     )
 
 
@@ -93,6 +93,12 @@ def _doubted(remarks: tuple[Remark, ...]) -> VerbPhrase | None:
     """Who thinks that the sky is falling finds out whether it is."""
     thought = next((match for remark in remarks if (match := _THOUGHT.match(remark.said))), None)
     return truths.found_out("whether", thought[1]) if thought else None
+
+
+def _cured(had: str) -> VerbPhrase | None:
+    """Who has a toothache wants to be rid of it."""
+    row = next((row for row in lexicon.verbs_named(f"have {had.lower()}") if row.kind == "mishap"), None)
+    return VerbPhrase(row.name, row.goal) if row else None
 
 
 def _mended(thing: NounPhrase) -> VerbPhrase | None:

@@ -11,7 +11,11 @@ _CARRIED = {
 }  # fmt: skip
 """Verbs of what holds somebody, and carries them away, with their past participles."""
 _DOES = re.compile(r"^,?\s*(?:(?:has|had|have|suddenly)\s+)*(?P<verb>[a-z]+)\s+(?P<whom>\S.*?)[.!]*$", re.I | re.DOTALL)
-_IN = re.compile(r"^(?:in|inside|on|under|at)\s+(?P<place>(?:an?|the|their|his|her|my|our)\s+[\w' -]+)$", re.IGNORECASE)
+_IN = re.compile(
+    r"^(?:in|inside|on|under|at)\s+(?P<place>school|(?:an?|the|their|his|her|my|our)\s+[\w' -]+?)"
+    r"(?:\s+(?:overnight|all night))?$",
+    re.IGNORECASE,
+)
 _INDOORS = re.compile(r"^(?:inside|indoors|at home|in)$", re.IGNORECASE)
 _AWAY = re.compile(r"^(?:away|off|up|out|far|to|into|over|across|through|back in time)\b", re.IGNORECASE)
 _MEANT = re.compile(

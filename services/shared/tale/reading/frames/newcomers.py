@@ -9,6 +9,7 @@ _ARTICLE = re.compile(r"^(?:an?|the|my|our|his|her|two|three)\s+(?:(?:new|young|
 
 _SPEAKS = re.compile(
     r"^(?P<who>.+?),?\s+(?:(?:who|that)\s+)?(?:(?P<only>only|just)\s+speaks?\s+|speaks?\s+(?P<last>only|nothing but)\s+"
+    r"|speaks?\s+(?P<no>no|not a word of|hardly any)\s+"
     r"|(?:does not|doesn['’]t|cannot|can['’]t)\s+(?:yet\s+)?(?:speak|understand)\s+(?P<not>any\s+)?)"
     r"(?P<what>[A-Z][a-z]+|the language|a word of \w+)(?:\s+yet)?[.!]*$",
     re.DOTALL,

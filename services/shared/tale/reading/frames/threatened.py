@@ -14,11 +14,16 @@ _THREATENS = re.compile(
     r"^(?:(?:is|are|was|were|suddenly|almost|nearly|begins? to|began to|starts? to)\s+)*"
     r"(?:threat(?:ens?|ened|ening)"
     r"(?: to (?:destroy|flood|ruin|burn))?|ruin(?:s|ed|ing)?|spoil(?:s|ed|t)?|destroy(?:s|ed|ing)?"
-    r"|hits?|strikes?|struck"
+    r"|hits?|strikes?|struck|swallow(?:s|ed)?|bur(?:ies|ied)|cover(?:s|ed)?"
     r"|flood(?:s|ed|ing)?|endangers?|wash(?:es|ed)? (?:out|away)|blows? (?:away|down)|blew (?:away|down)"
     r"|sweeps? (?:over|through)|comes? to|coming (?:to|towards?|for)|heads? (?:for|to|towards?)"
     r"|heading (?:for|to|towards?)|approach(?:es|ing)?|rages? (?:through|in)|burns? down"
     r"|spreads? (?:to|through))\s+(?P<what>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_THREATENED = re.compile(
+    r"^(?P<what>.+?)\s+(?:is|are|was|were)\s+(?:being\s+)?(?:threatened|attacked|terrori[sz]ed|invaded|frightened)\s+by\s+"
+    r"(?:an?|the|some)?\s*(?P<by>.+?)(?P<rest>(?:[,;]|\s(?:and|but|until)\b).*)?$",
     re.IGNORECASE | re.DOTALL,
 )
 _ON_FIRE = re.compile(
@@ -46,6 +51,8 @@ def statement(text: str) -> str:
         return _told(match["what"], match["rest"], "save {} from the fire")
     if (match := _DIRTY.match(told)) and _saved(match["what"]):
         return _told(match["what"], match["rest"], "clean up {}")
+    if (match := _THREATENED.match(told)) and _saved(match["what"]) and not _alive(match["what"]):
+        return _told(match["what"], match["rest"] or "", f"save {{}} from the {match['by']}")
     power = spans.subject(told[:1].lower() + told[1:])
     match = _THREATENS.match(power.rest.strip()) if power and power.being.phrase.noun in _POWERS else None
     if power is None or match is None:
@@ -62,6 +69,12 @@ def _saved(what: str) -> bool:
     """Whether it is a thing or a place that the lexicon knows."""
     found = spans.subject(what[:1].lower() + what[1:])
     return found is not None and not found.rest and bool(spans.kind(found.being))
+
+
+def _alive(what: str) -> bool:
+    """Whether it is somebody, whose own story it is."""
+    found = spans.subject(what[:1].lower() + what[1:])
+    return found is not None and found.alive
 
 
 def _told(what: str, rest: str, deed: str) -> str:

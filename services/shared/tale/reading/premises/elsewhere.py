@@ -95,7 +95,7 @@ def _told(found: Who, way: NounPhrase, world: str, *, sure: bool = True) -> Wish
         return None
     way = way if way.determiner or way.plural else replace(way, determiner="a")
     goal = VerbPhrase("find", _HOME)
-    told = premise(found, "elsewhere", _variant(way, form, food), goal, thing=way, form=form, price=food)
+    told = premise(found, "elsewhere", _sort(way, form, food), goal, thing=way, form=form, price=food)
     return replace(told, remarks=_of_world(world))
 
 
@@ -134,7 +134,7 @@ def _is_other(phrase: NounPhrase) -> bool:
     return phrase.noun in _TALES or (bool(phrase.noun) and phrase.noun.split()[-1] in _WORLDS)
 
 
-def _variant(way: NounPhrase, form: NounPhrase | None, food: NounPhrase | None) -> str:
+def _sort(way: NounPhrase, form: NounPhrase | None, food: NounPhrase | None) -> str:
     """By what the world is made of."""
     if food is not None:
         return "sweet"

@@ -4,7 +4,7 @@ import re
 
 from services.shared.tale.reading.frames import spans
 from services.shared.tale.reading.premises.literal import literal
-from services.shared.tale.reading.premises.parts import Who, one_of, premise, who
+from services.shared.tale.reading.premises.parts import Who, premise, single, who
 from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.wish import Wish
 from services.shared.tale.words import lexicon
@@ -49,7 +49,7 @@ def wish(text: str) -> Wish | None:
     found = who(_INVERTED.sub("", rest))
     if found is None or found.kind not in _ALIVE or (found.friend and not found.hero.several):
         return None
-    found = Who(one_of(found.hero), None, found.rest.strip())
+    found = Who(single(found.hero), None, found.rest.strip())
     if lost := _LOST.match(found.rest):
         return _with(found, lost["what"], "lost")
     if gets := _GETS.match(found.rest):
@@ -57,7 +57,7 @@ def wish(text: str) -> Wish | None:
     return _of_ways(found, word)
 
 
-def _with(found: Who, what: str, variant: str) -> Wish | None:
+def _with(found: Who, what: str, sort: str) -> Wish | None:
     """It got a part of its body, or lost it."""
     being, left = spans.phrase(what)
     phrase = being.phrase if being else None
@@ -65,14 +65,14 @@ def _with(found: Who, what: str, variant: str) -> Wish | None:
     if being is None or phrase is None or being.name or left.strip(" ,.!?") or (noun and noun.kind in _NO_PARTS):
         return None
     thing = NounPhrase(phrase.noun, phrase.adjectives, "their", phrase.plural)
-    if variant == "lost":
+    if sort == "lost":
         goal = {"en": "lose @", "es": "perder @", "fr": "perdre @"}
-        return premise(found, "origin", variant, VerbPhrase("lose", goal, thing), thing=thing)
+        return premise(found, "origin", sort, VerbPhrase("lose", goal, thing), thing=thing)
     goal = {"en": "get @", "es": "conseguir @", "fr": "obtenir @"}
-    return premise(found, "origin", _variant(phrase), VerbPhrase("get", goal, thing), thing=thing)
+    return premise(found, "origin", _sort(phrase), VerbPhrase("get", goal, thing), thing=thing)
 
 
-def _variant(phrase: NounPhrase) -> str:
+def _sort(phrase: NounPhrase) -> str:
     """By what is done in its plots: it is drawn out, painted, or given."""
     long = phrase.noun in _STRETCHED or (phrase.noun in _LIMBS and not _LONG.isdisjoint(phrase.adjectives))
     return "long" if long else "painted" if phrase.noun in _PATTERNS else "given"

@@ -1,23 +1,32 @@
-"""Read a sentence whose premise is a tale of its own: an origin, another world, an odd gift, an accident, a bad mood.
+"""Read a sentence whose premise is a tale of its own, whose moments are in bank/topics/.
 
-Each premise gives a whole wish with its topic, whose moments are in bank/topics/.
+Some suppose something of everybody, or that somebody does not do their part; others are an origin, another world, an
+odd gift, an accident, a bad mood. Each gives a whole wish with its topic.
 """
 
 from services.shared.tale.reading.premises import (
+    absences,
     accidents,
+    drawings,
+    effects,
     elsewhere,
     moods,
     oddities,
     orders,
     origins,
+    otherwise,
     preferences,
+    refusals,
 )
+from services.shared.tale.reading.premises.plainly import sentence
 from services.shared.tale.wish.wish import Wish
 
-_PREMISES = (origins.wish, elsewhere.wish, accidents.wish, oddities.wish, moods.wish, preferences.wish, orders.wish)
+_SUPPOSED = (drawings.wish, effects.wish, refusals.wish, absences.wish, otherwise.wish)
+_OF_SOMEBODY = (origins.wish, elsewhere.wish, accidents.wish, oddities.wish, moods.wish, preferences.wish, orders.wish)
 
 
 def premise(text: str) -> Wish | None:
     """The wish of a text with such a premise; None for any other one."""
-    plain = text.strip()
-    return next((found for read in _PREMISES if (found := read(plain))), None)
+    supposed, plain = sentence(text), text.strip()
+    found = next((wish for read in _SUPPOSED if (wish := read(supposed))), None)
+    return found or next((wish for read in _OF_SOMEBODY if (wish := read(plain))), None)

@@ -3,8 +3,8 @@
 import re
 
 from services.shared.tale.reading.english.reader import Reader
-from services.shared.tale.reading.suppositions import effects, parts
-from services.shared.tale.reading.suppositions.parts import Sentence, one_of
+from services.shared.tale.reading.premises import effects, parts
+from services.shared.tale.reading.premises.plainly import Sentence, one_of
 from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.premise import Premise
 from services.shared.tale.wish.wish import Wish

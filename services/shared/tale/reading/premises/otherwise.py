@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from services.shared.tale.reading.english.reader import Reader
 from services.shared.tale.reading.frames import spans
-from services.shared.tale.reading.suppositions import deeds, parts
-from services.shared.tale.reading.suppositions.parts import NOT, Sentence, one_of
+from services.shared.tale.reading.premises import deeds, parts, plainly
+from services.shared.tale.reading.premises.plainly import NOT, Sentence, one_of
 from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.premise import Premise
 from services.shared.tale.wish.wish import Wish
@@ -118,7 +118,7 @@ def _for_all(clause: str, *, whole: bool) -> Wish | None:
     match = none or (_ALL.match(clause) if whole else None)
     if match is None or (none is None and _UNDONE.match(match["deed"])) or not (whole or _UNABLE.match(clause)):
         return None
-    said, rest = parts.divided(match["deed"])
+    said, rest = plainly.divided(match["deed"])
     if (other := spans.subject(rest)) and other.acts:
         # That is told of somebody in such a place.
         return None

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from services.shared.tale.reading.english.reader import Reader
 from services.shared.tale.reading.frames import spans
-from services.shared.tale.reading.suppositions import deeds, parts
-from services.shared.tale.reading.suppositions.parts import NOT, Sentence, one_of
+from services.shared.tale.reading.premises import deeds, parts, plainly
+from services.shared.tale.reading.premises.plainly import NOT, Sentence, one_of
 from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.premise import Premise
 from services.shared.tale.wish.wish import Being, Wish
@@ -128,7 +128,7 @@ def wish(said: Sentence) -> Wish | None:
 
 
 def _told(groups: dict[str, str]) -> Wish | None:
-    effect, rest = parts.divided(_effect(groups))
+    effect, rest = plainly.divided(_effect(groups))
     did = deeds.deed(effect)
     had = had_by(groups["head"], groups.get("part", ""))
     if did is None or had is None:

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from services.shared.tale.reading.frames import spans
-from services.shared.tale.reading.suppositions import deeds, parts
-from services.shared.tale.reading.suppositions.parts import Sentence, one_of
+from services.shared.tale.reading.premises import deeds, parts, plainly
+from services.shared.tale.reading.premises.plainly import Sentence, one_of
 from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.premise import Premise
 from services.shared.tale.wish.wish import Being, Wish
@@ -79,7 +79,7 @@ def wish(said: Sentence) -> Wish | None:
     thing = own or replace(who.being.phrase, name=who.being.name)
     told = match["rest"] if strike else match["deed"]
     link = _LINK.search(told)
-    deed, rest = parts.divided(told[: link.start()] if link else told)
+    deed, rest = plainly.divided(told[: link.start()] if link else told)
     if not strike and not link and _is_own_story(thing, own):
         return None
     place = parts.there(match["at"] or "")
@@ -113,7 +113,7 @@ def _condition(clause: str, link: str, thing: NounPhrase) -> tuple[Being | None,
     """Who has to do what first, and what else is told; nothing where the prompt names no deed."""
     if link == "because" and not _NOBODY.match(clause):
         return None, None, clause
-    said, rest = parts.divided(clause)
+    said, rest = plainly.divided(clause)
     if (gets := _GETS.match(said)) and (what := parts.thing(gets["what"])):
         return None, replace(parts.verb("bring", what), thing=what), rest
     if nobody := _NOBODY.match(said) or _SOMEBODY.match(said):

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from services.shared.tale.reading.english.reader import Reader
 from services.shared.tale.reading.frames import spans
-from services.shared.tale.reading.suppositions import deeds, parts
-from services.shared.tale.reading.suppositions.parts import NOT, Sentence, one_of
+from services.shared.tale.reading.premises import deeds, parts
+from services.shared.tale.reading.premises.plainly import NOT, Sentence, one_of
 from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.premise import Premise
 from services.shared.tale.wish.wish import Being, Wish
