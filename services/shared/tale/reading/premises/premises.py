@@ -1,20 +1,40 @@
-"""Read a sentence whose premise is a tale of its own: an origin, another world, an odd gift, an accident, a bad mood.
+"""Read a sentence whose premise is a tale of its own: an origin, another world, an accident, a swap.
 
 Each premise gives a whole wish with its topic, whose moments are in bank/topics/.
 """
 
 from services.shared.tale.reading.premises import (
     accidents,
+    comings,
     elsewhere,
+    held_fast,
+    letters,
+    mistaken,
     moods,
     oddities,
     orders,
     origins,
     preferences,
+    swaps,
+    turned,
 )
 from services.shared.tale.wish.wish import Wish
 
-_PREMISES = (origins.wish, elsewhere.wish, accidents.wish, oddities.wish, moods.wish, preferences.wish, orders.wish)
+_PREMISES = (
+    origins.wish,
+    elsewhere.wish,
+    accidents.wish,
+    oddities.wish,
+    moods.wish,
+    preferences.wish,
+    orders.wish,
+    turned.wish,
+    comings.wish,
+    swaps.wish,
+    held_fast.wish,
+    mistaken.wish,
+    letters.wish,
+)
 
 
 def premise(text: str) -> Wish | None:
