@@ -57,6 +57,20 @@ def sentences(text: str, code: str = "en") -> list[str]:
         ("A knight who prefers baking to fighting", "rather", ""),
         ("A king orders that nobody may laugh", "ban", ""),
         ("The queen forbids dancing", "ban", ""),
+        ("A library turns into a jungle overnight", "turned", ""),
+        ("The day the school bus turned into a submarine", "turned", ""),
+        ("Grandpa's garden shed turns into a time machine", "turned", ""),
+        ("A whale appears in the village pond", "coming", ""),
+        ("A polar bear shows up at the ice cream shop", "coming", ""),
+        ("A tiny dragon hatches in a chicken coop", "coming", ""),
+        ("A cat and a dog swap bodies", "swap", ""),
+        ("A prince changes places with a shoeshine boy for a day", "swap", ""),
+        ("A bear gets stuck in a honey jar", "stuck", ""),
+        ("A rainbow gets stuck in a tree", "stuck", ""),
+        ("A parrot is mistaken for the king", "mistaken", ""),
+        ("A potato who is mistaken for a rare diamond", "mistaken", ""),
+        ("A boy gets a letter from the moon", "letter", ""),
+        ("A lonely lighthouse keeper receives a message in a bottle", "letter", ""),
     ],
 )
 def test_a_premise_is_known_by_its_sentence(text: str, topic: str, sort: str) -> None:
@@ -84,6 +98,12 @@ def test_a_premise_is_known_by_its_sentence(text: str, topic: str, sort: str) ->
         "A grumpy cat learns to dance",
         "A king forbids a book",
         "A girl who would rather have a dog than a cat",
+        "A caterpillar turns into a butterfly",
+        "A whale appears on television and becomes famous",
+        "A pirate lands on an island",
+        "A girl swaps shoes with her sister",
+        "A boy gets stuck in a lift",
+        "A boy gets a telescope",
     ],
 )
 def test_what_only_looks_like_one_is_read_as_before(text: str) -> None:
@@ -103,6 +123,12 @@ def test_what_only_looks_like_one_is_read_as_before(text: str) -> None:
         ("The queen forbids dancing", "“Nobody may dance any more"),
         ("a boy who hiccups every time he lies", "“It was the wind,” said Daniel, and then he hiccuped"),
         ("A girl finds a tunnel that leads to a land where toys are alive", "oys were alive there"),
+        ("A library turns into a jungle overnight", "the library turned into a jungle"),
+        ("A whale appears in the village pond", "appeared in the village pond"),
+        ("A cat and a dog swap bodies", "swapped bodies with"),
+        ("A bear gets stuck in a honey jar", "got stuck in the honey jar"),
+        ("A parrot is mistaken for the king", "for the king"),
+        ("A boy gets a letter from the moon", "a letter from the moon lay"),
     ],
 )
 def test_the_premise_happens_in_the_scenes(text: str, said: str) -> None:

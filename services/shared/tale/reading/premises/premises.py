@@ -1,15 +1,19 @@
 """Read a sentence whose premise is a tale of its own, whose moments are in bank/topics/.
 
 Some suppose something of everybody, or that somebody does not do their part; others are an origin, another world, an
-odd gift, an accident, a bad mood. Each gives a whole wish with its topic.
+odd gift, an accident, a bad mood, a swap. Each gives a whole wish with its topic.
 """
 
 from services.shared.tale.reading.premises import (
     absences,
     accidents,
+    comings,
     drawings,
     effects,
     elsewhere,
+    held_fast,
+    letters,
+    mistaken,
     moods,
     oddities,
     orders,
@@ -17,12 +21,28 @@ from services.shared.tale.reading.premises import (
     otherwise,
     preferences,
     refusals,
+    swaps,
+    turned,
 )
 from services.shared.tale.reading.premises.plainly import sentence
 from services.shared.tale.wish.wish import Wish
 
 _SUPPOSED = (drawings.wish, effects.wish, refusals.wish, absences.wish, otherwise.wish)
-_OF_SOMEBODY = (origins.wish, elsewhere.wish, accidents.wish, oddities.wish, moods.wish, preferences.wish, orders.wish)
+_OF_SOMEBODY = (
+    origins.wish,
+    elsewhere.wish,
+    accidents.wish,
+    oddities.wish,
+    moods.wish,
+    preferences.wish,
+    orders.wish,
+    turned.wish,
+    comings.wish,
+    swaps.wish,
+    held_fast.wish,
+    mistaken.wish,
+    letters.wish,
+)
 
 
 def premise(text: str) -> Wish | None:
