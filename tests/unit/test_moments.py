@@ -248,7 +248,7 @@ def test_whoever_is_somebodys_is_told_so() -> None:
 def test_every_opening_says_first_who_the_hero_is() -> None:
     """By name and by what they are, for what follows may be left out."""
     for moment in bank.moments():
-        if moment.kind in ("opening", "intro"):
+        if moment.kind in ("opening", "intro", "start"):
             first = moment.clauses[0].text["en"]
             assert "{hero}" in first, first
             assert "_role}" in first, first
@@ -256,5 +256,5 @@ def test_every_opening_says_first_who_the_hero_is() -> None:
 
 def test_no_opening_tells_of_a_companion_who_is_not_introduced() -> None:
     """The companion comes in after it."""
-    openings = [moment for moment in bank.moments() if moment.kind == "opening"]
+    openings = [moment for moment in bank.moments() if moment.kind in ("opening", "start")]
     assert not any("friend" in clause.slots for moment in openings for clause in moment.clauses)

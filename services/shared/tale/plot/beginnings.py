@@ -1,7 +1,8 @@
 """How a tale begins: who the hero is and what they do as what they are, who the friend is, how an adjective shows.
 
-A habit of the hero's kind (bank/habits/) is told in the clause that introduces them (bank/intros.txt), and the end may
-come back to it. The friend comes in by what somebody of their kind does with the hero (bank/company/).
+The hero does something that has to do with the wish (bank/starts/), or has a habit of their kind (bank/habits/), which
+is told in the clause that introduces them (bank/intros.txt); the end may come back to either. The friend comes in by
+what somebody of their kind does with the hero, or somebody who is to help with such a wish (bank/company/).
 """
 
 from dataclasses import dataclass, replace
@@ -17,8 +18,9 @@ PLANTED = 400
 before, there is no room to tell of it."""
 SHORT = 140
 """Up to so many words there is no room to introduce a companion that the prompt does not name."""
-OF_WORD, OF_KIND = 15, 3
-"""How much a moment for a word of the prompt, and one for a kind, is preferred to one for any."""
+OF_WORD, OF_ACT, OF_KIND = 20, 8, 3
+"""How much a moment for a word of the prompt, or what the hero does for the wish's sake, somebody who is to help with
+such a wish, and a moment for a kind of being or thing is preferred to one for any."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +50,16 @@ class Beginnings:
     def begun(self, beside: tuple[Clause, ...]) -> Begun:
         """All of it; `beside` is what the prompt says of hero and companion."""
         opening = self._opening()
-        habit = self._habit()
+        shown = self._shown()
         planted = next(iter(opening.tags), "")
-        if habit:
-            opening = self._with(habit, opening)
+        if shown:
+            first = shown.clauses if shown.kind == "start" else self._introduced(shown)
+            opening = replace(opening, clauses=(*(first or opening.clauses[:1]), *opening.clauses[1:]))
         begun = Paragraph(opening, list(opening.needed))
         after = [Paragraph(_of("remark", beside), list(beside), runs_on=True)] if beside else []
         after.append(self._company())
         traits = self._trait()
-        closings = self._closings(planted, begun) if planted else self._returned(habit) if not traits else []
+        closings = self._closings(planted, begun) if planted else self._returned(shown) if not traits else []
         return Begun(begun, (*after, *traits[:1]), (*traits[1:], *closings))
 
     def _opening(self) -> Moment:
@@ -67,23 +70,26 @@ class Beginnings:
         moment = self._chance.pick("opening", fit, preferred)
         return replace(moment, clauses=moment.clauses[:1], tags=frozenset())
 
-    def _habit(self) -> Moment | None:
-        """What the hero does as what they are."""
-        none = self._short or self._wish.calm or self._known.kinds["number"] == "several"
-        fit = [] if none else bank.find("habit", known=self._alone)
+    def _shown(self) -> Moment | None:
+        """What the hero does that has to do with the wish, or as what they are."""
+        if self._short or self._wish.calm:
+            return None
+        several = self._known.kinds["number"] == "several"
+        fit = [] if several else bank.find("habit", known=self._alone)
+        # Where it is the prompt has said, so it is told; a topic begins with what it is about.
+        if not self._known.kinds["where"] and not self._wish.topic:
+            fit += bank.find("start", self._known.kinds["act"], known=self._alone)
         return self._chance.pick("habit", fit, preferred) if fit else None
 
-    def _with(self, habit: Moment, opening: Moment) -> Moment:
-        """The opening with this habit in the clause that introduces the hero."""
+    def _introduced(self, habit: Moment) -> tuple[Clause, ...]:
+        """The hero with this habit; nothing where no introduction fits."""
         known = replace(self._alone, slots=self._alone.slots | {"habit"})
         fit = bank.find("intro", "short" if self._easy else "", known=known)
         # Where it is the prompt has said, so it is told.
         fit = [moment for moment in fit if not self._wish.where or _says_where(moment)]
-        if not fit:
-            return opening
         (said,) = habit.clauses
-        told = [clause.filled("habit", said.text) for clause in self._chance.pick("intro", fit, preferred).clauses]
-        return replace(opening, clauses=(*told, *opening.clauses[1:]))
+        intro = self._chance.pick("intro", fit, preferred) if fit else None
+        return tuple(clause.filled("habit", said.text) for clause in intro.clauses) if intro else ()
 
     def _company(self) -> Paragraph:
         """The friend, in the paragraph of the opening where that plants nothing."""
@@ -110,16 +116,19 @@ class Beginnings:
         fit = bank.find("closing", about, planted, known=self._known)
         return [Paragraph(self._chance.pick(f"closing {planted}", fit), [], after=opening)] if fit else []
 
-    def _returned(self, habit: Moment | None) -> list[Paragraph]:
-        """What the hero does of their habit in the end, told when there is room."""
-        fit = bank.find("return", "", *habit.tags, known=self._known) if habit and habit.tags else []
+    def _returned(self, shown: Moment | None) -> list[Paragraph]:
+        """What the end takes up of how the hero was shown, told when there is room."""
+        fit = bank.find("return", "", *shown.tags, known=self._known) if shown and shown.tags else []
         return [Paragraph(self._chance.pick("return", fit), [], runs_on=True)] if fit else []
 
 
 def preferred(moment: Moment) -> float:
-    """How much a moment is preferred for being made for a word of the prompt, or for a kind of being or thing."""
-    if any(name.endswith("-word") and not name.startswith("not-") for name in moment.limits):
+    """How much a moment is preferred for being made for a word of the prompt, for its wish, or for a kind of thing."""
+    word = any(name.endswith("-word") and not name.startswith("not-") for name in moment.limits)
+    if word or moment.kind == "start":
         return OF_WORD
+    if "act" in moment.limits:
+        return OF_ACT
     return OF_KIND if {"hero", "friend", "where"} & moment.limits.keys() else 1
 
 
