@@ -10,7 +10,9 @@ import aiohttp
 
 from services.contract.errors import ConfigurationError
 
-OPTION, VARIABLE = "--ca-file", "STORYLOOM_CA_FILE"
+OPTION = "--ca-file"
+NAMED = "--ca-file (STORYLOOM_CA_FILE): "
+"""What an error of that file begins with."""
 ENDED = (9, 10)
 """OpenSSL's numbers for a certificate whose time is yet to come, or over."""
 OTHER_NAME = (62, 64)
@@ -25,7 +27,7 @@ class Untrusted(ConfigurationError):
 def choose(file: Path | None) -> None:
     """Take the word of this file's authorities, and of no others; None is for those of the system."""
     global _chosen  # noqa: PLW0603 - one for the process, as its environment is
-    _chosen = file
+    _chosen = file.expanduser() if file is not None else None
 
 
 def context() -> ssl.SSLContext:
@@ -36,7 +38,7 @@ def context() -> ssl.SSLContext:
         why = "has no certificates in PEM"
     except OSError as error:
         why = f"cannot be read: {error.strerror}"
-    raise ConfigurationError(f"{OPTION} ({VARIABLE}): {_chosen} {why}")
+    raise ConfigurationError(f"{NAMED}{_chosen} {why}")
 
 
 def refused(server: str, error: aiohttp.ClientConnectorCertificateError) -> Untrusted:
@@ -50,7 +52,7 @@ def refused(server: str, error: aiohttp.ClientConnectorCertificateError) -> Untr
         mend = "the gateway's operator renews it, and both machines' clocks must be right"
     else:
         mend = (
-            f"give the file of the authority that issued it with {OPTION} or {VARIABLE}, such as the playbooks'"
+            f"give the file of the authority that issued it with {OPTION} or STORYLOOM_CA_FILE, such as the playbooks'"
             " .secrets/pki/ca-trusted.crt"
         )
     return Untrusted(f"the certificate of {server} is not trusted ({why}); {mend}")
