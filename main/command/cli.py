@@ -49,7 +49,7 @@ def storyloom(
         Path | None,
         preferred(
             trust.OPTION,
-            help="Authorities, in PEM, by which a gateway at https://… is verified; the system's when not given.",
+            help="Authorities, in PEM, by which a gateway is verified over https; the system's when not given.",
         ),
     ] = None,
 ) -> None:
