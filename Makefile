@@ -55,7 +55,7 @@ bench-smoke: .venv/dev ## Prove that the benchmark runs, on this machine, withou
 reset: .venv/dev ## Take the pipeline off the machines
 	@$(PLAY) playbooks/reset.yml
 
-certificates: .venv/dev ## Certificates for docker compose on this machine (stack/compose.tls.yml); again to renew them
+certificates: .venv/dev ## Certificates for docker compose on this machine (stack/compose.*tls.yml); again to renew them
 	@$(PLAY) playbooks/certificates.yml
 
 scenario-1 scenario-2 scenario-3 scenario-4: .venv/dev ## The guide's scenario N from nothing in the lab, in both modes and both flows

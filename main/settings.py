@@ -3,7 +3,7 @@
 import re
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import parse_qs, urlsplit
 
 from pydantic import Field, field_validator, model_validator
@@ -12,7 +12,8 @@ from pydantic_settings import NoDecode
 
 from services.catalog import STAGES, Stage
 from services.contract import limits
-from services.runtime.settings import HIDDEN, CommonSettings
+from services.runtime.certificates import KeyPair
+from services.runtime.settings import HIDDEN, CommonSettings, no_pem
 
 
 class MainSettings(CommonSettings):
@@ -29,6 +30,12 @@ class MainSettings(CommonSettings):
     the catalogue's."""
     service_port: int = Field(default=8080, ge=1, le=65535)
     """Port of the gateway."""
+    gateway_certificate_file: Path | None = None
+    """PEM file of the certificate that the gateway shows to browsers and to the command, and those of intermediate
+    authorities after it. With this and the next one the gateway speaks HTTPS only, without them HTTP."""
+    gateway_key_file: Path | None = None
+    """PEM file of its key, without a passphrase; only the owner and the group may read it. Both files may change at any
+    time."""
     store_path: Path = Path(".storyloom/runs.sqlite3")
     """The gateway's runs: a SQLite file, which one gateway holds."""
     store_url: str = ""
@@ -77,6 +84,11 @@ class MainSettings(CommonSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     """Names in the header Host under which the gateway answers, with commas between; *.example.org for all in a domain.
     Under any name when empty; health is always answered."""
+
+    @field_validator("gateway_certificate_file", "gateway_key_file", mode="before")
+    @classmethod
+    def _is_no_pem(cls, value: object) -> object:
+        return no_pem(value)
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
@@ -149,6 +161,21 @@ class MainSettings(CommonSettings):
         if self.pipeline_flow == "chain" and self.pipeline_mode == "local":
             raise ValueError("PIPELINE_FLOW=chain needs servers that hand on: use PIPELINE_MODE=rpc or grpc")
         return self
+
+    @model_validator(mode="after")
+    def _gateway_tls_is_whole(self) -> Self:
+        _ = self.gateway_files
+        return self
+
+    @property
+    def gateway_files(self) -> KeyPair | None:
+        """The files of the gateway's own certificate; None without. Raises ValueError when one is missing."""
+        certificate, key = self.gateway_certificate_file, self.gateway_key_file
+        if certificate and key:
+            return KeyPair(certificate, key)
+        if certificate or key:
+            raise ValueError("GATEWAY_CERTIFICATE_FILE and GATEWAY_KEY_FILE: set both, or neither")
+        return None
 
     @property
     def is_loopback(self) -> bool:

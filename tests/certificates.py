@@ -8,7 +8,7 @@ from typing import Any
 import trustme
 
 from services.catalog import MAIN, STAGES
-from services.runtime.certificates import TlsFiles
+from services.runtime.certificates import KeyPair, TlsFiles
 
 EVERYBODY = (*(stage.service for stage in STAGES), MAIN)
 
@@ -24,7 +24,7 @@ def chain_of(leaf: trustme.LeafCert) -> bytes:
     return b"".join(blob.bytes() for blob in leaf.cert_chain_pems)
 
 
-def put(leaf: trustme.LeafCert, files: TlsFiles) -> None:
+def put(leaf: trustme.LeafCert, files: KeyPair) -> None:
     """Write certificate and key, one after the other, each at once."""
     for path, content in ((files.certificate, chain_of(leaf)), (files.key, leaf.private_key_pem.bytes())):
         new = path.with_suffix(".new")

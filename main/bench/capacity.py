@@ -12,7 +12,7 @@ from pathlib import Path
 
 from main.bench import load, result
 from main.bench.cases import PROMPT
-from main.bench.goodput import AT_ONCE, check, client, once
+from main.bench.goodput import AT_ONCE, Asking, check, client, once
 from services.contract.errors import ConfigurationError
 
 BODY = {"prompt": PROMPT, "seed": 7, "length": 100, "languages": []}
@@ -45,9 +45,9 @@ def predicted(
     return min(*slowest, processors / sum(costs.values())) if slowest else float("inf")
 
 
-async def measure(gateway: str, headers: Mapping[str, str], replicas: int, limit: float, seconds: float) -> Measured:
-    """Keep the gateway busy for so long, after a time that does not count. `headers` go with each request."""
-    async with client(gateway, headers) as connection:
+async def measure(gateway: str, asking: Asking, replicas: int, limit: float, seconds: float) -> Measured:
+    """Keep the gateway busy for so long, after a time that does not count."""
+    async with client(gateway, asking) as connection:
         await check(connection)
         await load.closed(lambda: once(connection, BODY), 10_000, at_once=AT_ONCE, seconds=seconds / 3)
         done = await load.closed(lambda: once(connection, BODY), 10_000, at_once=AT_ONCE, seconds=seconds)

@@ -71,8 +71,8 @@ def run(
         raise ConfigurationError(f"--only {', '.join(sorted(unknown))}: no such case; there are {known}")
     chosen = [case for case in cases.ALL if not only or case.name in only]
     try:
-        headers = _headers(context, gateway) if deployed and gateway else {}
-        tasks.run(_run(output, place, mode if deployed else "", gateway, headers, tcp_port, plan, given, chosen))
+        asking = _asking(context, gateway) if deployed and gateway else goodput.PLAIN
+        tasks.run(_run(output, place, mode if deployed else "", gateway, asking, tcp_port, plan, given, chosen))
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
     results = result.load(output)
@@ -85,7 +85,7 @@ async def _run(
     place: str,
     mode: str,
     gateway: str,
-    headers: Mapping[str, str],
+    asking: goodput.Asking,
     tcp_port: int,
     plan: Plan,
     given: Mapping[str, Any],
@@ -125,7 +125,7 @@ async def _run(
         reached = [item.per_second for item in result.load(output).of(cases.NULL.name, "capacity", place)]
         await conductor.loads(cases.NULL, median(reached) if reached else 0.0)
         if gateway:
-            await goodput.measure(gateway, headers, place, output, plan, _say)
+            await goodput.measure(gateway, asking, place, output, plan, _say)
 
 
 def _check_sound(results: result.Results) -> None:
@@ -168,6 +168,8 @@ async def _started() -> AsyncIterator[tuple[dict[str, dict[str, str]], str]]:
         # The gateway's store is new: nobody has a token for it.
         environment = {
             "AUTH": "off",
+            "GATEWAY_CERTIFICATE_FILE": "",
+            "GATEWAY_KEY_FILE": "",
             "PIPELINE_MODE": "grpc",
             "STAGE_ADDRESSES": given,
             "SERVICE_PORT": str(GATEWAY_PORT),
@@ -277,14 +279,14 @@ def capacity(
 ) -> None:
     """Measure a gateway while one stage is limited, and compare with what the first measurement predicts."""
     logs.to_stderr("ERROR")
-    new = tasks.run(capacities.measure(gateway, _headers(context, gateway), replicas, limit, seconds))
+    new = tasks.run(capacities.measure(gateway, _asking(context, gateway), replicas, limit, seconds))
     for line in capacities.lines(capacities.kept(file, new)):
         print(line)
 
 
-def _headers(context: typer.Context, gateway: str) -> dict[str, str]:
-    """What sends the user's token to the gateway: the command has put the function there that finds it."""
-    found: dict[str, str] = context.obj([gateway])
+def _asking(context: typer.Context, gateway: str) -> goodput.Asking:
+    """The user's token and authorities for the gateway: the command has put the function there that finds them."""
+    found: goodput.Asking = context.obj([gateway])
     return found
 
 

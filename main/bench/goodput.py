@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import ssl
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -25,7 +27,19 @@ READY_SECONDS = 30.0
 TIMEOUT_SECONDS = 30.0
 MAX_CONNECTIONS = 400
 FACTORS = (1.0, 2.0)
-NO_HEADERS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How a gateway is asked."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Go with each request: the token, where the gateway wants one."""
+    tls: ssl.SSLContext | None = None
+    """What verifies a gateway at https://…; by the system's authorities when there is none."""
+
+
+PLAIN = Asking()
 
 
 @asynccontextmanager
@@ -50,15 +64,12 @@ async def ready(address: str) -> None:
     raise Unavailable(f"the gateway at {address} was not ready after {READY_SECONDS:g} s")
 
 
-def client(address: str, headers: Mapping[str, str] = NO_HEADERS) -> aiohttp.ClientSession:
-    """A client of the gateway at `address`, with connections enough, and light: it has the same processors.
-
-    `headers` go with each request: the token, where the gateway wants one.
-    """
+def client(address: str, asking: Asking = PLAIN) -> aiohttp.ClientSession:
+    """A client of the gateway at `address`, with connections enough, and light: it has the same processors."""
     return aiohttp.ClientSession(
         address,
-        headers=headers,
-        connector=aiohttp.TCPConnector(limit=MAX_CONNECTIONS),
+        headers=asking.headers,
+        connector=aiohttp.TCPConnector(limit=MAX_CONNECTIONS, ssl=asking.tls or True),
         cookie_jar=aiohttp.DummyCookieJar(),
         timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS),
     )
@@ -104,14 +115,14 @@ async def _followed(connection: aiohttp.ClientSession, body: Mapping[str, object
 
 
 async def measure(
-    address: str, headers: Mapping[str, str], place: str, folder: Path, plan: Plan, say: Callable[[str], None]
+    address: str, asking: Asking, place: str, folder: Path, plan: Plan, say: Callable[[str], None]
 ) -> None:
     """Saturate the gateway, then offer it as much and twice as much, in rounds.
 
     When no run ends at saturation, no rate is known: each repetition is then saved as void, without runs.
     """
     seconds = plan.goodput_seconds
-    async with client(address, headers) as connection:
+    async with client(address, asking) as connection:
         await check(connection)
         await load.closed(lambda: once(connection), 10_000, at_once=AT_ONCE, seconds=seconds / 2)
         reached = await load.closed(lambda: once(connection), 10_000, at_once=AT_ONCE, seconds=seconds)

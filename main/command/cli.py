@@ -2,13 +2,17 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from main.bench import cli as bench
-from main.command import credentials, failure, make, preferences, runs, say, serve, status, token
+from main.bench import goodput
+from main.command import credentials, failure, make, preferences, runs, say, serve, status, token, trust
 from main.command.help import Command, Group, columns
+from main.command.options import preferred
 from services.contract.errors import StoryloomError
 from services.contract.version import __version__
 
@@ -41,10 +45,23 @@ def storyloom(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
+    ca_file: Annotated[
+        Path | None,
+        preferred(
+            trust.OPTION,
+            help="Authorities, in PEM, by which a gateway is verified over https; the system's when not given.",
+        ),
+    ] = None,
 ) -> None:
     """One sentence in, a story package out."""
+    trust.choose(ca_file)
     # For the benchmark, which is below the command and knows no user.
-    context.obj = credentials.headers
+    context.obj = _asking
+
+
+def _asking(gateways: Sequence[str]) -> goodput.Asking:
+    """How the user asks these gateways."""
+    return goodput.Asking(credentials.headers(gateways), trust.context())
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from main.command import credentials
+from main.command import credentials, trust
 from services.contract import jsontext
 from services.contract.errors import (
     BadPackage,
@@ -108,8 +108,9 @@ class Gateway:
 
         Raises the StoryloomError that it says otherwise.
         """
-        url = self._servers[self._at] + path
-        async with self._session.request(method, url, allow_redirects=False, **arguments) as response:
+        server = self._servers[self._at]
+        asked = self._session.request(method, server + path, allow_redirects=False, **arguments)
+        async with _trusted(server), asked as response:
             if response.status >= HTTPStatus.MULTIPLE_CHOICES and response.status != good:
                 error = _error(response, await _read(response, MAX_ANSWER))
                 if isinstance(error, Unauthenticated):
@@ -166,6 +167,9 @@ class Gateway:
         for attempt in range(1, self._attempts * several):
             try:
                 return await ask()
+            except trust.Untrusted:
+                if attempt >= several:
+                    raise
             except UNSENT as error:
                 # Who waits for one dead machine three times takes it for a hanging command.
                 if isinstance(error, aiohttp.ConnectionTimeoutError) and attempt >= several:
@@ -184,6 +188,15 @@ class Gateway:
 
 
 @asynccontextmanager
+async def _trusted(server: str) -> AsyncIterator[None]:
+    """Raises Untrusted when the server's certificate is not taken."""
+    try:
+        yield
+    except aiohttp.ClientConnectorCertificateError as error:
+        raise trust.refused(server, error) from None
+
+
+@asynccontextmanager
 async def connected(servers: str, attempts: int = ATTEMPTS) -> AsyncIterator[Gateway]:
     """Connections to the gateways of `--server`, until the end of the block. Raises StoryloomError."""
     urls = addresses(servers)
@@ -192,7 +205,9 @@ async def connected(servers: str, attempts: int = ATTEMPTS) -> AsyncIterator[Gat
     headers = credentials.headers(urls)
     jar = aiohttp.DummyCookieJar()
     try:
-        async with aiohttp.ClientSession(timeout=timeout, cookie_jar=jar, headers=headers) as session:
+        connector = aiohttp.TCPConnector(ssl=trust.context() if any(map(_is_secure, urls)) else True)
+        session = aiohttp.ClientSession(timeout=timeout, cookie_jar=jar, headers=headers, connector=connector)
+        async with session:
             yield Gateway(urls, session, attempts, has_token=bool(headers))
     except aiohttp.InvalidURL:
         raise ConfigurationError(f"--server {servers!r} is no address of a gateway; use host:8080") from None
@@ -202,7 +217,20 @@ async def connected(servers: str, attempts: int = ATTEMPTS) -> AsyncIterator[Gat
         # What asyncio says of it is in its own words, with the address once more.
         number = error.os_error.errno if isinstance(error, aiohttp.ClientConnectorError) else None
         why = os.strerror(number) if number and number > 0 else error
-        raise Unavailable(f"no gateway answers at {where} ({why}); is it running?") from None
+        raise Unavailable(f"no gateway answers at {where} ({why}); {_question(error, where)}") from None
+
+
+def _is_secure(url: str) -> bool:
+    return url.startswith("https:")
+
+
+def _question(error: aiohttp.ClientError, where: str) -> str:
+    """What may be wrong with a gateway that does not answer."""
+    if isinstance(error, aiohttp.ClientConnectorSSLError):
+        return "does it speak plain http?"
+    if isinstance(error, aiohttp.ServerDisconnectedError) and not _is_secure(where):
+        return "is it stopping, or does it speak https?"
+    return "is it running?"
 
 
 async def _read(response: aiohttp.ClientResponse, most: int) -> bytes:

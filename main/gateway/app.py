@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from typing import Any
 
 from fastapi import FastAPI, Request
 from loguru import logger
@@ -15,9 +16,11 @@ from starlette.middleware.cors import CORSMiddleware
 
 from main.drive.edges import Edges, Processes, certificates_of, connect
 from main.gateway import event_routes, health_routes, problems, routes, stores
+from main.gateway.access import refusals
 from main.gateway.access.authentication import Access, Authentication
 from main.gateway.access.caller import EVERYBODY, Caller
 from main.gateway.base_path import BasePath
+from main.gateway.certificate import RENEW, WHOSE, GatewayCertificates
 from main.gateway.description import Described, operation_id
 from main.gateway.docs_routes import add_docs
 from main.gateway.drivers import Drivers
@@ -41,6 +44,7 @@ from services.runtime.server.body import BodyLimit
 from services.runtime.server.budget import ByteBudget
 from services.runtime.server.busy import RequestLimit
 from services.runtime.server.http import HttpServer
+from services.runtime.server.secure import SecureConnection
 
 MAX_BODY = 64 * 1024
 """Largest request body in bytes: a prompt of 2,000 characters needs an eighth of it at most."""
@@ -48,6 +52,8 @@ BACKLOG = 1_024
 """Connections that the kernel keeps until the gateway takes them."""
 DRAIN_SECONDS = 10
 """How long a stop waits for answers under way, such as downloads. Event streams end at once."""
+HSTS = ("Strict-Transport-Security", "max-age=31536000")
+"""With each answer over TLS: browsers ask this host by HTTPS alone for a year."""
 CORS_METHODS = ("GET", "HEAD", "POST", "DELETE")
 CORS_TAKEN = (
     "Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "If-Range", "Last-Event-ID", "Prefer", "Range",
@@ -126,11 +132,13 @@ async def serve(settings: MainSettings, processes: Processes, on_serving: Callab
     """
     webhooks = Webhooks.of(settings)
     certificates = certificates_of(settings)
+    shown = GatewayCertificates(settings.gateway_files) if settings.gateway_files else None
     with listening(settings.service_bind, settings.service_port) as listener:
         async with (
             await stores.opened(settings) as store,
             connect(settings, processes, certificates) as edges,
             watched(certificates),
+            watched(shown, WHOSE, RENEW),
         ):
             runs = Runs(store, settings.max_waiting)
             app = create_app(
@@ -141,9 +149,9 @@ async def serve(settings: MainSettings, processes: Processes, on_serving: Callab
                 allowed_hosts=settings.allowed_hosts,
                 access=await _access(settings, store),
                 webhooks=webhooks,
-                identity=partial(own, settings.node_name, settings.build_digest, certificates),
+                identity=partial(own, settings.node_name, settings.build_digest, certificates, shown),
             )
-            server = _Server(app, runs)
+            server = _Server(app, runs, shown)
             with server.stopped_by_signals():
                 sending = Sending(store, webhooks, settings.webhook_retry_seconds)
                 async with Drivers(store, edges, settings).at_work(), sending.at_work():
@@ -156,7 +164,8 @@ def page_address(settings: MainSettings) -> str:
     bind = settings.service_bind
     # 0.0.0.0 and :: are every address of this machine.
     host = "localhost" if not bind.strip("0.:") else f"[{bind}]" if ":" in bind else bind
-    return f"http://{host}:{settings.service_port}{settings.base_path}/"
+    scheme = "https" if settings.gateway_files else "http"
+    return f"{scheme}://{host}:{settings.service_port}{settings.base_path}/"
 
 
 async def _access(settings: MainSettings, store: Store) -> Access | None:
@@ -197,8 +206,13 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 class _Server(HttpServer):
     """A server that ends the event streams first when it stops."""
 
-    def __init__(self, app: FastAPI, runs: Runs) -> None:
-        super().__init__(app, drain_seconds=DRAIN_SECONDS, backlog=BACKLOG)
+    def __init__(self, app: FastAPI, runs: Runs, certificates: GatewayCertificates | None = None) -> None:
+        """`certificates`: for HTTPS; None for HTTP."""
+        secure: dict[str, Any] = {}
+        if certificates is not None:
+            connection = partial(SecureConnection, context=certificates.context, log=refusals.connection)
+            secure = {"connection": connection, "headers": [HSTS]}
+        super().__init__(app, drain_seconds=DRAIN_SECONDS, backlog=BACKLOG, **secure)
         self._runs = runs
 
     @contextmanager

@@ -4,10 +4,11 @@ import os
 import ssl
 import threading
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from loguru import logger
 
@@ -27,14 +28,31 @@ OTHERS = 0o007
 """The bits of a file's mode that are for neither its owner nor its group."""
 
 
+Held_co = TypeVar("Held_co", covariant=True)
+
+
+class Ending(Protocol):
+    """A certificate, or what has one."""
+
+    @property
+    def ends(self) -> datetime:
+        """When others begin to refuse it."""
+
+
 @dataclass(frozen=True)
-class TlsFiles:
-    """Paths of the three PEM files."""
+class KeyPair:
+    """Paths of two PEM files."""
 
     certificate: Path
     """The certificate, and those of intermediate authorities after it."""
     key: Path
     """Its private key, without a passphrase."""
+
+
+@dataclass(frozen=True)
+class TlsFiles(KeyPair):
+    """Paths of the three PEM files of mutual TLS."""
+
     ca: Path
     """The authorities whose certificates are trusted; two during a change of the authority."""
 
@@ -54,22 +72,22 @@ class Certificates:
     """When others begin to refuse the certificate."""
 
 
-class CertificateStore:
-    """The newest certificates of three files that fit together; from any thread."""
+class Newest(Generic[Held_co]):
+    """What some files hold that fit together, the newest of it; from any thread."""
 
-    def __init__(self, files: TlsFiles, name: str) -> None:
-        """`name`: this process's own, which its certificate must have. Raises ConfigurationError for unfit files."""
+    def __init__(self, files: Sequence[Path], load: Callable[[], Held_co]) -> None:
+        """`load` reads and checks the files; it raises ConfigurationError for unfit ones, and so does this."""
         self._files = files
-        self._name = name
+        self._load = load
         self._lock = threading.Lock()
         self._seen = self._stamp()
-        self._current = load(files, name)
+        self._current = load()
         self._look_at = time.monotonic() + LOOK_SECONDS
         self._said = ""
 
     @property
-    def current(self) -> Certificates:
-        """The newest certificates; the ones before, while the files hold what does not fit together."""
+    def current(self) -> Held_co:
+        """The newest; what was before, while the files hold what does not fit together."""
         if time.monotonic() >= self._look_at:
             with self._lock:
                 self._look()
@@ -83,7 +101,7 @@ class CertificateStore:
         if (stamp := self._stamp()) == self._seen:
             return
         try:
-            self._current = load(self._files, self._name)
+            self._current = self._load()
         except ConfigurationError as error:
             # Tried again at each look, for a certificate may also be of a time that is yet to come.
             if error.message != self._said:
@@ -96,7 +114,7 @@ class CertificateStore:
     def _stamp(self) -> tuple[tuple[int, ...], ...]:
         """What changes when a file is written, or another one takes its place."""
         found: list[tuple[int, ...]] = []
-        for path in (self._files.certificate, self._files.key, self._files.ca):
+        for path in self._files:
             try:
                 told = path.stat()
             except OSError:
@@ -104,6 +122,14 @@ class CertificateStore:
             else:
                 found.append((told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns))
         return tuple(found)
+
+
+class CertificateStore(Newest[Certificates]):
+    """The newest certificates of a process for mutual TLS."""
+
+    def __init__(self, files: TlsFiles, name: str) -> None:
+        """`name`: the process's own, which its certificate must have. Raises ConfigurationError for unfit files."""
+        super().__init__((files.certificate, files.key, files.ca), lambda: load(files, name))
 
 
 def store(files: TlsFiles | None, name: str) -> CertificateStore | None:
@@ -116,15 +142,15 @@ def load(files: TlsFiles, name: str) -> Certificates:
 
     Raises ConfigurationError, which names the variable that is wrong.
     """
-    chain = _read(files.certificate, "TLS_CERTIFICATE_FILE")
-    key = _read(files.key, "TLS_KEY_FILE", secret=True)
-    ca = _read(files.ca, "TLS_CA_FILE")
+    chain = read(files.certificate, "TLS_CERTIFICATE_FILE")
+    key = read(files.key, "TLS_KEY_FILE", secret=True)
+    ca = read(files.ca, "TLS_CA_FILE")
     server, client = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     for context in (server, client):
         context.minimum_version = ssl.TLSVersion.TLSv1_3
         context.verify_mode = ssl.CERT_REQUIRED
         _trust(context, ca, files.ca)
-        _present(context, chain, key, files)
+        present(context, chain, key, files, "TLS_KEY_FILE")
     # A caller that comes back shows its certificate anew.
     server.num_tickets = 0
     try:
@@ -142,7 +168,11 @@ def load(files: TlsFiles, name: str) -> Certificates:
     return Certificates(chain=chain, key=key, ca=ca, server=server, client=client, ends=ends)
 
 
-def _read(path: Path, variable: str, *, secret: bool = False) -> bytes:
+def read(path: Path, variable: str, *, secret: bool = False) -> bytes:
+    """A PEM file's content. Raises ConfigurationError, which names the variable, when it cannot be read or is unsafe.
+
+    `secret`: it holds a key, which is not for everybody to read.
+    """
     try:
         with path.open("rb") as file:
             mode, size = os.fstat(file.fileno()).st_mode, os.fstat(file.fileno()).st_size
@@ -167,7 +197,8 @@ def _trust(context: ssl.SSLContext, ca: bytes, path: Path) -> None:
         raise ConfigurationError(f"TLS_CA_FILE: {path} has no certificates in PEM") from None
 
 
-def _present(context: ssl.SSLContext, chain: bytes, key: bytes, files: TlsFiles) -> None:
+def present(context: ssl.SSLContext, chain: bytes, key: bytes, files: KeyPair, variable: str) -> None:
+    """Let the context show the certificate. Raises ConfigurationError when the key, of `variable`, does not fit."""
     # By way of memory, for the context reads files only: these bytes and no newer ones are what is checked.
     try:
         with os.fdopen(os.memfd_create("certificate"), "wb") as file:
@@ -177,7 +208,7 @@ def _present(context: ssl.SSLContext, chain: bytes, key: bytes, files: TlsFiles)
             context.load_cert_chain(f"/proc/self/fd/{file.fileno()}", password="")
     except (OSError, ValueError) as error:
         raise ConfigurationError(
-            f"TLS_KEY_FILE: {files.key} is not the key of {files.certificate} ({reason_of(error)});"
+            f"{variable}: {files.key} is not the key of {files.certificate} ({reason_of(error)});"
             " both are PEM, and the key has no passphrase"
         ) from None
 

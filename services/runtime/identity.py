@@ -5,7 +5,7 @@ import socket
 from dataclasses import dataclass
 
 from services.contract.version import __version__
-from services.runtime.certificates import CertificateStore
+from services.runtime.certificates import Ending, Newest
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Identity:
     build: str = ""
     """Digest of what its image was built from."""
     certificate_ends: str = ""
-    """When its certificate ends (RFC 3339)."""
+    """When its certificate ends (RFC 3339); of several the first one."""
 
 
 UNKNOWN = Identity()
@@ -32,7 +32,7 @@ def replica_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def own(node: str, build: str, certificates: CertificateStore | None = None) -> Identity:
+def own(node: str, build: str, *certificates: Newest[Ending] | None) -> Identity:
     """This process's, as it is now; `node` and `build` as its settings have them."""
-    ends = certificates.current.ends.isoformat() if certificates else ""
-    return Identity(node, replica_name(), __version__, build, ends)
+    ends = min((held.current.ends for held in certificates if held), default=None)
+    return Identity(node, replica_name(), __version__, build, ends.isoformat() if ends else "")

@@ -18,6 +18,14 @@ HIDDEN = "hidden"
 """Type of an error of a setting whose value is not shown."""
 
 
+def no_pem(value: object) -> object:
+    """A path as it is given. Raises PydanticCustomError when somebody gave the content in its place."""
+    if isinstance(value, str) and ("\n" in value or "-----" in value):
+        # Not shown: it may be a key.
+        raise PydanticCustomError(HIDDEN, "is no path; put the PEM text into a file, and give its path")
+    return value
+
+
 class CommonSettings(BaseSettings):
     """What the services and main have in common."""
 
@@ -49,10 +57,7 @@ class CommonSettings(BaseSettings):
     @field_validator("tls_certificate_file", "tls_key_file", "tls_ca_file", mode="before")
     @classmethod
     def _is_a_path(cls, value: object) -> object:
-        if isinstance(value, str) and ("\n" in value or "-----" in value):
-            # Not shown: it may be a key.
-            raise PydanticCustomError(HIDDEN, "is no path; put the PEM text into a file, and give its path")
-        return value
+        return no_pem(value)
 
     @model_validator(mode="after")
     def _tls_is_whole(self) -> Self:

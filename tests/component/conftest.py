@@ -19,6 +19,7 @@ from main.gateway.store.sqlite.store import SqliteStore
 from services.catalog import STAGES
 from services.runtime.client.edge import Edge, Transport, connect
 from services.runtime.client.options import EdgeOptions
+from services.runtime.server import probe
 from tests import postgres as postgres_server
 from tests.component.gate import Gate
 from tests.conftest import ROOT
@@ -95,9 +96,10 @@ def gateway_in(folder: Path, port: int = 18_080, **environment: str) -> Iterator
     with (folder / "gateway.log").open("a") as log:
         command = [sys.executable, "-m", "main", "serve"]
         process = subprocess.Popen(command, env=os.environ | settings | environment, stdout=log)
-    address = f"http://127.0.0.1:{port}"
+    certificate = environment.get("GATEWAY_CERTIFICATE_FILE")
+    address = f"{'https' if certificate else 'http'}://127.0.0.1:{port}"
     try:
-        until(lambda: httpx.get(f"{address}/healthz", trust_env=False).is_success, process)
+        until(lambda: probe.answers("127.0.0.1", port, "/healthz", (certificate,) if certificate else ()), process)
         yield address, process
     finally:
         process.terminate()

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -14,10 +15,11 @@ from typing import Any
 import pytest
 import yaml
 
+from main.gateway import certificate
 from pipeline.v1 import draft_pb2
 from services.catalog import MAIN, STAGES
 from services.contract.calls import Request
-from services.runtime.certificates import TlsFiles, load, store
+from services.runtime.certificates import KeyPair, TlsFiles, load, shake_hands, store
 from services.runtime.client.edge import connect
 from services.runtime.client.options import EdgeOptions
 from services.runtime.server.server import StageServer
@@ -118,6 +120,18 @@ def test_a_second_run_changes_nothing_and_a_forced_one_is_taken(checkout: Checko
         key = load(checkout.files(name), name).key
         assert key != before[name]
         assert key.decode().splitlines()[1] not in said
+
+
+def test_the_gateway_has_a_folder_with_a_certificate_for_this_machine(checkout: Checkout) -> None:
+    """By stack/compose.gateway-tls.yml; who knows the authority takes it for localhost."""
+    main = yaml.safe_load((ROOT / "stack" / "compose.gateway-tls.yml").read_text())["services"]["main"]
+    (volume,) = main["volumes"]
+    assert (volume["read_only"], volume["bind"]) == (True, {"create_host_path": False})
+    folder = Path(os.path.normpath(checkout.path / "stack" / volume["source"]))
+    named = (main["environment"][f"GATEWAY_{what}_FILE"] for what in ("CERTIFICATE", "KEY"))
+    files = KeyPair(*(folder / Path(path).relative_to(volume["target"]) for path in named))
+    client = ssl.create_default_context(cafile=str(checkout.path / ".secrets/pki/ca-trusted.crt"))
+    assert shake_hands(certificate.load(files).server, client, "localhost")
 
 
 @pytest.fixture

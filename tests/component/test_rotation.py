@@ -71,8 +71,9 @@ STANDING_IN: dict[str, dict[str, list[dict[str, Any]]]] = {
 class Controller:
     """The playbooks with the role pki, and others in the place of those that need machines."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, **given: Any) -> None:
+        """`given`: what the inventory says besides."""
+        self.path, self._variables = path, given
         self.secrets = path / "secrets"
         roles = path / "playbooks" / "roles"
         shutil.copytree(ROOT / "playbooks", roles.parent)
@@ -94,6 +95,7 @@ class Controller:
             "work": str(self.path),
             "pki_enabled": True,
             "catalogue_services": {name: {} for name in SERVICES},
+            **self._variables,
         }
         command = [str(Path(sys.executable).with_name("ansible-playbook")), "-i", "hosts.yml", "playbooks/rotate.yml"]
         done = subprocess.run(

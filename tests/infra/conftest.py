@@ -102,6 +102,13 @@ def gateway_label(machines: list[Machine]) -> str:
     return "pipeline.gateway" if any("pipeline.gateway" in item.labels for item in machines) else "pipeline.package"
 
 
+@pytest.fixture(scope="session")
+def gateway_scheme(machines: list[Machine]) -> str:
+    """What the gateway speaks: playbooks/group_vars/all/gateway.yml."""
+    secure = machines[0].host.ansible.get_variables().get("gateway_tls", False)
+    return "https" if str(secure).lower() in ("true", "yes", "1") else "http"
+
+
 def service_of(container: dict[str, Any]) -> str:
     """The service's short name, such as service-a."""
     return str(container["Config"]["Labels"]["com.docker.swarm.service.name"]).removeprefix("pipeline_")

@@ -31,8 +31,10 @@ def test_one_machine_has_it(machines: list[Machine], address: str) -> None:
     assert len(has) == 1, f"{address} is at {has}"
 
 
-def test_a_gateway_answers_there(machines: list[Machine], address: str) -> None:
-    """Asked from each machine."""
+def test_a_gateway_answers_there(machines: list[Machine], address: str, gateway_scheme: str) -> None:
+    """Asked from each machine, whether or not its certificate has the address."""
     for machine in machines:
-        asked = machine.host.run(f"curl --silent --show-error --fail --max-time 10 http://{address}:8080/healthz")
+        asked = machine.host.run(
+            f"curl --silent --show-error --fail --insecure --max-time 10 {gateway_scheme}://{address}:8080/healthz"
+        )
         assert asked.rc == 0, f"from {machine.name}: {asked.stderr}"

@@ -160,7 +160,7 @@ def test_a_setting_s_variable_may_have_a_namespace(monkeypatch: pytest.MonkeyPat
     ("content", "says"),
     [
         ("lenght = 200\n", "'lenght' is not known; did you mean 'length'?"),
-        ("zebra = 1\n", "'zebra' is not known; known are author, flow"),
+        ("zebra = 1\n", "'zebra' is not known; known are author, ca_file, flow"),
         ("[run]\nlength = 200\n", "'run' is not known"),
         ("length = [1]\n", "'length' has tables or lists inside"),
         ("length = \n", "is not TOML: "),

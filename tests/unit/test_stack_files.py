@@ -115,21 +115,43 @@ def test_docker_says_what_the_stack_would_be(tmp_path: Path) -> None:
     assert made["secrets"] == [{"Name": "pipeline_key", "Labels": {"com.docker.stack.namespace": "pipeline"}}]
 
 
-def test_each_service_has_its_own_certificate(tmp_path: Path) -> None:
-    """By stack/tls.yml: two secrets, which its user alone may read, the authority, and the settings that name them."""
-    files = {str(ROOT / "stack" / "tls.yml"): (ROOT / "stack" / "tls.yml").read_text()}
+def merged(folder: Path, name: str) -> tuple[Any, dict[str, Any], dict[str, bytes]]:
+    """The project's stack file with another of its files: what is deployed, its secrets, and what they have in them.
+
+    The content of each secret is the path of its file.
+    """
+    files = {str(ROOT / "stack" / name): (ROOT / "stack" / name).read_text()}
     definition, contents = plugin.with_contents(
         files, "pipeline", {"SECRETS_DIR": "/s"}, lambda path: str(path).encode()
     )
     for place, content in contents.items():
-        path = tmp_path / place
+        path = folder / place
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
     # Docker looks for the contents beside the first file.
-    stack = [Path(shutil.copy(ROOT / "stack" / name, tmp_path)) for name in ("docker-stack.yml", "tls.yml")]
-    made, said = deployed(tmp_path, *stack, definition)
+    stack = [Path(shutil.copy(ROOT / "stack" / file, folder)) for file in ("docker-stack.yml", name)]
+    made, said = deployed(folder, *stack, definition)
     assert said.strip() == ""
     assert made["services"].keys() == set(SERVICES)
+    return made, definition, contents
+
+
+def test_the_gateway_has_its_own_certificate(tmp_path: Path) -> None:
+    """By stack/gateway-tls.yml main has two secrets, which its user alone may read, and the settings that name them."""
+    made, definition, contents = merged(tmp_path, "gateway-tls.yml")
+    container = made["services"]["main"]["TaskTemplate"]["ContainerSpec"]
+    settings = dict(line.split("=", 1) for line in container["Env"])
+    secrets = {f"/run/secrets/{item['File']['Name']}": item for item in container["Secrets"]}
+    for what, ending in (("certificate", "crt"), ("key", "key")):
+        secret = secrets[settings[f"GATEWAY_{what.upper()}_FILE"]]
+        assert (secret["File"]["UID"], secret["File"]["Mode"]) == ("10001", 0o400)
+        assert secret["SecretName"] == definition["secrets"][f"gateway-{what}"]["name"]
+        assert contents[f"contents/secrets-gateway-{what}"] == f"/s/pki/gateway.{ending}".encode()
+
+
+def test_each_service_has_its_own_certificate(tmp_path: Path) -> None:
+    """By stack/tls.yml: two secrets, which its user alone may read, the authority, and the settings that name them."""
+    made, definition, contents = merged(tmp_path, "tls.yml")
     for name, spec in made["services"].items():
         container = spec["TaskTemplate"]["ContainerSpec"]
         settings = dict(line.split("=", 1) for line in container["Env"])

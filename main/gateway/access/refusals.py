@@ -44,6 +44,12 @@ def note(request: HTTPConnection, who: str, why: str) -> None:
     logger.warning("refused {} from {}: {} {!r}: {}", *said)
 
 
+def connection(line: str) -> None:
+    """Log that a connection was refused before it had a request, as the line says."""
+    if _pace.has_room():
+        logger.warning("{}", line)
+
+
 def named(caller: Caller) -> str:
     """A caller as the log names them."""
     return f"{caller.name or 'a link'} (token {caller.token.id})" if caller.token is not None else ""

@@ -16,8 +16,10 @@ END_STREAM, END_HEADERS, ACK = 1, 4, 1
 SERVING = b"\x08\x01"  # HealthCheckResponse{status: SERVING}
 TIMEOUT = 2.0
 TLS = ("TLS_CERTIFICATE_FILE", "TLS_KEY_FILE", "TLS_CA_FILE")
+GATEWAY = ("GATEWAY_CERTIFICATE_FILE",)
 Files = tuple[str, ...]
-"""Paths of certificate, key and authorities for TLS; empty without."""
+"""Paths for TLS: of certificate, key and authorities; of the certificate alone where callers show none, as the
+gateway's; empty without TLS."""
 
 
 def _frame(kind: int, flags: int, stream: int, payload: bytes) -> bytes:
@@ -57,12 +59,16 @@ def _connected(host: str, port: int, tls: Files) -> socket.socket:
     import ssl  # noqa: PLC0415
 
     try:
-        certificate, key, ca = tls
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         # The authorities alone: what answers on this very address is the own server, whatever its certificate's name.
         context.check_hostname = False
-        context.load_verify_locations(ca)
-        context.load_cert_chain(certificate, key, password="")
+        if len(tls) == len(TLS):
+            certificate, key, ca = tls
+            context.load_verify_locations(ca)
+            context.load_cert_chain(certificate, key, password="")
+        else:
+            # Whose authority is not known here. One that has ended is for clients to refuse: a restart mends nothing.
+            context.verify_mode = ssl.CERT_NONE
         context.set_alpn_protocols(["h2", "http/1.1"])
         return context.wrap_socket(connection)
     except OSError:
@@ -125,9 +131,9 @@ def setting(name: str) -> str:
     return os.environ.get(name) or found
 
 
-def own_files() -> Files:
-    """The files of this process's own certificate; empty when it has none."""
-    found = tuple(map(setting, TLS))
+def own_files(names: tuple[str, ...] = TLS) -> Files:
+    """The files of this process's own certificate, which these variables name; empty when it has none."""
+    found = tuple(map(setting, names))
     return found if all(found) else ()
 
 
@@ -136,7 +142,7 @@ def main() -> None:
     port = int(setting("SERVICE_PORT"))
     try:
         if setting("SERVICE_NAME") == "main":
-            healthy = answers("127.0.0.1", port, "/healthz")
+            healthy = answers("127.0.0.1", port, "/healthz", own_files(GATEWAY))
         elif setting("PIPELINE_MODE") == "rpc":
             healthy = answers("127.0.0.1", port, "/health", own_files())
         else:

@@ -181,7 +181,7 @@ class _Server(HttpServer):
     """A server that tells when it listens."""
 
     def __init__(self, app: Starlette, *, drain_seconds: int, tls: Tls | None, timeout_keep_alive: int) -> None:
-        connection = partial(SecureConnection, tls=tls) if tls else Connection
+        connection = partial(SecureConnection, context=tls.context, log=tls.access.log) if tls else Connection
         super().__init__(app, drain_seconds=drain_seconds, connection=connection, timeout_keep_alive=timeout_keep_alive)
         self.ready = asyncio.Event()
 

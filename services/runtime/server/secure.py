@@ -1,7 +1,8 @@
-"""HTTP connections over mutual TLS, whose handshake is bounded as all else of a connection is."""
+"""HTTP connections over TLS, whose handshake is bounded as all else of a connection is."""
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from typing import Any, cast
 
 from uvicorn.protocols.utils import get_remote_addr
@@ -9,21 +10,23 @@ from uvicorn.protocols.utils import get_remote_addr
 from services.contract.limits import HEADER_SECONDS
 from services.runtime.certificates import reason_of
 from services.runtime.server.connection import Connection
-from services.runtime.server.tls import Tls
 
 
 class SecureConnection(Connection):
     """A connection that is idle during its handshake, so that it makes room, and ends after HEADER_SECONDS.
 
-    Each is made with the newest certificates. One that is refused is logged, with its address and OpenSSL's reason.
+    One that is refused is logged, with its address and OpenSSL's reason.
 
         plain ──handshake──> a Connection
           └──refused, late, or gone──> closed
     """
 
-    def __init__(self, *given: Any, tls: Tls, **named: Any) -> None:
+    def __init__(
+        self, *given: Any, context: Callable[[], ssl.SSLContext], log: Callable[[str], None], **named: Any
+    ) -> None:
+        """`context` is asked at each handshake, for what has the newest certificates. `log` takes who was refused."""
         super().__init__(*given, **named)
-        self._tls = tls
+        self._context, self._log = context, log
         self._early: bytearray | None = bytearray()
         """What has arrived before the handshake could read it, then with the handshake's end; None from then on."""
         self._gone = False
@@ -44,7 +47,7 @@ class SecureConnection(Connection):
             secure = await self.loop.start_tls(
                 plain,
                 self,
-                self._tls.certificates.current.server,
+                self._context(),
                 server_side=True,
                 ssl_handshake_timeout=HEADER_SECONDS,
             )
@@ -53,7 +56,7 @@ class SecureConnection(Connection):
             secure = None
             # Not of who is gone, or late.
             if isinstance(error, ssl.SSLError):
-                self._tls.access.log(f"refused a connection of {self.address}: {reason_of(error)}")
+                self._log(f"refused a connection of {self.address}: {reason_of(error)}")
         # uvloop says that the handshake is done, too, when the connection was aborted; nothing more is heard of it.
         if self._gone or secure is None or secure.is_closing():
             self.connections.discard(self)

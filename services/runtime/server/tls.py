@@ -1,6 +1,7 @@
 """TLS of a stage's listeners: the certificate that they show, and whom they let in."""
 
 import ipaddress
+import ssl
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,10 @@ class Tls:
 
     certificates: CertificateStore
     access: Access
+
+    def context(self) -> ssl.SSLContext:
+        """For a handshake that begins now."""
+        return self.certificates.current.server
 
 
 def grpc_credentials(certificates: CertificateStore) -> grpc.ServerCredentials:
