@@ -39,6 +39,7 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
         "home": place.name,
     }
     kinds["being"] = _being(kinds["hero"])
+    kinds["own"] = "yes" if wish.thing and wish.thing.determiner.startswith("their") else ""
     kinds["where"] = kind_of(wish.where.phrase) if wish.where else "school" if place.name == "school" else ""
     verb = wish.goal.verb if wish.goal else ""
     slots |= {"when"} if any(remark.kind == WHEN for remark in wish.remarks) else set()
