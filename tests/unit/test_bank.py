@@ -175,6 +175,14 @@ def test_a_paragraph_in_plain_words_leaves_out_what_leans_on_long_ones() -> None
         ("A girl keeps a secret", "starling"),
         ("A singer loses her voice", "echo"),
         ("A bear eats all the honey", "belly"),
+        ("A girl who wants to become a mermaid", "dew"),
+        ("The cat who became mayor", "chair"),
+        ("A wolf wants to become a doctor", "ear"),
+        ("A tiny ant carries a cake across the kitchen", "load"),
+        ("An ant wants to lift an elephant", "plank"),
+        ("A boy wakes a sleeping bear", "pancake"),
+        ("A shepherd counts his sheep", "beans"),
+        ("A mouse sews a dress for the queen", "chestnut"),
     ],
 )
 def test_the_first_seed_tells_the_plot_that_was_made_for_the_prompt(text: str, arc: str) -> None:

@@ -12,6 +12,8 @@ LIVING = lexicon.ALIVE | {"", "force", "machine"}
 
 _ALWAYS = frozenset("deed task did first_did place there folk path light sound smell a_role is_role all_role".split())
 """Slots that every tale fills."""
+_AT = frozenset("in inside on under behind below beneath beside between among".split())
+"""Prepositions of where something lies."""
 _FISH = frozenset("fish fishing trout salmon carp pike".split())
 """What is caught with a rod."""
 
@@ -38,6 +40,8 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
         "home": place.name,
     }
     kinds["being"] = _being(kinds["hero"])
+    kinds["own"] = "yes" if wish.thing and wish.thing.determiner.startswith("their") else ""
+    kinds["placed"] = "yes" if wish.goal and any(at.preposition in _AT for at in wish.goal.complements) else ""
     kinds["where"] = kind_of(wish.where.phrase) if wish.where else "school" if place.name == "school" else ""
     verb = wish.goal.verb if wish.goal else ""
     slots |= {"whenever"} if any(remark.kind == WHEN for remark in wish.remarks) else set()

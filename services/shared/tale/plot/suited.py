@@ -38,6 +38,9 @@ _SUITED = {
 }
 """A class of action and the kind of its thing, to the class that suits them better."""
 
+_BY_VERB = {("sew", "clothing"): "build", **{("feed", kind): "give" for kind in lexicon.ALIVE}}
+"""The same for a verb and the kind of its thing."""
+
 
 def act_for(wish: Wish) -> str:
     """The wish's class of action, or another one whose moments suit its thing better."""
@@ -49,8 +52,8 @@ def act_for(wish: Wish) -> str:
         return "learn"
     if wish.act == "build" and wish.thing and wish.thing.noun in _DRAWN:
         return "create"
-    if verb == "feed" and kind in lexicon.ALIVE:
-        return "give"
+    if (verb, kind) in _BY_VERB:
+        return _BY_VERB[verb, kind]
     # What is far away is seen by going there.
     if verb == "see" and wish.act == "discover" and kind in _THERE:
         return "travel"

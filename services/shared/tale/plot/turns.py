@@ -33,19 +33,28 @@ class Turns:
         rests = _rests(first)
         if rests is None:
             return mend
-        turn = self._turn(help_, "hero" if _of_hero(first) else "any")
+        turn = self._turn(help_, "hero" if _of_hero(first) else "any", follows=any(map(_follows, others)))
         plain = first.plain and _turned(first.plain, turn)
         return replace(mend, clauses=(replace(_turned(first, turn), plain=plain), *others))
 
-    def _turn(self, help_: Moment, about: str) -> Moment:
-        """One of those that were not told yet, about the hero's deed or about anything."""
+    def _turn(self, help_: Moment, about: str, *, follows: bool) -> Moment:
+        """One of those that were not told yet, about the hero's deed or about anything.
+
+        `follows`: whether a later clause of the mend begins with "so"; then no turn does.
+        """
         kinds = self._known.kinds | {"spoke": help_.needed[-1].speaker}
         known = replace(self._known, slots=self._known.slots | {"rest"}, kinds=kinds)
         fit = [*bank.find("turn", about, known=known), *bank.find("turn", known=known)]
+        fit = [turn for turn in fit if not (follows and turn.clauses[0].text["en"].startswith("so "))]
         new = [turn for turn in fit if turn.clauses[0] not in self._told] or fit
         turn = self._chance.pick(f"turn {len(self._told)}", new)
         self._told.append(turn.clauses[0])
         return turn
+
+
+def _follows(clause: Clause) -> bool:
+    """Whether it begins with "so", in its own words or in plain ones."""
+    return "so" in (clause.connective, clause.plain.connective if clause.plain else "")
 
 
 def _rests(clause: Clause) -> dict[str, str] | None:

@@ -113,6 +113,7 @@ def _fit(plan: Plan, share: float, length: int, grade: int, chance: Chance) -> N
     """Bring a sketch to its length and grade, with this share of its paragraphs in plain words."""
     shorten(plan, length, grade, chance)
     _simplify(plan, share)
+    _agree(plan)
     _close(plan, length)
     hard = grade >= HARD
     easiest = EASY if share > 0.3 and not hard else EASIEST.get(grade, ANY)
@@ -132,6 +133,18 @@ def _simplify(plan: Plan, share: float) -> None:
     told.sort(key=lambda item: -item[0])
     for _, paragraph in told[: round(share * len(told))]:
         _in_plain_words(plan, paragraph)
+
+
+def _agree(plan: Plan) -> None:
+    """Tell in plain words what speaks of something as known that only long words would have told of."""
+    full, said = frozenset[str](), frozenset[str]()
+    for paragraph in _paragraphs(plan):
+        whole = paragraph.whole or paragraph.moment
+        needed = [clause for clause in paragraph.chosen if clause.plain]
+        if any(leaning.missed(clause.text["en"], full - leaning.COMMON, said) for clause in needed):
+            _in_plain_words(plan, paragraph)
+        full |= leaning.told(clause.text["en"] for clause in whole.clauses)
+        said |= leaning.told(clause.text["en"] for clause in paragraph.chosen)
 
 
 def _in_plain_words(plan: Plan, paragraph: Paragraph) -> None:
