@@ -14,13 +14,12 @@ _VERBS = {
     "land": {"en": "land", "es": "aterrizar", "fr": "atterrir"},
     "arrive": {"en": "arrive", "es": "llegar", "fr": "arriver"},
     "turn up": {"en": "turn up", "es": "aparecer", "fr": "apparaître"},
-    "hatch": {"en": "hatch", "es": "nacer", "fr": "naître"},
     "fall": {"en": "fall", "es": "caer", "fr": "tomber"},
 }
 """How somebody comes, in each language."""
 _COMES = re.compile(
     r"^(?:(?:suddenly|once|just|mysteriously)\s+)*(?:(?P<appear>appears?|appeared)|(?P<land>(?:crash-?)?land(?:s|ed)?)"
-    r"|(?P<arrive>arrives?|arrived)|(?P<turn_up>(?:turn|show)(?:s|ed)?\s+up)|(?P<hatch>hatch(?:es|ed)?)"
+    r"|(?P<arrive>arrives?|arrived)|(?P<turn_up>(?:turn|show)(?:s|ed)?\s+up)"
     r"|(?P<fall>falls?|fell))\s+(?P<where>(?:in|on|at|into|by|under|behind)\s+[\w -]+?)[.!]*$",
     re.IGNORECASE,
 )
@@ -38,9 +37,7 @@ def wish(text: str) -> Wish | None:
     said = _COMES.match(found.rest.strip())
     if said is None or _MORE.search(said["where"]):
         return None
-    verb = next(
-        name.replace("_", " ") for name in ("appear", "land", "arrive", "turn_up", "hatch", "fall") if said[name]
-    )
+    verb = next(name.replace("_", " ") for name in ("appear", "land", "arrive", "turn_up", "fall") if said[name])
     place = literal(f"appear {said['where']}")
     if place is None or place.thing or not place.complements:
         return None
