@@ -71,7 +71,7 @@ def test_tenses_of_a_tale(code: str, infinitive: str, was: str, did: str) -> Non
 )  # fmt: skip
 def test_a_statement_in_other_languages(text: str, spanish: str, french: str) -> None:
     """Who did what, or how somebody was, is told from its parts, with all that agrees."""
-    plan = make(text, seed=4, length=200, theme="", grade=4, language="en")
+    plan = make(text, seed=4, length=300, theme="", grade=4, language="en")
     for code, said in (("es", spanish), ("fr", french)):
         tale = tell(plan, code)
         told = " ".join(one.text for scene in tale.scenes for paragraph in scene for one in paragraph)

@@ -19,7 +19,9 @@ def statement(text: str) -> str:
     if lead := _LEADS.match(plain):
         rest = lead["rest"]
         plain = f"{spans.capital(rest)} because of {lead['what']}"
-    if because := _BECAUSE.search(plain):
+    because = _BECAUSE.search(plain)
+    # Of several, each is read by itself.
+    if because and " and " not in because["what"]:
         return f"{plain[: because.start()]}because {_reason(because)}{because['after'] or ''}"
     found = spans.subject(plain)
     match = _DESCRIBED.match(found.rest) if found else None
