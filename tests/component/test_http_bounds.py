@@ -70,8 +70,9 @@ async def test_a_header_has_a_time_to_arrive(stage: int, monkeypatch: pytest.Mon
             while not ended.done():
                 writer.write(b"x")
                 await asyncio.wait((ended,), timeout=0.05)
-        assert not ended.exception()
-        assert ended.result() == b""
+        # A byte that came after the end makes it a reset.
+        with contextlib.suppress(ConnectionResetError):
+            assert await ended == b""
 
 
 async def test_the_next_header_has_a_time_too(stage: int, monkeypatch: pytest.MonkeyPatch) -> None:
