@@ -115,6 +115,7 @@ def test_the_generator_has_a_certificate_of_main_s_name(tmp_path: Path) -> None:
         {"docker_secret": [{}]},
         benchmark_tls=True,
         benchmark_token_file="",
+        benchmark_gateway_authority="",
         given=service,
     )
     given = json.loads((tmp_path / "given.json").read_text())
