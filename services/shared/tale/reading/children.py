@@ -12,6 +12,9 @@ from services.shared.tale.wish.wish import Being, Wish
 _SIBLINGS = frozenset("twin brother sister sibling cousin friend".split())
 """What two children are to each other, and not to who asks for the story."""
 
+_CREATURES = frozenset(("animal", "creature"))
+"""Kinds of those who hear no stories, so that one for them is about them."""
+
 
 def with_child(wish: Wish, child: str) -> Wish:
     """A story about something, for somebody: its hero where it has none, else who goes along."""
@@ -40,6 +43,10 @@ def with_child(wish: Wish, child: str) -> Wish:
 
 def child_of(being: Being) -> Being:
     """Somebody as nobody's son or niece, for who asks is not in the story."""
+    kind = Reader("").kind(being.phrase)
+    if being.phrase.noun and kind not in ("kin", "person", ""):
+        # "Her cat Pickles" stays what it is, and hers.
+        return being
     if being.name and being.phrase.noun not in _SIBLINGS:
         noun = {"m": "boy", "f": "girl"}.get(being.gender, "child")
         return replace(being, phrase=NounPhrase(noun, determiner="a"))
@@ -60,6 +67,9 @@ def for_a_child(request: Request) -> Wish:
         liked.hero, several=False, phrase=replace(liked.hero.phrase, plural=False, determiner="a")
     )
     act = "rest" if request.tone == "calm" else ""
+    if child is not None and Reader("").kind(child.phrase) in _CREATURES:
+        # "A bedtime story for a sleepy dragon"
+        return replace(liked, hero=child, friend=liked_hero, act=act or liked.act, calm=request.tone == "calm")
     if child is None or not (child.name or _somebody(child)):
         return replace(liked, hero=liked_hero or Being(CHILD), act=act or liked.act, calm=request.tone == "calm")
     child = replace(child, phrase=replace(child.phrase, determiner="a") if child.phrase.noun else CHILD)

@@ -65,7 +65,7 @@ def _is_request(sentence: str) -> bool:
 
 def _request(text: str) -> Request:
     # "A story of two friends" is wrapped; "The story keeper finds a book" is not.
-    match = patterns.WRAPPED.match(text)
+    match = None if patterns.TAUGHT.match(text) else patterns.WRAPPED.match(text)
     rest = match["rest"].strip() if match else ""
     if match and (line := patterns.LINE.match(rest)):
         words = patterns.MARKS.sub("", patterns.AND_ENDS.sub(". ", line["line"])).strip()

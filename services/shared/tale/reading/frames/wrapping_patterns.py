@@ -55,6 +55,12 @@ WRAPPED = re.compile(
     rf"{ASK}(?P<before>(?:(?:an?|the|one|some|another|your|my)\s+)?(?:[\w'-]+,?\s+){{0,7}}?){STORY}\b(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+TAUGHT = re.compile(
+    r"^\W*(?:(?:an?|the|my|our|his|her|\w+['’]s)\s+)?(?:(?:first|last)\s+)?(?:[a-z]+ing|piano|violin|guitar|drum|flute|music"
+    r"|dance|ballet|art)\s+lessons?\s+for\b",
+    re.IGNORECASE,
+)
+"""A lesson that somebody takes: "The first swimming lesson for a penguin"."""
 TELLS = re.compile(
     r"(?:(?:an?|the|two|three|one)\s+)[\w' -]+?\s+(?:(?:that|who|which)\b|(?:tells?|told|reads?|writes?|wrote|collects?"
     r"|invents?|loves?|sells?|forgets?|steals?|eats?)\s+(?:[\w-]+\s+){0,2}$)",
