@@ -217,6 +217,8 @@ class Casting(Beings):
             if found is None:
                 self.at = here
                 return
+            # "for a boy called Sam"
+            self.called()
             if self.kind(found) in lexicon.WHERE and self.where is None and preposition in THERE:
                 self.where = Complement(preposition, found)
         if self.word() in ("with", "without"):

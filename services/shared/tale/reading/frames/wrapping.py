@@ -29,6 +29,8 @@ def unwrap(prompt: str) -> Request:
 
 def _whole(text: str) -> Request:
     """A prompt of one sentence, or one that tells of somebody before it asks for a story."""
+    if wanted := patterns.WANTED.match(text):
+        return _whole(f"A story for {wanted['who']} {wanted['rest']}")
     if last := patterns.ASKED_LAST.match(text):
         return _whole(last["said"])
     parts = told(sentences(patterns.SPLICED.sub(lambda match: f"{match['said']}. {match['ask'].capitalize()}", text)))
