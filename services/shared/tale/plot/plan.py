@@ -157,7 +157,9 @@ class _Planner:
         """Opening, want, attempts, climax, resolution."""
         wish = self._wish
         begun = beginnings.begun(self._beside.clauses("trait", "other"))
-        want = self._around("want", (SETTING, "first", "setback", "time"), ("state", "reason", "aim", "trouble", "more"))
+        want = self._around(
+            "want", (SETTING, "first", "setback", "time"), ("state", "reason", "aim", "trouble", "more")
+        )
         found = [
             Scene("opening", [begun.opening, *begun.after]),
             Scene("want", [want, *(self._foe("threat", want) if wish.act != "face" else [])]),

@@ -11,11 +11,21 @@ _SURPRISE = re.compile(r"\bsurprise\s+(?:\w+\s+)?party\b", re.IGNORECASE)
 _LESSON = re.compile(r"\b(?P<deed>[a-z]+ing)\s+(?:lesson|class|practice)$", re.IGNORECASE)
 _MUSIC = re.compile(r"\b(?P<instrument>[a-z]+)\s+(?:lesson|class|practice)$", re.IGNORECASE)
 _THERE = re.compile(r"\b(?:trip|visit|journey|voyage|outing)\s+(?P<to>to\s+.+)$", re.IGNORECASE)
-_NIGHT = re.compile(r"^(?P<time>an?\s+(?:\w+\s+)?(?:day|night|weekend|afternoon))\s+(?P<at>(?:at|in|on)\s+.+)$", re.IGNORECASE)
+_NIGHT = re.compile(
+    r"^(?P<time>an?\s+(?:\w+\s+)?(?:day|night|weekend|afternoon))\s+(?P<at>(?:at|in|on)\s+.+)$", re.IGNORECASE
+)
 _MOVING = re.compile(r"\bmoving\s+day$", re.IGNORECASE)
-_FIRST = re.compile(r"\b(?:first|last)\b", re.IGNORECASE)
 _BATH = re.compile(r"^(?:an?\s+(?:\w+\s+)?bath|bath\s?time)$", re.IGNORECASE)
 _BED = re.compile(r"^(?:bed\s?time|time for bed)$", re.IGNORECASE)
+_DEEDS = (
+    (_MOVING, "move to a new house"),
+    (_BATH, "take a bath"),
+    (_BED, "go to bed"),
+    (_THERE, r"go \g<to>"),
+    (_NIGHT, r"spend \g<time> \g<at>"),
+)
+"""What is done of which no more is said."""
+_FIRST = re.compile(r"\b(?:first|last)\b", re.IGNORECASE)
 _SOUGHT = frozenset("animal building clothing furniture kin person".split())
 """Kinds of what somebody looks for who has none: a friend, a home, a hat."""
 _ACTS = frozenset("machine vehicle toy".split())
@@ -56,17 +66,8 @@ def _deed(what: str, who: spans.Subject) -> str:
     if match := _MUSIC.search(what):
         instrument = lexicon.nouns().get(match["instrument"].lower())
         return f"learn to play the {instrument.name}" if instrument and instrument.kind == "instrument" else ""
-    if _MOVING.search(what):
-        return "move to a new house"
-    if _BATH.match(what):
-        return "take a bath"
-    if _BED.match(what):
-        return "go to bed"
-    if match := _THERE.search(what):
-        return f"go {match['to']}"
-    if match := _NIGHT.match(what):
-        return f"spend {match['time']} {match['at']}"
-    return _with(what, who)
+    told = ((pattern.search(what), deed) for pattern, deed in _DEEDS)
+    return next((match.expand(deed) for match, deed in told if match), "") or _with(what, who)
 
 
 def _with(what: str, who: spans.Subject) -> str:

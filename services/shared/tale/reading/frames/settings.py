@@ -1,4 +1,4 @@
-"""Take off what only says when it is: "It is Christmas Eve and", "On the night before Halloween,", "One snowy night,"."""
+"""Take off what says when it is: "It is Christmas Eve and", "On the night before Halloween,", "One snowy night,"."""
 
 import re
 from dataclasses import dataclass, replace
@@ -20,7 +20,8 @@ _PART = r"(?:night|day|morning|evening|afternoon|eve)"
 _OF = r"(?:\s+(?:of|before|after)\s+(?:the\s+)?[\w'’-]+(?:\s+[\w'’-]+)?)"
 _WHEN = rf"(?:(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?:{_PART}{_OF}?|{_SEASON}|{_FEAST})(?:\s+(?:{_PART}|time))?)"
 _IT_IS = re.compile(
-    rf"^it(?:['’]s| is| was)\s+(?P<when>(?:an?\s+)?{_WHEN})\s*(?:[,;.]\s*(?:(?:and|but|when)\s+)?|\s(?:and|but|when)\s+)(?P<main>\S.+)$",
+    rf"^(?:it(?:['’]s| is| was)|is)\s+(?P<when>(?:an?\s+)?{_WHEN})"
+    r"\s*(?:[,;.]\s*(?:(?:and|but|when)\s+)?|\s(?:and|but|when)\s+)(?P<main>\S.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ON = re.compile(
@@ -32,8 +33,8 @@ _ONE = re.compile(
 _THEIRS = re.compile(rf"^an?\s+(?P<when>[\w-]+\s+{_PART})\s+for\s+(?P<main>\S.+)$", re.IGNORECASE | re.DOTALL)
 _PLAIN = re.compile(rf"^(?:(?:an?|the|that|same|next|first|summer|sunny|late|early)\s+)*{_PART}$", re.IGNORECASE)
 """A time of day of which nothing is said."""
-
 _BESIDE = frozenset(("before", "after"))
+"""What a time stands to: "the night before Halloween"."""
 _ANYWHERE = frozenset(("", "city"))
 """Homes of those whom nothing says to be at home somewhere else."""
 
@@ -48,7 +49,11 @@ class Setting:
 
     def told(self, wish: Wish) -> Wish:
         """The wish of what happens, with its time, which may say where it is: the last day of school is at school."""
-        here = hints.home((), None, [NounPhrase(word) for word in self.remark.words], None) if wish.home in _ANYWHERE else ""
+        here = (
+            hints.home((), None, [NounPhrase(word) for word in self.remark.words], None)
+            if wish.home in _ANYWHERE
+            else ""
+        )
         return replace(wish, home=here or wish.home, remarks=(self.remark, *wish.remarks)[:MAX_REMARKS])
 
 
@@ -61,6 +66,7 @@ def apart(text: str) -> Setting | None:
     if who is None or not (who.alive or who.acts or fragments.statement(match["main"])):
         return None
     when = match["when"] if match.re not in (_ONE, _THEIRS) else f"{indefinite_article(match['when'])} {match['when']}"
+    when = when.replace("before of", "before")
     words = tuple(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", f"it is {when}".lower()))
     return Setting(spans.capital(match["main"]), Remark(SETTING, f"it was {when}", thing=_moment(when), words=words))
 
@@ -69,7 +75,10 @@ def _moment(when: str) -> NounPhrase | None:
     """The time as a phrase: "the night before Halloween"."""
     reader = Reader(when)
     found = reader.noun_phrase()
-    if found is None or reader.word() not in _BESIDE:
+    if found is None:
+        return None
+    found = found if found.determiner else found.definite()
+    if reader.word() not in _BESIDE:
         return found
     preposition, rest = reader.word(), spans.joined(reader.tokens[reader.at + 1 :])
     inner = Reader(rest).noun_phrase()

@@ -97,7 +97,8 @@ ABOUT = re.compile(
 FOR = re.compile(
     r"^\W*(?:for|to(?!\s+(?:teach|explain|show|help|read)\b))\s+(?:(?P<own>my|our)\s+|(?:an?"
     r"|the)\s+)?(?P<who>(?:[^,.;:]|,(?=\s+(?:and\s+)?(?:her|his|their)\s))*?)"
-    r"(?=\s*(?:,(?!\s+(?:and\s+)?(?:her|his|their)\s)|[.;:]|$|\babout\b|\bwhere\b|\bin which\b|\bfeaturing\b|\bwith\b|\bthat\b|\bwho\b|\bwhose\b))",
+    r"(?=\s*(?:,(?!\s+(?:and\s+)?(?:her|his|their)\s)|[.;:]|$|\babout\b"
+    r"|\bwhere\b|\bin which\b|\bfeaturing\b|\bwith\b|\bthat\b|\bwho\b|\bwhose\b))",
     re.IGNORECASE,
 )
 FOR_LAST = re.compile(

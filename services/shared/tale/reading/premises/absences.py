@@ -55,8 +55,7 @@ _LATE = re.compile(
     re.IGNORECASE,
 )
 _AWAITED = frozenset(
-    "sun moon spring summer winter autumn snow rain stork postman postwoman mailman rooster milkman Santa"
-    " Frost".split()
+    "sun moon spring summer winter autumn snow rain stork postman postwoman mailman rooster milkman Santa Frost".split()
 ) | {
     "Santa Claus",
     "Father Christmas",
