@@ -90,7 +90,7 @@ def test_whoever_has_a_tale_of_their_own_keeps_it(text: str) -> None:
         ("A boy's shoes refuse to go to school", "boy", "shoe"),
         ("The cows go on strike and Lily has to find out why", "Lily", "cow"),
         ("The moon does not want to shine until Milo tells it a story", "Milo", "moon"),
-        ("The Easter Bunny is sick and Mia has to help", "Mia", "Easter bunny"),
+        ("The Easter Bunny is sick and Mia has to help", "Mia", "the Easter Bunny"),
         ("Everyone forgot Tom's birthday", "Tom", "family"),
     ],
 )
@@ -98,7 +98,7 @@ def test_who_acts_and_on_what_comes_from_the_sentence(text: str, hero: str, thin
     wish: Wish = read(text)
     assert who(wish.hero) == hero
     assert wish.thing is not None
-    assert wish.thing.noun == thing
+    assert (wish.thing.name or wish.thing.noun) == thing
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,9 @@ def _hero(being: Being, taken: set[str], chance: Chance) -> Person:
         # Somebody of whom the prompt has only the name, or whose child they are, is a child, the readers' own age.
         role = NounPhrase("boy" if gender == "m" else "girl", role.adjectives, within=role.within)
     several = being.several and not being.name
-    most = {word for word in role.adjectives if word in _ONLY or (word.endswith("est") and word not in _NO_MOST)}
+    superlative = {word for word in role.adjectives if word in _ONLY or (word.endswith("est") and word not in _NO_MOST)}
+    # "Santa's smallest reindeer" needs no article.
+    most = bool(superlative) and not role.adjectives[0].endswith("'s")
     keep = "the" if most or role.noun in _ONE_OF_A_KIND else "a" if role.determiner or not _owned(role) else ""
     # "Her four goats": one of the four goats.
     of_all = role.determiner.removeprefix("their").strip() or "the"

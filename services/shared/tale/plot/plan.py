@@ -22,7 +22,7 @@ from services.shared.tale.plot.suited import act_for
 from services.shared.tale.plot.turns import Turns
 from services.shared.tale.plot.wishes import complete, homes
 from services.shared.tale.wish.phrases import VerbPhrase
-from services.shared.tale.wish.wish import Remark, Wish
+from services.shared.tale.wish.wish import SETTING, Remark, Wish
 
 WORDS_FOR = {3: 350, 4: 600}
 """Cast of so many from so many words on."""
@@ -157,7 +157,9 @@ class _Planner:
         """Opening, want, attempts, climax, resolution."""
         wish = self._wish
         begun = beginnings.begun(self._beside.clauses("trait", "other"))
-        want = self._around("want", ("first", "setback", "time"), ("state", "reason", "aim", "trouble", "more"))
+        want = self._around(
+            "want", (SETTING, "first", "setback", "time"), ("state", "reason", "aim", "trouble", "more")
+        )
         found = [
             Scene("opening", [begun.opening, *begun.after]),
             Scene("want", [want, *(self._foe("threat", want) if wish.act != "face" else [])]),

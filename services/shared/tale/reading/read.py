@@ -13,7 +13,9 @@ from services.shared.tale.reading.foreign.gloss import gloss
 from services.shared.tale.reading.foreign.sound import Sound
 from services.shared.tale.reading.foreign.written import spelt
 from services.shared.tale.reading.framed import framed
-from services.shared.tale.reading.frames.spans import whose
+from services.shared.tale.reading.frames import held_for
+from services.shared.tale.reading.frames.request import Request
+from services.shared.tale.reading.frames.spans import subject, whose
 from services.shared.tale.reading.frames.spelling import spelled
 from services.shared.tale.reading.frames.wrapping import unwrap
 from services.shared.tale.reading.learning import lesson
@@ -70,7 +72,17 @@ def _read(text: str) -> Wish:
         return replace(
             wish, hero=wish.hero and child_of(wish.hero) if request.child else wish.hero, calm=calm or wish.calm
         )
-    wish = framed(matter)
-    if request.child and request.text:
+    held = _held(request, matter)
+    wish = held or framed(matter)
+    if request.child and request.text and held is None:
         wish = with_child(wish, request.child)
     return replace(wish, calm=calm or wish.calm)
+
+
+def _held(request: Request, matter: str) -> Wish | None:
+    """“The first day of school, for my son Leo” is his; a duck has a tale of its own."""
+    about = subject(matter) if request.child else None
+    held = held_for.statement(f"{matter} for my {request.child}") if about and not about.alive else ""
+    wish = framed(held) if held else Wish()
+    hero, friend = (being and child_of(being) for being in (wish.hero, wish.friend))
+    return replace(wish, hero=hero, friend=friend) if held else None

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from services.shared.tale.wish.phrases import Complement, NounPhrase, Statement, VerbPhrase
 from services.shared.tale.wish.premise import Premise
 
+SETTING = "setting"
+"""The kind of a remark that says when all of it happens: "it was Christmas Eve"."""
 WHEN = "when"
 """The kind of a remark that a topic's own moments tell: when it happens."""
 MAKES = frozenset("build become cook create grow learn open".split())

@@ -269,7 +269,7 @@ class Hero:
     """Somebody of a tale that everybody knows, such as Cinderella."""
 
     noun: str
-    """What they are, in English; empty where no noun of the lexicon says it."""
+    """What they are, in English, "old man"; empty where no noun of the lexicon says it."""
     gender: str
     """"m" or "f"."""
     said: dict[str, str]

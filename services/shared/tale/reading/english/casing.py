@@ -93,7 +93,12 @@ def _hero(tokens: list[str], at: int) -> tuple[int, str]:
         said = " ".join(words).lower().replace("’", "'")
         hero = lexicon.heroes().get(said.removesuffix("'s")) if len(words) == length - article else None
         own = hero is not None and hero.said["en"].startswith("the ")
-        if hero is None or " " not in said or article != own or not (article or _alone(tokens, at, length)):
+        if (
+            hero is None
+            or not (article or " " in said)
+            or article != own
+            or not (article or _alone(tokens, at, length))
+        ):
             continue
         return length, hero.said["en"] + ("'s" if said.endswith("'s") else "")
     return 1, ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from services.shared.tale.grammar import proper
 from services.shared.tale.reading.english import groups
 from services.shared.tale.reading.english.beings import ABSTRACT, MYSELF, Beings
-from services.shared.tale.reading.english.grammar_words import ARTICLES, BE, DWELLS
+from services.shared.tale.reading.english.grammar_words import ARTICLES, BE, DWELLS, OWN
 from services.shared.tale.reading.english.hints import in_space
 from services.shared.tale.wish.phrases import Complement, NounPhrase
 from services.shared.tale.wish.wish import Being
@@ -65,6 +65,10 @@ class Casting(Beings):
             self.at += 1
             self.at += self.lower[self.at : self.at + 1] == [","]
             return True
+        if self.word() == "one" and self._is_time(1) and (self.word(2) in ARTICLES or self.word(2) in OWN):
+            # "One day a fox finds a bell"
+            self.at += 2
+            return True
         if self.word() in ("one", "every", "each", "last", "this", "that") and "," in self.lower[here + 2 : here + 4]:
             # "One day", "one rainy afternoon", but not "one small fox".
             comma = self.lower.index(",", here + 2)
@@ -73,6 +77,11 @@ class Casting(Beings):
                 self.at = comma + 1
                 return True
         return False
+
+    def _is_time(self, ahead: int) -> bool:
+        """Whether a time of day, or of the year, stands there."""
+        noun, _ = lexicon.noun_forms().get(self.word(ahead), (None, False))
+        return noun is not None and noun.kind == "time"
 
     def _nested(self) -> bool:
         """Skip one more phrase of a place: "in a cave under the hill"."""
@@ -217,6 +226,8 @@ class Casting(Beings):
             if found is None:
                 self.at = here
                 return
+            # "for a boy called Sam"
+            self.called()
             if self.kind(found) in lexicon.WHERE and self.where is None and preposition in THERE:
                 self.where = Complement(preposition, found)
         if self.word() in ("with", "without"):

@@ -163,7 +163,8 @@ class Mentions(Casting):
         head = replace(head, adjectives=(*adjectives, *head.adjectives), determiner=determiner)
         if noun.alive and head.plural and self.capital():
             return [replace(head, plural=False, name=name) for name in self._names()]
-        return [replace(head, name=_bare(self.name()) if noun.alive and self.capital() else "")]
+        name = (_bare(self.name()) if self.capital() else self.called()) if noun.alive else ""
+        return [replace(head, name=name)]
 
     def _is_nothing(self, begins: int, first: int, noun: lexicon.Noun) -> bool:
         """Whether it only says when, where or what somebody is: "every evening", "next door", "is the best singer"."""

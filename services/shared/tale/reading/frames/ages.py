@@ -18,7 +18,7 @@ _OLD = r"(?:\s*(?:-?\s*(?:years?|yrs?|months?)[ -]old|y\.?\s?o\.?\b))"
 _SAID = re.compile(rf"(?P<n>{_NUMBER})[- ]*(?:years?|yrs?)[- ]*old|aged?\s+(?P<of>\d+)", re.IGNORECASE)
 _BRACKETS = re.compile(rf"\s*\((?:who is\s+|aged?:?\s+)?{_NUMBER}(?:\s+and a half)?{_OLD}?\)", re.IGNORECASE)
 _COMMAS = re.compile(
-    rf"(?P<who>\b[^\W\d]+),\s*(?:(?:who(?: is|['’]s)|aged?|just|only|almost)\s+)*{_NUMBER}(?:\s+"
+    rf"(?P<who>\b[^\W\d]+),\s*(?:(?:who(?: is| are|['’]s)|aged?|just|only|almost|both)\s+)*{_NUMBER}(?:\s+"
     rf"and a half)?{_OLD}?\s*(?:,\s*|(?=[.;:!?]|$))",
     re.IGNORECASE,
 )

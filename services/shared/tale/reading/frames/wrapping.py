@@ -29,6 +29,8 @@ def unwrap(prompt: str) -> Request:
 
 def _whole(text: str) -> Request:
     """A prompt of one sentence, or one that tells of somebody before it asks for a story."""
+    if wanted := patterns.WANTED.match(text):
+        return _whole(f"A story for {wanted['who']} {wanted['rest']}")
     if last := patterns.ASKED_LAST.match(text):
         return _whole(last["said"])
     parts = told(sentences(patterns.SPLICED.sub(lambda match: f"{match['said']}. {match['ask'].capitalize()}", text)))
@@ -65,7 +67,7 @@ def _is_request(sentence: str) -> bool:
 
 def _request(text: str) -> Request:
     # "A story of two friends" is wrapped; "The story keeper finds a book" is not.
-    match = patterns.WRAPPED.match(text)
+    match = None if patterns.TAUGHT.match(text) else patterns.WRAPPED.match(text)
     rest = match["rest"].strip() if match else ""
     if match and (line := patterns.LINE.match(rest)):
         words = patterns.MARKS.sub("", patterns.AND_ENDS.sub(". ", line["line"])).strip()

@@ -55,6 +55,19 @@ WRAPPED = re.compile(
     rf"{ASK}(?P<before>(?:(?:an?|the|one|some|another|your|my)\s+)?(?:[\w'-]+,?\s+){{0,7}}?){STORY}\b(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+WANTED = re.compile(
+    r"^\W*(?P<who>(?:my|our)\s[^.!?]+?)\s+(?:wants?|wanted|would (?:like|love)|needs?|asked for|is asking for)\s+"
+    r"(?:to (?:hear|read|have)\s+)?(?:an?|another|some)\s+(?:[\w-]+\s+){0,2}?stor(?:y|ies)\s+"
+    r"(?P<rest>(?:about|where|with|in which|featuring)\b.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Who asks through somebody else: "My daughter wants a story about a castle"."""
+TAUGHT = re.compile(
+    r"^\W*(?:(?:an?|the|my|our|his|her|\w+['’]s)\s+)?(?:(?:first|last)\s+)?(?:[a-z]+ing|piano|violin|guitar|drum|flute|music"
+    r"|dance|ballet|art)\s+lessons?\s+for\b",
+    re.IGNORECASE,
+)
+"""A lesson that somebody takes: "The first swimming lesson for a penguin"."""
 TELLS = re.compile(
     r"(?:(?:an?|the|two|three|one)\s+)[\w' -]+?\s+(?:(?:that|who|which)\b|(?:tells?|told|reads?|writes?|wrote|collects?"
     r"|invents?|loves?|sells?|forgets?|steals?|eats?)\s+(?:[\w-]+\s+){0,2}$)",
@@ -83,8 +96,9 @@ ABOUT = re.compile(
 )
 FOR = re.compile(
     r"^\W*(?:for|to(?!\s+(?:teach|explain|show|help|read)\b))\s+(?:(?P<own>my|our)\s+|(?:an?"
-    r"|the)\s+)?(?P<who>[^,.;:]*?)"
-    r"(?=\s*(?:[,.;:]|$|\babout\b|\bwhere\b|\bin which\b|\bfeaturing\b|\bwith\b|\bthat\b|\bwho\b|\bwhose\b))",
+    r"|the)\s+)?(?P<who>(?:[^,.;:]|,(?=\s+(?:and\s+)?(?:her|his|their)\s))*?)"
+    r"(?=\s*(?:,(?!\s+(?:and\s+)?(?:her|his|their)\s)|[.;:]|$|\babout\b"
+    r"|\bwhere\b|\bin which\b|\bfeaturing\b|\bwith\b|\bthat\b|\bwho\b|\bwhose\b))",
     re.IGNORECASE,
 )
 FOR_LAST = re.compile(

@@ -55,23 +55,22 @@ _LATE = re.compile(
     re.IGNORECASE,
 )
 _AWAITED = frozenset(
-    "sandman sun moon spring summer winter autumn snow rain stork postman postwoman mailman rooster milkman Santa"
-    " Frost".split()
+    "sun moon spring summer winter autumn snow rain stork postman postwoman mailman rooster milkman Santa Frost".split()
 ) | {
     "Santa Claus",
     "Father Christmas",
     "Saint Nicholas",
     "St. Nicholas",
-    "tooth fairy",
-    "Easter bunny",
-    "Easter Bunny",
+    "the Tooth Fairy",
+    "the Easter Bunny",
+    "the Sandman",
     "Jack Frost",
 }
 """Who comes to everybody, and is nobody's hero when they do not."""
 _SEASONS = frozenset("spring summer autumn winter snow rain".split())
 _SKY = frozenset(("sun", "moon", "rain", "snow"))
 _COMES = {"sun": "rise", "moon": "rise", "rooster": "crow"}
-_NIGHTLY = frozenset("sandman moon Santa".split()) | {"tooth fairy", "Santa Claus", "Father Christmas"}
+_NIGHTLY = frozenset("moon Santa".split()) | {"the Sandman", "the Tooth Fairy", "Santa Claus", "Father Christmas"}
 _FELT = frozenset(("body", "idea", "event"))
 """Kinds of what nobody can find again by looking for it: a voice."""
 _DUTY = re.compile(r"\b(?:has to|have to|had to|must)\b", re.IGNORECASE)
@@ -102,8 +101,7 @@ def _awaited(who: str) -> NounPhrase | None:
     found = spans.subject(who)
     if found is None or found.rest.strip():
         return None
-    name = found.being.name
-    phrase = replace(found.being.phrase, name="Santa Claus" if name == "Santa" else name)
+    phrase = replace(found.being.phrase, name=found.being.name)
     return phrase if {phrase.noun, phrase.name, phrase.name.partition(" ")[0]} & _AWAITED else None
 
 

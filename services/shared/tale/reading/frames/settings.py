@@ -1,0 +1,85 @@
+"""Take off what says when it is: "It is Christmas Eve and", "On the night before Halloween,", "One snowy night,"."""
+
+import re
+from dataclasses import dataclass, replace
+
+from services.shared.tale.grammar.english import indefinite_article
+from services.shared.tale.reading.english import hints
+from services.shared.tale.reading.english.reader import Reader
+from services.shared.tale.reading.english.remarks import MAX_REMARKS
+from services.shared.tale.reading.frames import fragments, spans
+from services.shared.tale.wish.phrases import Complement, NounPhrase
+from services.shared.tale.wish.wish import SETTING, Remark, Wish
+
+_SEASON = r"(?:spring|summer|autumn|winter)"
+_FEAST = (
+    r"(?:Christmas(?:\s+(?:Eve|Day))?|New Year['’]s (?:Eve|Day)|Halloween|Easter(?:\s+Sunday)?|Eid|Diwali|Hanukkah"
+    r"|Thanksgiving|midnight|Valentine['’]s Day|Mother['’]s Day|Father['’]s Day|April Fools['’]? Day)"
+)
+_PART = r"(?:night|day|morning|evening|afternoon|eve)"
+_OF = r"(?:\s+(?:of|before|after)\s+(?:the\s+)?[\w'’-]+(?:\s+[\w'’-]+)?)"
+_WHEN = rf"(?:(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?:{_PART}{_OF}?|{_SEASON}|{_FEAST})(?:\s+(?:{_PART}|time))?)"
+_IT_IS = re.compile(
+    rf"^(?:it(?:['’]s| is| was)|is)\s+(?P<when>(?:an?\s+)?{_WHEN})"
+    r"\s*(?:[,;.]\s*(?:(?:and|but|when)\s+)?|\s(?:and|but|when)\s+)(?P<main>\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ON = re.compile(
+    rf"^(?:late\s+)?(?:on|at|in|during)\s+(?P<when>(?:an?\s+)?{_WHEN}),\s+(?P<main>\S.+)$", re.IGNORECASE | re.DOTALL
+)
+_ONE = re.compile(
+    rf"^(?:one|an?)\s+(?P<when>[\w-]+(?:,?\s+[\w-]+)?\s+{_PART}),\s+(?P<main>\S.+)$", re.IGNORECASE | re.DOTALL
+)
+_THEIRS = re.compile(rf"^an?\s+(?P<when>[\w-]+\s+{_PART})\s+for\s+(?P<main>\S.+)$", re.IGNORECASE | re.DOTALL)
+_PLAIN = re.compile(rf"^(?:(?:an?|the|that|same|next|first|summer|sunny|late|early)\s+)*{_PART}$", re.IGNORECASE)
+"""A time of day of which nothing is said."""
+_BESIDE = frozenset(("before", "after"))
+"""What a time stands to: "the night before Halloween"."""
+_ANYWHERE = frozenset(("", "city"))
+"""Homes of those whom nothing says to be at home somewhere else."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A text without what it says of the time."""
+
+    main: str
+    remark: Remark
+    """When it happens."""
+
+    def told(self, wish: Wish) -> Wish:
+        """The wish of what happens, with its time, which may say where it is: the last day of school is at school."""
+        here = (
+            hints.home((), None, [NounPhrase(word) for word in self.remark.words], None)
+            if wish.home in _ANYWHERE
+            else ""
+        )
+        return replace(wish, home=here or wish.home, remarks=(self.remark, *wish.remarks)[:MAX_REMARKS])
+
+
+def apart(text: str) -> Setting | None:
+    """What happens and when, where a text begins with a time of which it says something; None for any other one."""
+    match = next((found for pattern in (_IT_IS, _ON, _ONE, _THEIRS) if (found := pattern.match(text.strip()))), None)
+    if match is None or _PLAIN.match(match["when"]):
+        return None
+    who = spans.subject(match["main"])
+    if who is None or not (who.alive or who.acts or fragments.statement(match["main"])):
+        return None
+    when = match["when"] if match.re not in (_ONE, _THEIRS) else f"{indefinite_article(match['when'])} {match['when']}"
+    when = when.replace("before of", "before")
+    words = tuple(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", f"it is {when}".lower()))
+    return Setting(spans.capital(match["main"]), Remark(SETTING, f"it was {when}", thing=_moment(when), words=words))
+
+
+def _moment(when: str) -> NounPhrase | None:
+    """The time as a phrase: "the night before Halloween"."""
+    reader = Reader(when)
+    found = reader.noun_phrase()
+    if found is None:
+        return None
+    found = found if found.determiner else found.definite()
+    if reader.word() not in _BESIDE:
+        return found
+    preposition, rest = reader.word(), spans.joined(reader.tokens[reader.at + 1 :])
+    inner = Reader(rest).noun_phrase()
+    return replace(found, within=Complement(preposition, inner)) if inner else None
