@@ -21,6 +21,7 @@ from services.shared.tale.reading.premises import (
     otherwise,
     preferences,
     refusals,
+    rivals,
     swaps,
     turned,
 )
@@ -42,6 +43,7 @@ _OF_SOMEBODY = (
     held_fast.wish,
     mistaken.wish,
     letters.wish,
+    rivals.wish,
 )
 
 
