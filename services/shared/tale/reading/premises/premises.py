@@ -13,6 +13,7 @@ from services.shared.tale.reading.premises import (
     elsewhere,
     held_fast,
     letters,
+    losers,
     mistaken,
     moods,
     oddities,
@@ -44,6 +45,7 @@ _OF_SOMEBODY = (
     mistaken.wish,
     letters.wish,
     rivals.wish,
+    losers.wish,
 )
 
 
