@@ -94,8 +94,8 @@ def wish(text: str) -> Wish | None:
     to = _TO.match(said["rest"])
     told = (_made(found, to["deed"], rival) or _outdone(found, to["deed"], rival)) if to else None
     if told is None:
-        contest = "a race" if said["verb"].lower().startswith("race") else said["contest"]
-        told = _won(found, f"win {contest}", rival) if contest else None
+        races = said["verb"].lower().startswith("race")
+        told = _won(found, "race" if races else f"win {said['contest']}", rival) if races or said["contest"] else None
     return told and _at(told, said["place"])
 
 
@@ -151,8 +151,7 @@ def _judge(goal: VerbPhrase, found: Who) -> NounPhrase:
 
 def _won(found: Who, deed: str, rival: NounPhrase) -> Wish | None:
     """Who wants to win a race or a prize against the other one."""
-    deed = "race" if deed == "win a race" else deed.strip(" .!")
-    read = Reader(f"A child wants to {deed} against {_said(rival)}").read()
+    read = Reader(f"A child wants to {deed.strip(' .!')} against {_said(rival)}").read()
     return replace(read, hero=found.hero, foe=rival) if read.act == "win" else None
 
 
