@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from services.shared.tale.reading.frames import ages
+from services.shared.tale.reading.frames import ages, morals, story_words
 from services.shared.tale.reading.frames import wrapping_patterns as patterns
 from services.shared.tale.reading.frames.instructions import followed, told
 from services.shared.tale.reading.frames.lessons import learnt, lesson, told_with
@@ -24,7 +24,9 @@ def unwrap(prompt: str) -> Request:
         name = match["name"]
         whole = patterns.SPEAKS.sub(lambda found: f"{name} is" if found["am"] else name, match["rest"])
     age = ages.said(whole)
-    return replace(_whole(ages.without(whole)), tone=tone, age=age if age < GROWN_UP else 0)
+    whole, moral = morals.divided(story_words.without(ages.without(whole)))
+    found = replace(_whole(whole) if whole else Request(""), tone=tone, age=age if age < GROWN_UP else 0)
+    return morals.shown(found, moral) if moral else found
 
 
 def _whole(text: str) -> Request:

@@ -5,7 +5,7 @@ import re
 from services.shared.tale.reading.frames.vocabulary import LIKES as _LIKES
 
 STORY = (
-    r"(?:story|stories|tale|fairytale|fable|storybook|adventure story|picture book|bedtime book|legend|poem"
+    r"(?:story|stories|tale|fairytale|fable|storybook|adventure story|(?:picture|chapter|bedtime) book|legend|poem"
     r"|script|lesson|lessons(?= (?:about|on)\b)|fairy story|nursery rhyme"
     r"|adventure(?= (?:about|where|in which|with|featuring|for)\b))"
 )

@@ -13,6 +13,7 @@ from services.shared.tale.reading.premises import (
     elsewhere,
     held_fast,
     letters,
+    losers,
     mistaken,
     moods,
     oddities,
@@ -21,6 +22,7 @@ from services.shared.tale.reading.premises import (
     otherwise,
     preferences,
     refusals,
+    rivals,
     swaps,
     turned,
 )
@@ -42,6 +44,8 @@ _OF_SOMEBODY = (
     held_fast.wish,
     mistaken.wish,
     letters.wish,
+    rivals.wish,
+    losers.wish,
 )
 
 
