@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from services.shared.tale.reading.english.reader import Reader
+from services.shared.tale.reading.finds import led_on
 from services.shared.tale.reading.frames.frames import Plain, plain
 from services.shared.tale.reading.premises.premises import premise
 from services.shared.tale.wish.phrases import NounPhrase
@@ -12,7 +13,7 @@ from services.shared.tale.words import lexicon
 
 def framed(text: str) -> Wish:
     """The wish of a sentence in any frame."""
-    return premise(text) or plainly(plain(text))
+    return premise(text) or led_on(plainly(plain(text)), text)
 
 
 def plainly(found: Plain) -> Wish:

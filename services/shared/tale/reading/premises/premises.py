@@ -23,6 +23,7 @@ from services.shared.tale.reading.premises import (
     refusals,
     swaps,
     turned,
+    unused,
 )
 from services.shared.tale.reading.premises.plainly import sentence
 from services.shared.tale.wish.wish import Wish
@@ -40,6 +41,7 @@ _OF_SOMEBODY = (
     comings.wish,
     swaps.wish,
     held_fast.wish,
+    unused.wish,
     mistaken.wish,
     letters.wish,
 )
