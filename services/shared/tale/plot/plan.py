@@ -156,7 +156,7 @@ class _Planner:
     def scenes(self, obstacles: int, beginnings: Beginnings) -> list[Scene]:
         """Opening, want, attempts, climax, resolution."""
         wish = self._wish
-        begun = beginnings.begun(self._beside.clauses("trait", "other"))
+        begun = beginnings.begun(self._beside.clauses("trait", "other", "near"))
         want = self._around("want", ("first", "setback", "time"), ("state", "reason", "aim", "trouble", "more"))
         found = [
             Scene("opening", [begun.opening, *begun.after]),
