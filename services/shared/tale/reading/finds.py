@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from services.shared.tale.reading.english import hints
-from services.shared.tale.wish.phrases import Complement, NounPhrase, VerbPhrase
+from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.premise import Premise
 from services.shared.tale.wish.wish import Remark, Wish
 from services.shared.tale.words import lexicon
@@ -15,21 +15,24 @@ _ENDS = frozenset("end edge top bottom middle source start place centre center".
 """Nouns of a part of a place: "the end of the rainbow"."""
 _GONE = frozenset("lost missing hidden secret sunken".split())
 """Adjectives of a place that has to be searched for, and cannot be set out for."""
-_SICK = frozenset("hurt injured wounded sick ill abandoned orphaned hungry frozen baby tiny".split())
-_STRAY = _SICK | frozenset("lost stray homeless runaway scared frightened lonely shivering".split())
+_SICK = frozenset("hurt injured wounded sick ill frozen".split())
+_ALONE = frozenset("abandoned orphaned homeless unwanted".split())
+_STRAY = _SICK | _ALONE | frozenset("lost stray runaway hungry scared frightened lonely shivering baby tiny".split())
 """Adjectives of an animal that needs somebody."""
 _FELL = re.compile(r"\b(?:fell|fallen|hurt|broken|broke|injured|lost|alone|abandoned|left behind)\b")
 """What the prompt says of it where no adjective does."""
-_PETS = frozenset(
-    "dog puppy pup cat kitten rabbit bunny hamster guinea_pig stray_dog stray_cat".split()
-)
+_KEPT = re.compile(r"\b(?:kept|adopted|took (?:it|him|her|them) (?:home|in))\b")
+"""What the prompt says of one that stays."""
+_PETS = frozenset("dog puppy pup cat kitten rabbit bunny hamster guinea_pig stray_dog stray_cat".split())
 """Those that have lived with somebody."""
 _LEFT = frozenset("lost forgotten missing stray dropped".split())
 _CARRIED = frozenset("wallet purse handbag backpack suitcase phone".split())
 """What lies on the road only where somebody has lost it."""
 _TOYS = ("teddy", "stuffed", "toy", "plush")
 """First words of toys that look like somebody."""
-_SOUGHT = re.compile(r"\b(?:to|must|will|can|could|should|would|cannot|can't) (?:\w+ly )?(?:find|discover)\b", re.IGNORECASE)
+_SOUGHT = re.compile(
+    r"\b(?:to|must|will|can|could|should|would|cannot|can't) (?:\w+ly )?(?:find|discover)\b", re.IGNORECASE
+)
 """How a prompt says that somebody does not find it at once."""
 _FINDS = ("find", "discover", "come across", "stumble upon", "stumble across")
 _HOME = {
@@ -94,23 +97,26 @@ def _is_stray(wish: Wish, thing: NounPhrase) -> bool:
 def _cared_for(wish: Wish, goal: VerbPhrase, thing: NounPhrase) -> Wish:
     """Whose pet it is has to be found out; a wild one, or one that is hurt, is looked after until it can go."""
     pet = thing.noun.replace(" ", "_") in _PETS and not _SICK & set(thing.adjectives)
-    found_there = replace(goal, thing=thing)
+    stays = _ALONE & set(thing.adjectives) or any(_KEPT.search(remark.said) for remark in wish.remarks)
+    sort = "wild" if not pet else "kept" if stays else "pet"
     goals = _HOME if pet else _CARE
     known = replace(thing, determiner="the")
     told = {word for remark in wish.remarks for word in remark.said.split()}
-    extras = tuple(phrase for phrase in wish.extras if phrase.noun not in told)
-    remarks = tuple(replace(remark, kind="first") if remark.kind == "other" else remark for remark in wish.remarks)
     there = wish.where is not None and wish.where.phrase in [item.phrase for item in goal.complements]
     return replace(
         wish,
-        extras=extras,
-        remarks=remarks,
-        where=None if there else wish.where,
         act="face",
         topic="stray",
         goal=VerbPhrase(goals["en"].partition(" ")[0], goals, known),
         thing=known,
-        premise=Premise("pet" if pet else "wild", deed=found_there),
+        extras=tuple(phrase for phrase in wish.extras if phrase.noun not in told),
+        where=None if there else wish.where,
+        remarks=tuple(
+            replace(remark, kind="first") if remark.kind == "other" else remark
+            for remark in wish.remarks
+            if not (pet and _KEPT.search(remark.said))
+        ),
+        premise=Premise(sort, deed=replace(goal, thing=thing)),
     )
 
 
@@ -122,15 +128,18 @@ def _is_lost(thing: NounPhrase) -> bool:
 
 def _returned(wish: Wish, goal: VerbPhrase, thing: NounPhrase) -> Wish:
     """What somebody has lost is given back, after it was found where the prompt says."""
-    known = replace(
-        thing, determiner="the", adjectives=tuple(word for word in thing.adjectives if word not in _LEFT)
-    )
+    known = replace(thing, determiner="the", adjectives=tuple(word for word in thing.adjectives if word not in _LEFT))
     row = next(verb for verb in lexicon.verbs_named("return") if verb.kind == "wish")
-    there = Complement(goal.complements[0].preposition, goal.complements[0].phrase) if goal.complements else None
+    there = goal.complements[0] if goal.complements else None
     said = f"{{:he|she}} found {_said(thing)}" + (f" {there.preposition} {_said(there.phrase)}" if there else "")
     remark = Remark("first", said, deed=goal, thing=thing)
     return replace(
-        wish, act="give", goal=VerbPhrase(row.name, _RETURN, known), thing=known, remarks=(remark, *wish.remarks), where=None
+        wish,
+        act="give",
+        goal=VerbPhrase(row.name, _RETURN, known),
+        thing=known,
+        remarks=(remark, *wish.remarks),
+        where=None,
     )
 
 

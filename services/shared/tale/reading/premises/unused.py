@@ -13,7 +13,7 @@ from services.shared.tale.wish.wish import Wish
 
 _NO_MORE = r"(?: any ?more| anymore| any longer| at all)?"
 _DONE = one_of(
-    "left (?!alone)(?:behind |out |outside )?",
+    "left(?! alone)(?: behind| outside| out)?",
     "forgotten",
     "abandoned",
     "neglected",
@@ -22,7 +22,7 @@ _DONE = one_of(
     "thrown (?:away|out)",
     "put away",
     "locked away",
-    "stored (?:away)?",
+    "stored(?: away)?",
     "retired",
     "replaced",
     f"(?:not|never|no longer) (?:used|needed|wanted|played with|driven|worn|chosen){_NO_MORE}",
@@ -37,7 +37,9 @@ _BEFALLEN = re.compile(
 )
 _PLACED = re.compile(r"(?:(?:in|on|at|under|behind|by|for|near|inside|beside|with)\b.*)?$", re.IGNORECASE)
 """All that may follow: where, and for how long."""
-_KINDS = frozenset("building vehicle machine toy clothing furniture tool instrument container light writing thing".split())
+_KINDS = frozenset(
+    "building vehicle machine toy clothing furniture tool instrument container light writing thing".split()
+)
 _TOYS = ("teddy", "stuffed", "toy", "plush", "doll", "rag doll", "puppet")
 _DRIVES = frozenset(("vehicle", "machine"))
 _SLIDES = frozenset("sled sledge sleigh toboggan".split())
@@ -56,14 +58,19 @@ def wish(text: str) -> Wish | None:
     noun, kind = found.hero.phrase.noun, found.kind
     if kind not in _KINDS and not noun.startswith(_TOYS):
         return None
-    hero = single(found.hero)
     until = re.sub(r"^,?\s*(?:until|till)\s+", "", (said["until"] or "").strip())
     told = _told(found.rest[: said.start("until")] if said["until"] else found.rest, until.rstrip(".! "))
     sort = "stands" if kind == "building" else "drives" if kind in _DRIVES or noun in _SLIDES else "lies"
     goal = VerbPhrase("be of use again", _USED)
     return Wish(
-        hero=single(found.hero), act="face", topic="unused", goal=goal, home=told.home, remarks=told.remarks, premise=Premise(sort)
-    )  # fmt: skip
+        hero=single(found.hero),
+        act="face",
+        topic="unused",
+        goal=goal,
+        home=told.home,
+        remarks=told.remarks,
+        premise=Premise(sort),
+    )
 
 
 def _told(how: str, until: str) -> Wish:
