@@ -13,6 +13,10 @@ _JOURNEYS = frozenset("journey adventure trip quest voyage expedition hike searc
 """What leads to a place, and is told by going there."""
 _ENDS = frozenset("end edge top bottom middle source start place centre center".split())
 """Nouns of a part of a place: "the end of the rainbow"."""
+_WIDE = frozenset(("world", "rainbow"))
+"""What has an end that somebody can be at."""
+_AWAY = re.compile(r"\b(?:gone|disappear\w*|vanish\w*|missing|stole|stolen)\b")
+"""What a prompt says of a place that is no longer where it was: the moon."""
 _GONE = frozenset("lost missing hidden secret sunken".split())
 """Adjectives of a place that has to be searched for, and cannot be set out for."""
 _SICK = frozenset("hurt injured wounded sick ill frozen".split())
@@ -47,7 +51,7 @@ def led_on(wish: Wish, text: str) -> Wish:
     goal = wish.goal
     if wish.act != "find" or wish.topic or wish.question or goal is None or goal.inner or wish.thing is None:
         return wish
-    if goal.thing and _is_place(goal.thing):
+    if goal.thing and _is_place(goal.thing) and not _AWAY.search(text):
         return _journey(wish, goal.thing)
     if goal.verb not in _FINDS or _SOUGHT.search(text) or wish.thing.determiner not in ("a", "two", "three", "some"):
         return wish
@@ -66,12 +70,12 @@ def _is_place(thing: NounPhrase) -> bool:
     if _GONE & set(thing.adjectives) or not (thing.name or thing.determiner == "the"):
         return False
     if thing.noun in _ENDS:
-        return thing.within is not None and (_outdoors(thing.within.phrase) or thing.within.phrase.noun == "world")
+        return thing.within is not None and (_outdoors(thing.within.phrase) or thing.within.phrase.noun in _WIDE)
     return _outdoors(thing)
 
 
 def _outdoors(thing: NounPhrase) -> bool:
-    return _kind(thing) in ("place", "region") or hints.in_space(thing) or thing.noun == "rainbow"
+    return _kind(thing) in ("place", "region") or hints.in_space(thing)
 
 
 def _journey(wish: Wish, thing: NounPhrase) -> Wish:
