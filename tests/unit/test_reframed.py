@@ -65,7 +65,7 @@ def test_who_is_meant_is_in_the_story(text: str, hero: str, friend: str, act: st
         ("A goat and a sheep have a race", "goat", "win", "race"),
         ("The bakers and the butchers have a cooking contest", "baker", "win", "contest"),
         ("A fairy with a torn wing", "fairy", "repair", "wing"),
-        ("The doll that nobody played with", "doll", "befriend", ""),
+        ("The doll that nobody played with", "doll", "face", ""),
         ("A star who is tired of being alone", "star", "befriend", ""),
         ("A cat who sits on the roof every evening and waits for the moon", "cat", "visit", "moon"),
         ("Every time Nina laughs, something in the garden grows", "Nina", "celebrate", ""),

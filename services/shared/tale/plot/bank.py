@@ -87,8 +87,9 @@ class Known:
     kinds: dict[str, str] = field(default_factory=dict)
     """The lexicon's kind of thing, hero, friend, foe and where; also act, the home of the place, the hero's role
     where a deed has two sides, "own" and "placed", which are "yes" for a thing that belongs to the hero and for a deed
-    whose place the prompt names, the number of heroes, "one" or "several", of the extra, which can be "mass" too, and
-    the extra's size where that is not usual for its kind."""
+    whose place the prompt names, "known" for somebody of whom the prompt says who they are, the number of heroes,
+    "one" or "several", of the extra, which can be "mass" too, and the extra's size where that is not usual for its
+    kind."""
     words: dict[str, str] = field(default_factory=dict)
     """Their nouns; of the goal the verb's first word."""
     acting: frozenset[str] = frozenset()

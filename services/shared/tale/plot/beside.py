@@ -13,6 +13,8 @@ from services.shared.tale.words.lexicon import CODES
 SLOTS = ("said", "remark", "remark_did")
 """The slots of a remark in the bank; in a plan they end with its letter, "said_a" is the first one's."""
 LETTERS = "abc"
+_ENDS = re.compile(r"\b(?:found|saved|rescued|helped|solved|won|succeeded|showed)\b")
+"""What a remark says of how it ends."""
 _SLOT = re.compile(rf"{{({'|'.join(SLOTS)})([}}:#])")
 
 
@@ -24,6 +26,11 @@ class Beside:
         self._known = replace(known, slots=known.slots | set(SLOTS))
         self._chance = chance
         self._told: list[Moment] = []
+
+    @property
+    def ends(self) -> bool:
+        """Whether what comes at last is how it ends: "until a mouse finds it"."""
+        return any(remark.kind == "until" and _ENDS.search(remark.said) for _, remark in self._remarks)
 
     def clauses(self, *kinds: str) -> tuple[Clause, ...]:
         """Those of the remarks of these kinds; "answered" says that what was in the way is so no more."""

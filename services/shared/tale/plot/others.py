@@ -104,10 +104,11 @@ class Others:
         said = [remark for remark in self._wish.remarks if _names(remark, extra)]
         if self._is_gone(extra):
             return ("early",)
-        if any(remark.kind in _AGAINST or _LOST.search(remark.said) for remark in said):
+        # What ends it comes with what the remark tells, and not before.
+        if any(remark.kind in (*_AGAINST, "until") or _LOST.search(remark.said) for remark in said):
             return ()
         if said:
-            return ("early",) if said[0].kind in ("after", "until") else ("late",)
+            return ("early",) if said[0].kind == "after" else ("late",)
         # What a lesson is about is spoken of in it.
         topic = kind == "idea" and self._wish.act in ("learn", "teach") and self._wish.thing is None
         return () if kind in QUIET and not topic else ("early", "late")

@@ -156,7 +156,7 @@ class _Planner:
     def scenes(self, obstacles: int, beginnings: Beginnings) -> list[Scene]:
         """Opening, want, attempts, climax, resolution."""
         wish = self._wish
-        begun = beginnings.begun(self._beside.clauses("trait", "other"))
+        begun = beginnings.begun(self._beside.clauses("trait", "other", "near"))
         want = self._around(
             "want", (SETTING, "first", "setback", "time"), ("state", "reason", "aim", "trouble", "more")
         )
@@ -166,7 +166,11 @@ class _Planner:
         ]
         tried = self._chosen(obstacles)
         found += [Scene("attempt", self._attempt(obstacle, first=not index)) for index, obstacle in enumerate(tried)]
-        won = self._around("climax", ("until",), ())
+        # An arc's climax goes on from its last attempt, so that what comes then comes before that one.
+        sooner = not wish.topic and len(tried) > 1 and arcs.told(tried[-1]) and not self._beside.ends
+        if sooner:
+            found[-1].paragraphs[0].begin_with(self._beside.clauses("until"))
+        won = self._around("climax", () if sooner else ("until",), ())
         climax = [
             *(self._causes.gained(tried) if self._length > SHORT and wish.act != "rest" else []),
             *(self._foe("yield", won) if self._length >= PLANTED else []),
@@ -291,6 +295,6 @@ class _Planner:
                 scene = scenes_for[when][number % len(scenes_for[when])]
                 needed = when == "early" or number < LATE
                 told = list(moment.needed) if needed and self._length > SHORT and number < EARLY else []
-                # In an attempt and the climax before the paragraph that ends it, which what comes next hangs on.
-                at = len(scene.paragraphs) - (scene.beat in ("attempt", "climax"))
+                # Where a scene begins or ends: an attempt, its help and its mend hang on each other.
+                at = {"attempt": 0, "climax": len(scene.paragraphs) - 1}.get(scene.beat, len(scene.paragraphs))
                 scene.paragraphs.insert(at, Paragraph(moment, told, acting.phrase, spare=True))

@@ -49,6 +49,11 @@ class Paragraph:
         """Tell this clause too, in its place."""
         self.chosen = [known for known in self.moment.clauses if known in self.chosen or known == clause]
 
+    def begin_with(self, clauses: tuple[Clause, ...]) -> None:
+        """Tell these clauses first."""
+        self.moment = replace(self.moment, clauses=(*clauses, *self.moment.clauses))
+        self.chosen = [*clauses, *self.chosen]
+
     def simplify(self) -> None:
         """Tell it in plain words, all of it, and leave out the details that lean on other words."""
         if self.whole is not None:

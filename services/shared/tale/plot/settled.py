@@ -18,6 +18,8 @@ _FISH = frozenset("fish fishing trout salmon carp pike".split())
 """What is caught with a rod."""
 
 
+_ANY_FRIEND = frozenset(("friend", "best friend", "pal", "buddy", "companion", "playmate"))
+"""Words for whoever becomes one."""
 _LOST = frozenset(("be lost", "get lost", "go missing", "find the way home", "look for a way home"))
 """Verbs of who must find the way home, and not something; beside those that say whose way it is."""
 
@@ -41,6 +43,7 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     }
     kinds["being"] = _being(kinds["hero"])
     kinds["own"] = "yes" if wish.thing and wish.thing.determiner.startswith("their") else ""
+    kinds["known"] = "yes" if _is_known(wish) else ""
     kinds["placed"] = "yes" if wish.goal and any(at.preposition in _AT for at in wish.goal.complements) else ""
     kinds["where"] = kind_of(wish.where.phrase) if wish.where else "school" if place.name == "school" else ""
     verb = wish.goal.verb if wish.goal else ""
@@ -65,6 +68,12 @@ def settled(wish: Wish, cast: tuple[Person, ...], place: Place) -> Known:
     if wish.act == "learn" and (skill := _skill(wish)):
         words["skill"] = skill.partition(" ")[0]
     return Known(frozenset(slots), kinds, words, frozenset(acting | {"extra"}))
+
+
+def _is_known(wish: Wish) -> bool:
+    """Whether the prompt says who it is that is befriended: no newcomer can take their place."""
+    thing = wish.thing
+    return thing is not None and bool(thing.name or kind_of(thing) in lexicon.ALIVE) and thing.noun not in _ANY_FRIEND
 
 
 def _is_ill(wish: Wish) -> bool:

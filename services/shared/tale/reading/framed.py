@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from services.shared.tale.reading.english.reader import Reader
+from services.shared.tale.reading.finds import led_on
 from services.shared.tale.reading.frames import settings
 from services.shared.tale.reading.frames.frames import Plain, plain
 from services.shared.tale.reading.premises.premises import premise
@@ -15,7 +16,7 @@ def framed(text: str) -> Wish:
     """The wish of a sentence in any frame."""
     if (setting := settings.apart(text)) and not (wish := framed(setting.main)).note and not wish.question:
         return setting.told(wish)
-    return premise(text) or plainly(plain(text))
+    return premise(text) or led_on(plainly(plain(text)), text)
 
 
 def plainly(found: Plain) -> Wish:

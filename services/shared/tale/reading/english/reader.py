@@ -105,7 +105,9 @@ class Reader(Remarks, Roles):
             hero, friend = friend, None
         if quarrel and goal is None:
             goal = VerbPhrase("make peace", verb("make peace", "wish").goal)
-        wish = self._wish(hero, friend, goal, (*remarks, *named(goal), *served(goal, self._act(goal)))[:MAX_REMARKS])
+        wish = self._wish(
+            hero, friend, goal, (*remarks, *named(goal, self._act(goal)), *served(goal, self._act(goal)))[:MAX_REMARKS]
+        )
         if quarrel:
             # It is between hero and companion; nobody else stands in the way.
             extras = tuple(phrase for phrase in wish.extras if self.kind(phrase) != "event")

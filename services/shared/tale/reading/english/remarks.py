@@ -271,7 +271,8 @@ class Remarks(Statements):
             return _ASKERS[lower]
         if lower in _HEROES and self.lower[index - 1] != "thank":
             return _HEROES[lower]
-        return lower if lower in GRAMMAR or (index == start and not self._name_at(index)) else word
+        first = index == start and word not in lexicon.nouns() and not self._name_at(index)
+        return lower if lower in GRAMMAR or first else word
 
     def _name_at(self, index: int) -> bool:
         here, self.at = self.at, index

@@ -28,6 +28,8 @@ _BEFELL = {
     "repair": re.compile(r"\b(?:broke|broken|stopped working|torn|burst)\b"),
 }
 """What has befallen something of the hero's, and what they do about it."""
+_NEAR = frozenset("befriend help persuade teach heal visit".split())
+"""Classes of what is done with somebody who is not far away."""
 
 
 def verb(name: str, kind: str) -> lexicon.Verb:
@@ -108,8 +110,8 @@ def _mended(thing: NounPhrase) -> VerbPhrase | None:
     return VerbPhrase(row.name, row.goal, NounPhrase(thing.noun, thing.adjectives, "their", thing.plural))
 
 
-def named(goal: VerbPhrase | None) -> tuple[Remark, ...]:
-    """What somebody is who is told of by name only: "meets a camel called Habib"."""
+def named(goal: VerbPhrase | None, act: str) -> tuple[Remark, ...]:
+    """What somebody is who is told of by name only: "meets a camel called Habib". `act`: the class of the goal."""
     whom = next((phrase for phrase in goal.phrases() if phrase.name), None) if goal else None
     noun = lexicon.nouns().get(whom.noun) if whom else None
     if whom is None or noun is None or not noun.alive:
@@ -119,7 +121,8 @@ def named(goal: VerbPhrase | None) -> tuple[Remark, ...]:
     said = " ".join([*what.adjectives, noun.name])
     article = article or ("an" if said[0] in "aeiou" else "a")
     statement = Statement(NounPhrase(name=whom.name), being=what) if what.determiner == "a" else None
-    return (Remark("other", f"{whom.name} was {article} {said}", statement=statement),)
+    kind = "near" if act in _NEAR else "other"
+    return (Remark(kind, f"{whom.name} was {article} {said}", statement=statement),)
 
 
 def served(goal: VerbPhrase | None, act: str) -> tuple[Remark, ...]:

@@ -25,6 +25,7 @@ from services.shared.tale.reading.premises import (
     rivals,
     swaps,
     turned,
+    unused,
 )
 from services.shared.tale.reading.premises.plainly import sentence
 from services.shared.tale.wish.wish import Wish
@@ -42,6 +43,7 @@ _OF_SOMEBODY = (
     comings.wish,
     swaps.wish,
     held_fast.wish,
+    unused.wish,
     mistaken.wish,
     letters.wish,
     rivals.wish,
