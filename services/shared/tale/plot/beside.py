@@ -13,6 +13,8 @@ from services.shared.tale.words.lexicon import CODES
 SLOTS = ("said", "remark", "remark_did")
 """The slots of a remark in the bank; in a plan they end with its letter, "said_a" is the first one's."""
 LETTERS = "abc"
+_ENDS = {"answered": "trouble", "over": "before"}
+"""What the end says of remarks of a kind."""
 _SLOT = re.compile(rf"{{({'|'.join(SLOTS)})([}}:#])")
 
 
@@ -26,10 +28,10 @@ class Beside:
         self._told: list[Moment] = []
 
     def clauses(self, *kinds: str) -> tuple[Clause, ...]:
-        """Those of the remarks of these kinds; "answered" says that what was in the way is so no more."""
+        """Those of the remarks of these kinds; "answered" and "over" say that it is so no more."""
         found: list[Clause] = []
         for letter, remark in self._remarks:
-            kind = "answered" if "answered" in kinds and remark.kind == "trouble" else remark.kind
+            kind = next((end for end, begun in _ENDS.items() if end in kinds and remark.kind == begun), remark.kind)
             # How it went with what the goal is about, the deed has told.
             told = kind == "answered" and remark.thing and remark.thing.noun == self._known.words.get("thing")
             # What somebody else wants is no trouble that ends.

@@ -156,7 +156,7 @@ class _Planner:
     def scenes(self, obstacles: int, beginnings: Beginnings) -> list[Scene]:
         """Opening, want, attempts, climax, resolution."""
         wish = self._wish
-        begun = beginnings.begun(self._beside.clauses("trait", "other"))
+        begun = beginnings.begun(self._beside.clauses("trait", "before", "other"))
         want = self._around("want", ("first", "setback", "time"), ("state", "reason", "aim", "trouble", "more"))
         found = [
             Scene("opening", [begun.opening, *begun.after]),
@@ -164,14 +164,14 @@ class _Planner:
         ]
         tried = self._chosen(obstacles)
         found += [Scene("attempt", self._attempt(obstacle, first=not index)) for index, obstacle in enumerate(tried)]
-        won = self._around("climax", ("until",), ())
+        won = self._around("climax", ("until", "way"), ())
         climax = [
             *(self._causes.gained(tried) if self._length > SHORT and wish.act != "rest" else []),
             *(self._foe("yield", won) if self._length >= PLANTED else []),
             self._with_reply(won),
         ]
         found.append(Scene("climax", climax))
-        result = self._around("result", ("after",), ("answered",))
+        result = self._around("result", ("after",), ("answered", "over"))
         aims = bank.find("purpose", known=self._known)
         done = [self._told(self._chance.pick("purpose", aims, self._weight))] if aims else []
         end = [*done, result, *begun.endings]

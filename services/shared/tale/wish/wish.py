@@ -45,7 +45,7 @@ class Remark:
     """What a prompt says beside its goal."""
 
     kind: str
-    """trait (of the hero), other (of what the goal is about), first and setback (what happens before, well or badly),
+    """trait (of the hero), before (how they are at first, and not in the end), other (of what the goal is about), first and setback (what happens before, well or badly),
     trouble, reason, aim, time, until (what ends it), after (what comes of it), or more (of who was told of before)."""
     said: str
     """In English, in the simple past and nearly word for word; {:he|she} agrees with the hero."""

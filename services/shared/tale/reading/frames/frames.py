@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from services.shared.tale.reading.frames import (
     admitting,
     arriving,
+    awoken,
     becoming,
     begun,
     captions,
     captives,
     changed,
     everyday,
+    feelings,
     fragments,
     kindred,
     mishap,
@@ -33,6 +35,7 @@ from services.shared.tale.reading.frames import (
     stuck,
     supposing,
     swallowed,
+    teeth,
     telegrams,
     threatened,
     waking,
@@ -41,6 +44,9 @@ from services.shared.tale.reading.frames import (
 )
 
 _FRAMES = (
+    awoken.statement,
+    teeth.statement,
+    feelings.statement,
     supposing.statement,
     admitting.statement,
     reigning.statement,
