@@ -180,13 +180,8 @@ def _resting(wish: Wish) -> Wish:
 def _befriending(wish: Wish) -> Wish:
     """Of two who become friends, the one befriends the other, who is then in every scene."""
     goal, friend = wish.goal, wish.friend
-    if (
-        goal is not None
-        and wish.act == "befriend"
-        and goal.thing is None
-        and wish.thing
-        and wish.thing.noun == "friend"
-    ):
+    nobody_yet = wish.act == "befriend" and wish.thing is not None and wish.thing.noun == "friend"
+    if goal is not None and goal.thing is None and nobody_yet:
         # Who wants a friend has none yet who could do anything.
         return replace(wish, thing=None)
     if goal is None or friend is None or friend.several or goal.verb not in _BECOME_FRIENDS:

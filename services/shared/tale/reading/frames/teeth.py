@@ -7,7 +7,7 @@ from services.shared.tale.reading.frames import spans
 _TOOTH = r"(?:(?:first|loose|front|wobbly|wiggly|baby|milk|last|false|gold|golden|own|little)\s+)*(?:tooth|teeth)"
 _WHERE = r"(?:\s+(?:at|in|on|under|down)\s+(?:the\s+|his\s+|her\s+|their\s+|a\s+)?[\w'’-]+(?:\s+[\w'’-]+)?)?"
 _GONE = (
-    r"(?:can(?:no|['’])?t find|couldn['’]?t find|could not find|has to (?:look|search|find)|have to (?:look|search|find)"
+    r"(?:can(?:no|['’])?t find|couldn['’]?t find|could not find|ha(?:s|ve) to (?:look|search|find)"
     r"|looks?\b|looked\b|search|drops? (?:it|them)|dropped (?:it|them)|loses? (?:it|them)|lost (?:it|them)"
     r"|never finds?|does(?:n['’]?t| not) know where|it (?:is|was) gone|they (?:are|were) gone)"
 )
