@@ -44,6 +44,11 @@ def said(wish: Wish, kind: str) -> list[str]:
             "{:he|she} believed nobody needed him",
         ),
         (
+            "Everyone thinks Pip the mouse is too small to help, but one night she frees a lion.",
+            ("free", "lion"),
+            "everyone thought Pip the mouse was too small to help",
+        ),
+        (
             "A knight who is scared of everything, but when a dragon attacks the village he protects the children.",
             ("protect", "child"),
             "{:he|she} was scared of everything",
@@ -76,6 +81,7 @@ def test_a_trouble_stays_what_the_tale_is_about(text: str, verb: str) -> None:
         ("Amira doesn't know anybody, but she makes a friend by sharing her dumplings", "make a friend", "shared her"),
         ("Ben has no friends, but he makes one by fixing a girl's bike", "make a friend", "fixed a girl's bike"),
         ("A lonely bear makes friends with the squirrels by sharing his honey", "make friends with", "shared his"),
+        ("Lily saves the garden by singing to the flowers", "save", "sang to the flowers"),
     ],
 )
 def test_the_way_is_told_at_the_end(text: str, verb: str, way: str) -> None:

@@ -38,7 +38,14 @@ _LATER = re.compile(r"\b(?:but|until|because|so that)\b", re.IGNORECASE)
 _BY = re.compile(
     r"^(?P<event>\S.+?),?\s+by\s+(?P<way>(?P<verb>[a-z]+ing)\b\s*(?P<rest>[^,.;!?]*))[.!]*$", re.I | re.DOTALL
 )
-_NEEDS = re.compile(r"^\S+\s+(?:up |over |out )?(?:an?|the|his|her|their|its|my|some|\w+s)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"^\W*(?P<said>(?:everyone|everybody|people|the others|they all|nobody|no one)\s+(?:always\s+)?(?:thinks?|thought"
+    r"|says?|said|believes?|believed|laughs? at|laughed at)\s+(?:that\s+)?)(?P<rest>\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What others think of whom it is about."""
+_JOINED = re.compile(r"^(?P<because>[^,]+?),?\s+and\s+(?P<own>(?:he|she|they|it)\s+\S.+)$", re.IGNORECASE | re.DOTALL)
+"""What happens, and what the hero does then: "a storm comes and he saves them"."""
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|gets?|got)\b", re.IGNORECASE)
 
 
@@ -62,30 +69,37 @@ class Halves:
 def divided(text: str) -> Halves | None:
     """The halves; None for a text that has only one."""
     plain = text.strip().rstrip(".!? ")
-    found = spans.subject(plain)
-    if found is None or not found.text:
+    others = _OTHERS.match(plain)
+    found = spans.subject(others["rest"] if others else plain)
+    if found is None or not found.text or (others and not found.being.name):
         return None
-    turned = _turned(found)
+    turned = _turned(found, others["said"] if others else "")
     event, way = _by(found, turned.event if turned else plain)
     if turned is None and not way:
         return None
     return replace(turned or Halves(found.being, event), event=event, way=way)
 
 
-def _turned(found: spans.Subject) -> Halves | None:
-    """The halves on both sides of "but" or "until", where the first is a state and the second an event."""
+def _turned(found: spans.Subject, said: str) -> Halves | None:
+    """The halves on both sides of "but" or "until", where the first is a state and the second an event.
+
+    `said`: what stands before the subject, "everybody thinks".
+    """
     match = _TURN.match(found.rest)
     if match is None or not _STATE.match(match["state"]) or _HELD.search(match["state"]):
         return None
-    own = _PRONOUN.match(match["event"])
-    does = match["event"][own.end() :] if own else match["event"]
+    joined = _JOINED.match(match["event"])
+    event = joined["own"] if joined else match["event"]
+    own = _PRONOUN.match(event)
+    does = event[own.end() :] if own else event
     if _STILL.match(does) or _LATER.search(does):
         return None
     if one := _COUNTED.search(match["state"]):
         does = _ONE.sub(rf"\g<makes> a {one['what'].removesuffix('s')}", does)
-    because = f" because {match['because']}" if match["because"] else ""
+    because = match["because"] or (joined["because"] if joined else "")
+    because = f" because {because}" if because and not _PRONOUN.match(because) else ""
     event = f"{found.text} {does}{because}" if own else spans.capital(does)
-    state = f"{found.text} {match['state'].strip(' ,')}"
+    state = f"{said}{found.text} {match['state'].strip(' ,')}"
     return Halves(found.being, event, state, bool(_FEARS.search(match["state"])), befalls=not own)
 
 
@@ -93,7 +107,7 @@ def _by(found: spans.Subject, event: str) -> tuple[str, str]:
     """What somebody does, and the way in which they do it as a sentence; no way where the text says none."""
     match = _BY.match(event)
     verb = spans.base(match["verb"]) if match else ""
-    if match is None or not verb or not _NEEDS.match(match["way"]) or _PASSIVE.search(match["event"]):
+    if match is None or not verb or not match["rest"].strip() or _PASSIVE.search(match["event"]):
         return event, ""
     does = verb if found.plain else lexicon.third_person(verb)
     return match["event"], f"{found.text} {does} {match['rest']}".strip()
