@@ -68,7 +68,7 @@ def act_for(wish: Wish) -> str:
 
 def _loads(wish: Wish, verb: str, kind: str) -> bool:
     """Whether it is what a train does every day, or no load at all: nobody has to lift a dream."""
-    return verb in _LOADS and (kind == "idea" or kind_of(wish.hero and wish.hero.phrase) == "vehicle")
+    return verb in _LOADS and (kind == "idea" or kind_of(wish.hero.phrase if wish.hero else None) == "vehicle")
 
 
 def kind_of(phrase: NounPhrase | None) -> str:
