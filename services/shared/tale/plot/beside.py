@@ -15,6 +15,8 @@ SLOTS = ("said", "remark", "remark_did")
 LETTERS = "abc"
 _ENDS = re.compile(r"\b(?:found|saved|rescued|helped|solved|won|succeeded|showed)\b")
 """What a remark says of how it ends."""
+_ENDED = {"answered": "trouble", "over": "before"}
+"""What the end says of remarks of a kind."""
 _SLOT = re.compile(rf"{{({'|'.join(SLOTS)})([}}:#])")
 
 
@@ -33,10 +35,10 @@ class Beside:
         return any(remark.kind == "until" and _ENDS.search(remark.said) for _, remark in self._remarks)
 
     def clauses(self, *kinds: str) -> tuple[Clause, ...]:
-        """Those of the remarks of these kinds; "answered" says that what was in the way is so no more."""
+        """Those of the remarks of these kinds; "answered" and "over" say that it is so no more."""
         found: list[Clause] = []
         for letter, remark in self._remarks:
-            kind = "answered" if "answered" in kinds and remark.kind == "trouble" else remark.kind
+            kind = next((end for end, begun in _ENDED.items() if end in kinds and remark.kind == begun), remark.kind)
             # How it went with what the goal is about, the deed has told.
             told = kind == "answered" and remark.thing and remark.thing.noun == self._known.words.get("thing")
             # What somebody else wants is no trouble that ends.

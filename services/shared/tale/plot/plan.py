@@ -156,7 +156,7 @@ class _Planner:
     def scenes(self, obstacles: int, beginnings: Beginnings) -> list[Scene]:
         """Opening, want, attempts, climax, resolution."""
         wish = self._wish
-        begun = beginnings.begun(self._beside.clauses("trait", "other", "near"))
+        begun = beginnings.begun(self._beside.clauses("trait", "before", "other", "near"))
         want = self._around(
             "want", (SETTING, "first", "setback", "time"), ("state", "reason", "aim", "trouble", "more")
         )
@@ -170,14 +170,14 @@ class _Planner:
         sooner = not wish.topic and len(tried) > 1 and arcs.told(tried[-1]) and not self._beside.ends
         if sooner:
             found[-1].paragraphs[0].begin_with(self._beside.clauses("until"))
-        won = self._around("climax", () if sooner else ("until",), ())
+        won = self._around("climax", ("way",) if sooner else ("until", "way"), ())
         climax = [
             *(self._causes.gained(tried) if self._length > SHORT and wish.act != "rest" else []),
             *(self._foe("yield", won) if self._length >= PLANTED else []),
             self._with_reply(won),
         ]
         found.append(Scene("climax", climax))
-        result = self._around("result", ("after",), ("answered",))
+        result = self._around("result", ("after",), ("answered", "over"))
         aims = bank.find("purpose", known=self._known)
         done = [self._told(self._chance.pick("purpose", aims, self._weight))] if aims else []
         end = [*done, result, *begun.endings]

@@ -12,6 +12,8 @@ _MOVES = frozenset(
     "ride drive steer pilot row paddle cycle swim dive fly float glide soar jump leap hop crawl gallop slide".split()
 )
 """Verbs of travel that somebody learns, where they lead nowhere."""
+_LOADS = frozenset("carry transport deliver".split())
+"""Verbs of what a vehicle does every day."""
 _PLAYERS = frozenset("goalkeeper goalie striker defender pitcher quarterback".split())
 """Those whom somebody plays on a field, not on a stage."""
 _DRAWN = frozenset("drawing picture painting song poem story book film movie comic".split())
@@ -52,8 +54,9 @@ def act_for(wish: Wish) -> str:
         return "learn"
     if wish.act == "build" and wish.thing and wish.thing.noun in _DRAWN:
         return "create"
-    if (verb, kind) in _BY_VERB:
-        return _BY_VERB[verb, kind]
+    by_verb = "deed" if _loads(wish, verb, kind) else _BY_VERB.get((verb, kind))
+    if by_verb:
+        return by_verb
     # What is far away is seen by going there.
     if verb == "see" and wish.act == "discover" and kind in _THERE:
         return "travel"
@@ -61,6 +64,11 @@ def act_for(wish: Wish) -> str:
     one = kind == "animal" and wish.thing is not None and not wish.thing.plural
     wanted = wish.act == "collect" and verb in _WANTS and one
     return "befriend" if wanted else _SUITED.get((wish.act, kind), wish.act)
+
+
+def _loads(wish: Wish, verb: str, kind: str) -> bool:
+    """Whether it is what a train does every day, or no load at all: nobody has to lift a dream."""
+    return verb in _LOADS and (kind == "idea" or kind_of(wish.hero.phrase if wish.hero else None) == "vehicle")
 
 
 def kind_of(phrase: NounPhrase | None) -> str:

@@ -115,9 +115,11 @@ def _said(wish: Wish) -> Iterator[str]:
     # Where nothing is done, where it is says what it is about: "my first day at school".
     phrases += [wish.where.phrase] if wish.where and not wish.goal else []
     texts = [" ".join((*phrase.adjectives, phrase.noun, phrase.name)) for phrase in phrases]
-    texts += [remark.said for remark in wish.remarks]
+    # How somebody does it in the end does not say what it is about.
+    remarks = [remark for remark in wish.remarks if remark.kind != "way"]
+    texts += [remark.said for remark in remarks]
     deeds = [deed for deed in (wish.goal, wish.goal and wish.goal.inner, wish.skill) if deed]
-    deeds += [remark.deed for remark in wish.remarks if remark.deed]
+    deeds += [remark.deed for remark in remarks if remark.deed]
     texts += [deed.verb for deed in deeds]
     yield from map(_verb, deeds)
     for phrase in phrases:

@@ -1,5 +1,6 @@
 """Complete a wish: choose the hero, the class of action and the goal where the prompt does not name them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -67,6 +68,7 @@ _BECOME_FRIENDS = frozenset(("become friends", "become best friends"))
 """Verbs of two who are not friends yet."""
 _FRIENDS = frozenset(("friend", "best friend"))
 """What they are to each other then."""
+_LOST = re.compile(r"\b(?:lost|dropped|mislaid)\b")
 _RUNS = frozenset(("run", "inherit", "own", "manage", "take over"))
 """Verbs of who has a shop."""
 _BARE = frozenset("idea event sport time material region instrument".split())
@@ -84,7 +86,7 @@ def complete(wish: Wish, theme: str) -> Wish:
         wish = _about_friend(wish)
     if wish.goal is None:
         wish = _with_goal(wish, theme)
-    wish = _befriending(_resting(_running(_without(_with_baby(wish)))))
+    wish = _befriending(_resting(_running(_without(_searching(_with_baby(wish))))))
     act = wish.act if bank.find("want", wish.act) else _near(wish)
     hero = wish.hero or Being()
     adjectives = hero.phrase.adjectives
@@ -144,6 +146,18 @@ def _without(wish: Wish) -> Wish:
     return replace(wish, act=verb.act, goal=replace(goal, verb=verb.name, goal=verb.goal), thing=treat, foe=None)
 
 
+def _searching(wish: Wish) -> Wish:
+    """Who cannot find what is theirs has lost it, so that it is near and was seen before."""
+    goal, thing = wish.goal, wish.thing
+    lost = any(_LOST.search(remark.said) for remark in wish.remarks)
+    if goal is None or thing is None or goal.verb not in ("find", "look for") or thing != goal.thing:
+        return wish
+    if wish.topic or not lost or not thing.determiner.startswith("their"):
+        return wish
+    verb = _verb_of("lose", "mishap")
+    return replace(wish, act=verb.act, goal=replace(goal, verb=verb.name, goal=verb.goal))
+
+
 def _running(wish: Wish) -> Wish:
     """Whoever has inherited a shop keeps it open, and whoever runs a stand does not run to it."""
     goal, thing = wish.goal, wish.goal.thing if wish.goal else None
@@ -166,6 +180,10 @@ def _resting(wish: Wish) -> Wish:
 def _befriending(wish: Wish) -> Wish:
     """Of two who become friends, the one befriends the other, who is then in every scene."""
     goal, friend = wish.goal, wish.friend
+    nobody_yet = wish.act == "befriend" and wish.thing is not None and wish.thing.noun == "friend"
+    if goal is not None and goal.thing is None and nobody_yet:
+        # Who wants a friend has none yet who could do anything.
+        return replace(wish, thing=None)
     if goal is None or friend is None or friend.several or goal.verb not in _BECOME_FRIENDS:
         return wish
     noun = lexicon.nouns().get(friend.phrase.noun)
@@ -287,4 +305,8 @@ def _near(wish: Wish) -> str:
 
 
 def _verb(name: str) -> lexicon.Verb:
-    return next(verb for verb in lexicon.verbs_named(name) if verb.kind in ("wish", "alone"))
+    return _verb_of(name, "wish", "alone")
+
+
+def _verb_of(name: str, *kinds: str) -> lexicon.Verb:
+    return next(verb for verb in lexicon.verbs_named(name) if verb.kind in kinds)

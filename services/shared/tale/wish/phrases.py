@@ -77,8 +77,9 @@ class VerbPhrase:
 
     @property
     def literal(self) -> bool:
-        """Whether the goal is the deed itself: that of "lose" is to find again."""
-        return self.goal is not None and self.goal["en"].startswith(self.verb.split()[0])
+        """Whether the goal is the deed itself: that of "lose" is to find again, that of "be jealous" to be glad."""
+        words = self.verb.split()[: 1 + self.verb.startswith("be ")]
+        return self.goal is not None and self.goal["en"].split()[: len(words)] == words
 
     @property
     def becomes(self) -> str:

@@ -25,6 +25,7 @@ from services.shared.tale.words import lexicon
 
 MAX_CLAUSES = 6
 _MUST = frozenset("must has needs have need had".split())
+_GENDERS = {"he": "m", "she": "f"}
 _WEATHER = ("snow", "rain", "thunder", "hail", "pour", "storm")
 
 
@@ -257,7 +258,9 @@ class Clauses(Weights):
             things = self.word(-1) == "it" and (people or weather or self.word() in BE)
             asker = self.word(-1) in ("i", "we", "you") and bool(cast) and cast[0].phrase != CHILD
             self.other = Being(CHILD) if asker else None
-            return not things and not asker
+            # "A princess is angry at the king because he sold her horse"
+            another = len(cast) == 1 and {first.gender, _GENDERS.get(self.word(-1))} == {"m", "f"}
+            return not things and not asker and not another
         if self.word() in ANYBODY:
             # "everything he draws becomes real", "neither of them likes it"
             self.at += 3 if self.word(1) in SUBJECTS | {"of"} else 1

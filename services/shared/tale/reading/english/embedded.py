@@ -2,7 +2,7 @@
 
 from services.shared.tale.reading.english.boundaries import is_finite
 from services.shared.tale.reading.english.grammar_words import ARTICLES, BE, OWN
-from services.shared.tale.reading.english.relatives import SUBJECTS
+from services.shared.tale.reading.english.relatives import ANYBODY, SUBJECTS
 from services.shared.tale.reading.english.tenses import AUXILIARIES, past_of
 from services.shared.tale.words import lexicon
 
@@ -22,7 +22,7 @@ def embedded(said: str) -> str:
             words[index], thinks = past_of(word), False
         thinks = thinks or word in _THOUGHT
         inside = inside or word in ("that", "how", "why", "what", "where", "who")
-        subject = index > 0 and (inside or words[index - 1].lower() in SUBJECTS)
+        subject = index > 0 and (inside or words[index - 1].lower() in SUBJECTS | ANYBODY)
         if subject and word in lexicon.verb_forms() and not _is_noun(words, index):
             words[index], inside = past_of(word), False
     return " ".join(words).replace(" ,", ",")

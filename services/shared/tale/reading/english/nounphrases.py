@@ -34,8 +34,9 @@ class NounPhrases(Tokens):
         here = self.at
         determiner = self._determiner()
         called = determiner.startswith("their") and not self._owns()
-        if self.capital() and not self._kind_of() and (called or not subject):
-            # "her Uncle Bob", "Emma's red hat"
+        titled = self.at > 0 and self._owns() and " " in self.word()
+        if self.capital() and not self._kind_of() and (called or titled or not subject):
+            # "her Uncle Bob", "Emma's red hat", "Mr. Patel's garden"
             return self._owned_phrase() if self._owns() else self._named_phrase()
         adjectives = self._adjectives(determiner)
         if adjectives and not determiner and self.capital() and " " in self.word():

@@ -28,7 +28,7 @@ _APPEARS = frozenset(["wash up", "appear", "arrive", "arrive at", "turn up", "sh
 _FELT = frozenset("plant thing toy clothing furniture building tool container food light".split())
 """Kinds of things that are somebody when they are said to feel something."""
 _ACTS = frozenset("force machine vehicle toy".split())
-_GONE = re.compile(r"\b(?:missing|lost|gone|disappeared|vanished|stolen|dead)\b")
+_GONE = re.compile(r"\b(?:missing|lost|gone|disappeared|vanished|stolen|dead|tired of)\b")
 _TOWARDS = frozenset(
     ["compete", "race", "work", "work together", "work hard", "try", "team up", "practise", "practice"]
 )

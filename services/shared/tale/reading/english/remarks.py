@@ -73,6 +73,13 @@ class Remarks(Statements):
         self.missed = tuple(words for clause in unsaid if (words := self._written(clause)))
         return goal.deed if goal else None, kept
 
+    def stated(self) -> tuple[Remark, ...]:
+        """All that the text says of who it begins with: "A horse is old and thinks he is no longer useful"."""
+        cast = self.cast()
+        self.aside()
+        found, _ = self.clauses(cast)
+        return tuple(remark for clause in found if (remark := self._remark(clause, found, None, cast)))[:MAX_REMARKS]
+
     def _written(self, clause: Clause) -> str:
         """A clause as it stands in the text; empty where it is no more than a word or two."""
         start = clause.start + (self.lower[clause.start] in ("and", "but", "so", ","))

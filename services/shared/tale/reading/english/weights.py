@@ -7,7 +7,9 @@ from services.shared.tale.wish.phrases import VerbPhrase
 from services.shared.tale.wish.wish import MAKES
 from services.shared.tale.words import lexicon
 
-_BEGINS = frozenset(["wake up", "get up", "stand up", "come in", "sit down", "go out", "arrive"])
+_BEGINS = frozenset(
+    ["wake up", "get up", "stand up", "come in", "sit down", "go out", "arrive", "come alive", "come to life"]
+)
 """Deeds with which only something else begins."""
 _PERCEIVES = frozenset("see notice spot hear watch smell feel sit stand lie".split()) | {"look at", "sit on", "sit in"}
 """Deeds that only lead to one."""

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from services.shared.tale.reading.frames import (
     admitting,
     arriving,
+    awoken,
     becoming,
     begun,
     captions,
     captives,
     changed,
     everyday,
+    feelings,
     fragments,
     held_for,
     kindred,
@@ -34,6 +36,7 @@ from services.shared.tale.reading.frames import (
     stuck,
     supposing,
     swallowed,
+    teeth,
     telegrams,
     threatened,
     waking,
@@ -42,6 +45,9 @@ from services.shared.tale.reading.frames import (
 )
 
 _FRAMES = (
+    awoken.statement,
+    teeth.statement,
+    feelings.statement,
     supposing.statement,
     admitting.statement,
     reigning.statement,
