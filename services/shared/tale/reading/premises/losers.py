@@ -57,9 +57,7 @@ def wish(text: str) -> Wish | None:
         return None
     rest = RELATIVE.sub("", found.rest.strip())
     said = _LOSES.match(rest) or _WORST.match(rest)
-    if said is None or not (said["game"] or said["until"] or _is_team(found)):
-        return None
-    if _SULKS.search(text):
+    if said is None or _SULKS.search(text) or not (said["game"] or said["until"] or _is_team(found)):
         return None
     deed = _deed(said["game"] or "")
     won = Reader(f"A child wants to {deed}").read()
