@@ -42,6 +42,8 @@ _JOINS = re.compile(
     r"|moves?\s+\w+|teach(?:es)?|taught|becomes|takes\s+over|steps\s+in|asks?\s+to|turns?\s+up|gives?)\b",
     re.DOTALL,
 )
+_SULKS = re.compile(r"\b(?:angry|mad|upset|cries|cry|furious|tantrum|sore|sulks?)\b", re.IGNORECASE)
+"""What says that somebody has to learn to lose, and not to win."""
 _WIN = {"en": "win a game", "es": "ganar un partido", "fr": "gagner un match"}
 """What a team wants, in the words for its games."""
 _PLAYED = frozenset("chess cards checkers tag football soccer basketball hockey tennis".split())
@@ -55,7 +57,7 @@ def wish(text: str) -> Wish | None:
         return None
     rest = RELATIVE.sub("", found.rest.strip())
     said = _LOSES.match(rest) or _WORST.match(rest)
-    if said is None or not (said["game"] or said["until"] or _is_team(found)):
+    if said is None or _SULKS.search(text) or not (said["game"] or said["until"] or _is_team(found)):
         return None
     deed = _deed(said["game"] or "")
     won = Reader(f"A child wants to {deed}").read()
