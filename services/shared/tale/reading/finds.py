@@ -40,7 +40,7 @@ _SOUGHT = re.compile(
 """How a prompt says that somebody does not find it at once."""
 _FINDS = ("find", "discover", "come across", "stumble upon", "stumble across")
 _HOME = {
-    "en": "find out where @ belonged", "es": "averiguar de dónde venía @", "fr": "savoir d'où venait @",
+    "en": "find out where @ belonged", "es": "encontrar el hogar de @", "fr": "savoir d'où venait @",
 }  # fmt: skip
 _CARE = {"en": "take care of @", "es": "cuidar de @", "fr": "prendre soin de @"}
 _RETURN = {"en": "give @ back", "es": "devolver @", "fr": "rendre @"}

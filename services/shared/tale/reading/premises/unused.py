@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 
+from services.shared.tale.reading.english import hints
 from services.shared.tale.reading.english.reader import Reader
 from services.shared.tale.reading.frames import spans
 from services.shared.tale.reading.premises.parts import single, who
 from services.shared.tale.reading.premises.plainly import one_of
 from services.shared.tale.wish.phrases import VerbPhrase
 from services.shared.tale.wish.premise import Premise
-from services.shared.tale.wish.wish import Wish
+from services.shared.tale.wish.wish import Remark, Wish
 
 _NO_MORE = r"(?: any ?more| anymore| any longer| at all)?"
 _DONE = one_of(
@@ -67,7 +68,7 @@ def wish(text: str) -> Wish | None:
         act="face",
         topic="unused",
         goal=goal,
-        home=told.home,
+        home=hints.home((), None, [], found.hero) or told.home,
         remarks=told.remarks,
         premise=Premise(sort),
     )
@@ -79,4 +80,9 @@ def _told(how: str, until: str) -> Wish:
     after = spans.subject(until)
     comes = " comes" if after and not after.rest.strip(" .!") else ""
     read = Reader(f"A child who {how}" + (f" until {until}{comes}" if until else "")).read()
-    return replace(read, remarks=tuple(remark for remark in read.remarks if remark.kind in _TOLD))
+    return replace(read, remarks=tuple(remark for remark in read.remarks if _is_told(remark)))
+
+
+def _is_told(remark: Remark) -> bool:
+    """Whether it says how it came to that or what ends it; a clause that breaks off, "she was not", says nothing."""
+    return remark.kind in _TOLD and not remark.said.endswith(" not")
