@@ -157,6 +157,7 @@ def test_who_races_or_sings_wants_to_win(text: str, goal: str, rival: str) -> No
         "Two friends want to build a treehouse",
         "Two sisters want to open the best lemonade stand in town",
         "Two squirrels fight over an acorn",
+        "Haruto and Mei-Ling race their kites over Hokkaido",
         "A race car that wants to win",
     ],
 )

@@ -43,6 +43,7 @@ _TO = re.compile(
     r"(?:(?:who|which of them)\s+(?:can|could|will|gets to)\s+)?(?P<deed>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_OBJECT = re.compile(r"^\s+(?:their|an?|the|two|some|toy|paper)\b", re.IGNORECASE)
 _PRIZE = re.compile(
     r"^\s+for\s+(?P<prize>(?:the|an?)\s+(?:[\w'’-]+\s+){0,3}?(?:prize|cup|trophy|crown|medal|spoon|ribbon|award|title|throne))"
     r"[.!]*$",
@@ -94,7 +95,8 @@ def wish(text: str) -> Wish | None:
     to = _TO.match(said["rest"])
     told = (_made(found, to["deed"], rival) or _outdone(found, to["deed"], rival)) if to else None
     if told is None:
-        races = said["verb"].lower().startswith("race")
+        # Who races their kites or their boats does more than run.
+        races = said["verb"].lower().startswith("race") and not _OBJECT.match(said["rest"])
         told = _won(found, "race" if races else f"win {said['contest']}", rival) if races or said["contest"] else None
     return told and _at(told, said["place"])
 

@@ -14,7 +14,7 @@ from services.shared.tale.wish.wish import Remark, Wish
 
 _NO_MORE = r"(?: any ?more| anymore| any longer| at all)?"
 _DONE = one_of(
-    "left(?! alone)(?: behind| outside| out)?",
+    r"left(?! alone)(?! behind (?:on|in|at|by)\b)(?: behind| outside| out)?",
     "forgotten",
     "abandoned",
     "neglected",
