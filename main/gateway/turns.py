@@ -1,13 +1,10 @@
-"""ASGI middleware that begins a few requests in each turn of the event loop; those for health need not wait."""
+"""ASGI middleware that begins one request in each turn of the event loop; those for health need not wait."""
 
 import asyncio
 from collections import deque
 from collections.abc import Collection
 
 from starlette.types import ASGIApp, Receive, Scope, Send
-
-AT_ONCE = 4
-"""Requests that begin in one turn of the event loop."""
 
 
 class InTurn:
@@ -37,10 +34,9 @@ class InTurn:
         await turn
 
     def _begin(self) -> None:
-        for _ in range(min(AT_ONCE, len(self._waiting))):
-            turn = self._waiting.popleft()
-            # Who went away while it waited has cancelled it.
-            if not turn.done():
-                turn.set_result(None)
+        turn = self._waiting.popleft()
+        # Who went away while it waited has cancelled it.
+        if not turn.done():
+            turn.set_result(None)
         if self._waiting:
             asyncio.get_running_loop().call_soon(self._begin)
