@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from services.shared.tale.reading.english import hints
+from services.shared.tale.reading.premises.parts import kind
 from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.premise import Premise
 from services.shared.tale.wish.wish import Remark, Wish
@@ -60,11 +61,6 @@ def led_on(wish: Wish, text: str) -> Wish:
     return _returned(wish, goal, wish.thing) if _is_lost(wish.thing) else wish
 
 
-def _kind(phrase: NounPhrase) -> str:
-    noun = lexicon.nouns().get(phrase.noun or phrase.name)
-    return noun.kind if noun else ""
-
-
 def _is_place(thing: NounPhrase) -> bool:
     """Whether it is one that everybody knows of: the sea, the North Pole, the end of the rainbow."""
     if _GONE & set(thing.adjectives) or not (thing.name or thing.determiner == "the"):
@@ -75,7 +71,7 @@ def _is_place(thing: NounPhrase) -> bool:
 
 
 def _outdoors(thing: NounPhrase) -> bool:
-    return _kind(thing) in ("place", "region") or hints.in_space(thing)
+    return kind(NounPhrase(thing.noun or thing.name)) in ("place", "region") or hints.in_space(thing)
 
 
 def _journey(wish: Wish, thing: NounPhrase) -> Wish:
@@ -99,7 +95,7 @@ def _is_stray(wish: Wish, thing: NounPhrase) -> bool:
 
 
 def _cared_for(wish: Wish, goal: VerbPhrase, thing: NounPhrase) -> Wish:
-    """Whose pet it is has to be found out; a wild one, or one that is hurt, is looked after until it can go."""
+    """The hero looks for a pet's owner. A wild or a hurt animal is looked after until it can go."""
     pet = thing.noun.replace(" ", "_") in _PETS and not _SICK & set(thing.adjectives)
     stays = _ALONE & set(thing.adjectives) or any(_KEPT.search(remark.said) for remark in wish.remarks)
     sort = "wild" if not pet else "kept" if stays else "pet"
