@@ -61,12 +61,14 @@ class Load:
         runs = [self.ended[run_id] for run_id in self.accepted if run_id in self.ended][-last:]
         return Counter(timing["replica"] for run in runs for timing in run["timings"] if timing["stage"] == stage)
 
-    def p99(self) -> float:
-        """Seconds from accepted to ended within which 99 of 100 runs came to their end."""
-        seconds = sorted(
-            (datetime.fromisoformat(run["ended"]) - datetime.fromisoformat(run["created"])).total_seconds()
-            for run in self.ended.values()
-        )
+    def p99(self, outside: tuple[float, float] | None = None) -> float:
+        """Seconds from accepted to ended within which 99 of 100 runs came to their end.
+
+        `outside`: without those accepted between two times, in seconds of the epoch.
+        """
+        begin, end = outside or (0.0, 0.0)
+        spans = [(_epoch(run["created"]), _epoch(run["ended"])) for run in self.ended.values()]
+        seconds = sorted(ended - created for created, ended in spans if not begin <= created <= end)
         return seconds[(len(seconds) - 1) * 99 // 100] if seconds else 0.0
 
     def __str__(self) -> str:
@@ -74,6 +76,10 @@ class Load:
         away = sum(self.not_accepted.values())
         counts = f"{len(self.accepted)} accepted, {len(self.lost())} lost or failed, {away} requests found no gateway"
         return f"{counts}, {self.gap():.0f} s at most between two accepted, p99 of a run {self.p99():.0f} s"
+
+
+def _epoch(text: str) -> float:
+    return datetime.fromisoformat(text).timestamp()
 
 
 @contextmanager

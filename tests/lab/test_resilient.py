@@ -1,86 +1,63 @@
 """Machines of which any one may die: the resilient inventory on the lab, and each machine lost in turn."""
 
-import json
+import os
 import subprocess
 import time
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from _pytest.mark import ParameterSet
 
-from tests.conftest import PROMPT, ROOT, SERVICES, Measured, Play, play
+from tests.conftest import PROMPT, ROOT, Measured, Play, play
 from tests.lab.audit import audit
-from tests.lab.conftest import addresses, code, container_of, on, story, until, versions
+from tests.lab.cluster import (
+    ADDRESS,
+    GATEWAYS,
+    answers,
+    connects,
+    has_address,
+    leader,
+    logged,
+    members,
+    query,
+    switch_to,
+    whole,
+)
+from tests.lab.conftest import addresses, container_of, on, story, until, versions
 from tests.lab.load import SLOW, Load, steady_load
-from tests.lab.outages import CUT_OFF, KILLED, PAUSED, STORE_STOPPED, Outage
+from tests.lab.outages import CUT_OFF, KILLED, PAUSED, STORE_FULL, STORE_STOPPED, Outage
 
-pytestmark = [pytest.mark.lab, pytest.mark.campaign]
+pytestmark = pytest.mark.lab
+campaign = pytest.mark.campaign
 
 INVENTORY = "inventory/lab-resilient.yml"
-ADDRESS = "172.31.77.100"
-"""The inventory's virtual_address_cidr."""
-GATEWAYS = [f"http://{address}:8080" for address in addresses().values()]
+SHORT = {("killed", "lab-1"), ("killed", "lab-2"), ("killed", "lab-3"), ("cut off", "lab-3")}
+"""What `make test` has of the outages; the campaign has all others."""
+TIMES = range(1, 1 + int(os.environ.get("CAMPAIGN_TIMES", "1")))
+"""How often the campaign does each outage, and which time it is."""
+again_and_again = pytest.mark.parametrize("time_", TIMES)
 
 
-def members(asked: str) -> dict[str, str]:
-    """The database's members that follow or lead, and what each is; none when the machine cannot say."""
-    if code(asked, "timeout", "10", "patronictl", "-c", "/etc/patroni/config.yml", "list"):
-        return {}
-    listed = on(asked, "patronictl", "-c", "/etc/patroni/config.yml", "list", "--format", "json")
-    return {item["Member"]: item["Role"] for item in json.loads(listed) if item["State"] in ("running", "streaming")}
-
-
-def whole(asked: str = "lab-1") -> bool:
-    """Whether all replicas run, every gateway is ready, and each member of the database has its place."""
-    if code(asked, "docker", "service", "ls"):
-        return False
-    counts = on(asked, "docker", "service", "ls", "--format", "{{.Replicas}}").splitlines()
-    full = len(counts) == len(SERVICES) and all(
-        line.split()[0].split("/")[0] == line.split()[0].split("/")[1] for line in counts
-    )
-    roles = sorted(members(asked).values())
-    return (
-        full and roles == ["Leader", "Quorum Standby", "Quorum Standby"] and all(ready(gateway) for gateway in GATEWAYS)
-    )
-
-
-def connects(password: str) -> bool:
-    """Whether a member of the database takes the password."""
-    address = addresses()["lab-1"]
-    url = f"postgresql://storyloom:{password}@{address}/storyloom?sslmode=require"
-    return code("lab-1", "psql", url, "--command", "SELECT 1") == 0
-
-
-def ready(gateway: str) -> bool:
-    """Whether a gateway takes and drives runs."""
-    try:
-        return httpx.get(f"{gateway}/readyz", trust_env=False, timeout=10).status_code == 200
-    except httpx.HTTPError:
-        return False
-
-
-def answers(gateway: str) -> bool:
-    """Whether a gateway answers at all."""
-    try:
-        return httpx.get(f"{gateway}/healthz", trust_env=False, timeout=1).is_success
-    except httpx.HTTPError:
-        return False
-
-
-def has_address(machine: str) -> bool:
-    """Whether a machine has the gateways' one address."""
-    return f" {ADDRESS}/" in on(machine, "ip", "-o", "-4", "address")
+def outages() -> Iterator[ParameterSet]:
+    """Each outage of each machine, and which time it is."""
+    for outage in (KILLED, PAUSED, CUT_OFF):
+        for machine in addresses():
+            for number in TIMES:
+                marks = () if (outage.name, machine) in SHORT and number == 1 else (campaign,)
+                yield pytest.param(outage, machine, id=f"{outage.name}-{machine}-{number}", marks=marks)
 
 
 @pytest.fixture(scope="module")
-def resilient(site: Play) -> Iterator[Play]:
-    """The lab by the resilient inventory; by its own one again at the end, without a database."""
+def resilient(lab: None) -> Iterator[Play]:
+    """The lab by the resilient inventory, whatever was there before; engines only at the end."""
     done = play("site", inventory=INVENTORY)
     assert done.code == 0, done.output[-6000:]
     yield done
-    assert play("reset", "-e", "reset_runs=true", inventory=INVENTORY).code == 0
-    assert play("site").code == 0
+    gone = play("reset", "-e", "reset_runs=true", inventory=INVENTORY)
+    assert gone.code == 0, gone.output[-6000:]
 
 
 def test_every_gateway_knows_every_run(resilient: Play, tmp_path: Path) -> None:
@@ -93,6 +70,7 @@ def test_every_gateway_knows_every_run(resilient: Play, tmp_path: Path) -> None:
     assert {run["package"]["content_digest"] for run in shown} == {made["content_digest"]}
 
 
+@campaign
 def test_the_second_run_changes_nothing(resilient: Play) -> None:
     """changed=0 on every machine, no service was touched, and a check has nothing to show."""
     before = versions()
@@ -103,6 +81,7 @@ def test_the_second_run_changes_nothing(resilient: Play) -> None:
     assert versions() == before
 
 
+@campaign
 def test_the_machines_are_as_the_inventory_says(resilient: Play) -> None:
     """playbooks/verify.yml finds nothing, in the database neither."""
     done = play("verify", inventory=INVENTORY)
@@ -116,94 +95,144 @@ def is_right(load: Load) -> None:
     assert not audit(GATEWAYS, load.tag, load.asked)
 
 
+def lived_through(
+    measured: Measured, what: str, begin: Callable[[], None], seconds: float, end: Callable[[], None]
+) -> None:
+    """Something happens to the machines under a steady load and is undone: every accepted run completes.
+
+    The load goes on for a while after all is whole again.
+    """
+    until(whole, "all runs", 300)
+    with steady_load(GATEWAYS) as load:
+        time.sleep(10)
+        began = time.time()
+        begin()
+        try:
+            time.sleep(seconds)
+        finally:
+            end()
+        undone = time.time()
+        whole_after = until(whole, "all runs again", 300)
+        away = began, time.time()
+        time.sleep(15)
+    calm = f"p99 before and after {load.p99(outside=away):.0f} s"
+    measured(f"{what}: {load}, {calm}; {undone - began:.0f} s away, whole {whole_after:.0f} s after that")
+    is_right(load)
+
+
+@campaign
 def test_a_calm_load(resilient: Play, measured: Measured) -> None:
     """The same load while nothing is done to the machines."""
     until(whole, "all runs", 300)
     with steady_load(GATEWAYS) as load:
-        time.sleep(40)
+        time.sleep(60)
     measured(str(load))
     is_right(load)
 
 
-@pytest.mark.parametrize("machine", addresses())
-@pytest.mark.parametrize("outage", [KILLED, PAUSED, CUT_OFF], ids=lambda outage: outage.name)
+@pytest.mark.parametrize(("outage", "machine"), list(outages()))
 def test_no_accepted_run_is_lost_with_a_machine(
     resilient: Play, measured: Measured, outage: Outage, machine: str
 ) -> None:
     """One machine away under a steady load: every accepted run completes, and all is whole again."""
     until(whole, "all runs", 300)
-    was = members("lab-1")[machine]
-    with steady_load(GATEWAYS) as load:
-        time.sleep(10)
-        outage.begin(machine)
-        try:
-            time.sleep(outage.seconds)
-        finally:
-            outage.end(machine)
-        time.sleep(10)
-    seconds = until(whole, "all runs again", 300)
-    measured(f"{was} of the database: {load}; whole {seconds:.0f} s after the load")
-    is_right(load)
+    was = f"{members('lab-1')[machine]} of the database"
+    lived_through(measured, was, lambda: outage.begin(machine), outage.seconds, lambda: outage.end(machine))
 
 
+@campaign
 def test_whoever_is_cut_off_accepts_nothing(resilient: Play) -> None:
     """From a minority's gateway a client hears 503, and that the database is the reason."""
     until(whole, "all runs", 300)
-    leader = next(name for name, role in members("lab-1").items() if role == "Leader")
-    CUT_OFF.begin(leader)
+    cut = leader()
+    CUT_OFF.begin(cut)
     try:
         time.sleep(CUT_OFF.seconds / 2)
         answer = httpx.post(
-            f"http://{addresses()[leader]}:8080/v1/runs", json={"prompt": PROMPT}, trust_env=False, timeout=30
+            f"http://{addresses()[cut]}:8080/v1/runs", json={"prompt": PROMPT}, trust_env=False, timeout=30
         )
     finally:
-        CUT_OFF.end(leader)
+        CUT_OFF.end(cut)
     assert answer.status_code == 503
     assert "the database cannot be used" in answer.json()["detail"]
 
 
-def test_no_run_is_lost_while_the_database_s_leader_stands_still(resilient: Play, measured: Measured) -> None:
-    """Its processes are stopped for 20 s and go on then."""
+@campaign
+@again_and_again
+@pytest.mark.parametrize("outage", [STORE_STOPPED, STORE_FULL], ids=lambda outage: outage.name)
+def test_no_run_is_lost_while_the_database_s_leader_cannot_write(
+    resilient: Play, measured: Measured, outage: Outage, time_: int
+) -> None:
+    """Its processes are stopped, or its disk is full, and they go on then."""
     until(whole, "all runs", 300)
-    leader = next(name for name, role in members("lab-1").items() if role == "Leader")
-    with steady_load(GATEWAYS) as load:
-        time.sleep(10)
-        STORE_STOPPED.begin(leader)
-        time.sleep(STORE_STOPPED.seconds)
-        STORE_STOPPED.end(leader)
-        time.sleep(20)
-    seconds = until(whole, "all runs again", 300)
-    measured(f"{load}; whole {seconds:.0f} s after the load")
-    is_right(load)
+    machine = leader()
+    with outage.prepared(machine):
+        until(whole, "all runs", 300)
+        switch_to(machine)
+        lived_through(measured, outage.name, lambda: outage.begin(machine), outage.seconds, lambda: outage.end(machine))
 
 
-def test_no_run_is_lost_when_all_machines_lose_power_at_once(resilient: Play, measured: Measured) -> None:
+@campaign
+@again_and_again
+def test_no_run_is_lost_when_all_machines_lose_power_at_once(resilient: Play, measured: Measured, time_: int) -> None:
     """Killed together under the load, and started together."""
+
+    def each(act: Callable[[str], None]) -> None:
+        for machine in addresses():
+            act(machine)
+
+    lived_through(measured, "all at once", lambda: each(KILLED.begin), 0, lambda: each(KILLED.end))
+
+
+@campaign
+@again_and_again
+def test_an_answer_that_was_not_yet_written_is_made_again(resilient: Play, time_: int) -> None:
+    """Main is killed between D's answer and its write: D is asked once more, and the run has one result."""
     until(whole, "all runs", 300)
-    with steady_load(GATEWAYS) as load:
-        time.sleep(10)
-        for act in (KILLED.begin, KILLED.end):
-            for machine in addresses():
-                act(machine)
-        time.sleep(60)
-    seconds = until(whole, "all runs again", 300)
-    measured(f"{load}; whole {seconds:.0f} s after the load")
-    is_right(load)
+    machine = leader()
+    tag, key, run = uuid.uuid4().hex, uuid.uuid4().hex, f"{GATEWAYS[0]}/v1/runs"
+    body = {"prompt": PROMPT, "seed": 7, "length": 800, "tags": [tag]}
+    said = httpx.post(run, json=body, headers={"Idempotency-Key": key}, trust_env=False, timeout=30)
+    run_id = said.raise_for_status().json()["id"]
+    heard(f"{run}/{run_id}/events", "story_generator")
+    driver = query(machine, f"SELECT driver FROM runs WHERE id = '{run_id}'").partition(":")[0]  # noqa: S608 - our own id
+    heard(f"{run}/{run_id}/events", "aggregator")
+    STORE_STOPPED.begin(machine)
+    try:
+        until(lambda: len(made_by_d(run_id)) == 1, "D has answered", 15)
+        on(driver, "docker", "kill", container_of(driver, "main"))
+    finally:
+        STORE_STOPPED.end(machine)
+    until(lambda: len(made_by_d(run_id)) == 2, "D has answered again", 120)
+    until(whole, "all runs again", 300)
+    assert not audit(GATEWAYS, tag, [{"key": key, "body": body, "run_id": run_id}])
 
 
+def heard(url: str, stage: str) -> None:
+    """Follow a run's events until a stage was asked."""
+    with httpx.stream("GET", url, trust_env=False, timeout=120) as events:
+        next(line for line in events.iter_lines() if line.startswith("data: ") and f'"stage": "{stage}"' in line)
+
+
+def made_by_d(run_id: str) -> list[str]:
+    """What D's replicas say of a package that they made of a run."""
+    return [line for line in logged("service-d", run_id) if "made package" in line]
+
+
+@campaign
 def test_no_run_is_lost_with_a_gateway(resilient: Play, measured: Measured) -> None:
     """Killed on one machine after the other, every three seconds for a minute, wherever its runs are."""
-    until(whole, "all runs", 300)
-    with steady_load(GATEWAYS) as load:
+
+    def killed_in_turn() -> None:
         for machine in list(addresses()) * 7:
             time.sleep(3)
             if container := container_of(machine, "main"):
                 on(machine, "docker", "kill", container)
-    seconds = until(whole, "all runs again", 300)
-    measured(f"{load}; whole {seconds:.0f} s after the load")
-    is_right(load)
+
+    lived_through(measured, "gateways in turn", killed_in_turn, 0, lambda: None)
 
 
+@campaign
 def test_one_address_follows_a_healthy_gateway(resilient: Play, measured: Measured) -> None:
     """The machine that has it is killed: another one answers there, and keeps it when that one is back."""
     until(whole, "all runs", 300)
@@ -219,6 +248,7 @@ def test_one_address_follows_a_healthy_gateway(resilient: Play, measured: Measur
     assert [name for name in addresses() if has_address(name)] == [after]
 
 
+@campaign
 @pytest.mark.parametrize("what", ["database", "ca"])
 def test_a_rotation_costs_no_run(resilient: Play, measured: Measured, what: str) -> None:
     """New passwords, of which the old one is refused; a new authority of members and registry. Under a steady load."""
@@ -242,6 +272,7 @@ def test_a_rotation_costs_no_run(resilient: Play, measured: Measured, what: str)
     assert {machine: again.recap(machine)["changed"] for machine in addresses()} == dict.fromkeys(addresses(), 0)
 
 
+@campaign
 def test_a_machine_made_anew_joins_the_same_database(resilient: Play, tmp_path: Path) -> None:
     """Lost with its disk, made again, site: three members, and the runs of before."""
     until(whole, "all runs", 300)
