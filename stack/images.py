@@ -76,10 +76,15 @@ def targets() -> Lines:
             yield "USER root"
             yield from _command("RUN --mount=type=secret,id=ca_bundle install-packages", packages[stage.name])
             yield "USER 10001:10001"
+        yield "COPY --from=libraries /install /opt/storyloom"
         if stage.name in extras:
             yield _copied(stage.name)
+        yield "COPY --from=code /app ."
         yield f"COPY services/{stage.name} services/{stage.name}"
-        yield f"ENV SERVICE_NAME={stage.service.replace('-', '_')} SERVICE_PORT={stage.port}"
+        yield "ARG VERSION"
+        yield 'LABEL org.opencontainers.image.version="${VERSION}"'
+        name = stage.service.replace("-", "_")
+        yield f'ENV SERVICE_NAME={name} SERVICE_PORT={stage.port} BUILD_DIGEST="${{VERSION}}"'
         yield f"EXPOSE {stage.port}"
         yield ""
 
