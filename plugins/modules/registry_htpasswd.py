@@ -7,9 +7,11 @@ from pathlib import Path
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 try:
-    import bcrypt  # type: ignore[import-not-found, unused-ignore]
+    import bcrypt
 except ImportError:
-    bcrypt = None
+    LACKING: str | None = missing_required_lib("bcrypt")
+else:
+    LACKING = None
 
 DOCUMENTATION = r"""
 module: registry_htpasswd
@@ -49,8 +51,8 @@ def main() -> None:
         add_file_common_args=True,
         supports_check_mode=True,
     )
-    if bcrypt is None:
-        module.fail_json(msg=missing_required_lib("bcrypt"))
+    if LACKING:
+        module.fail_json(msg=LACKING)
     given = module.params
     path = Path(given["path"])
     old = path.read_text() if path.exists() else ""
