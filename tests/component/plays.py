@@ -13,28 +13,30 @@ from tests.conftest import ROOT
 LOCAL = {"ansible_connection": "local", "ansible_python_interpreter": "/usr/bin/python3"}
 
 
+Tasks = list[dict[str, Any]]
+
+
 def write(
     path: Path,
-    tasks: list[dict[str, Any]],
+    plays: Mapping[str, Tasks],
     machines: Mapping[str, Mapping[str, Any]],
     groups: Mapping[str, list[str]] | None = None,
 ) -> tuple[list[str], dict[str, str]]:
-    """Write a play into a folder; the command that runs it, and its environment.
+    """Write plays, the tasks of each by its hosts, into a folder; the command that runs them, and its environment.
 
     `machines` are names of this one with the variables of each; `search`, where it is given, is its PATH.
     """
     children: dict[str, Any] = {group: {"hosts": dict.fromkeys(names)} for group, names in (groups or {}).items()}
     hosts = {name: LOCAL | dict(variables) for name, variables in machines.items()}
-    play = {
-        "hosts": "all",
+    settings = {
         "gather_facts": False,
         "environment": {"PATH": "{{ search | default(lookup('ansible.builtin.env', 'PATH')) }}"},
         # What is not to be had at once is not to be had.
         "module_defaults": {"ansible.builtin.apt": {"update_cache_retries": 1}},
-        "tasks": tasks,
     }
+    written = [{"hosts": asked, **settings, "tasks": tasks} for asked, tasks in plays.items()]
     (path / "hosts.yml").write_text(yaml.safe_dump({"all": {"hosts": hosts, "children": children}}))
-    (path / "play.yml").write_text(yaml.safe_dump([play]))
+    (path / "play.yml").write_text(yaml.safe_dump(written))
     environment = os.environ | {
         "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
         "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".collections"),

@@ -62,7 +62,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> str:
         plays.role("docker_engine", "packages") | {"when": "docker_engine_manage"},
         plays.role("docker_engine", "own") | {"when": "not docker_engine_manage"},
     ]
-    command, environment = plays.write(path, tasks, machines, groups={"registry": ["builder"]})
+    command, environment = plays.write(path, {"all": tasks}, machines, groups={"registry": ["builder"]})
     done = subprocess.run(command, cwd=path, env=environment, capture_output=True, text=True, check=False)
     assert "PLAY RECAP" in done.stdout, done.stdout + done.stderr
     return " ".join(done.stdout.split())

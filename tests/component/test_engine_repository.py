@@ -98,7 +98,7 @@ def installing(tmp_path: Path, **variables: str) -> str:
         plays.role("docker_engine", "install"),
     ]
     channel = {"docker_engine_channel": "docker-ce", "docker_engine_repository": ADDRESS}
-    command, environment = plays.write(tmp_path, tasks, {"one": channel | variables})
+    command, environment = plays.write(tmp_path, {"all": tasks}, {"one": channel | variables})
     settings = [f"{name}={environment[name]}" for name in environment if name.startswith("ANSIBLE_")]
     return shlex.join(["env", *settings, *command])
 

@@ -39,6 +39,8 @@ def test_a_login_by_another_port_is_seen_through_sudo(tmp_path: Path) -> None:
     """The firewall would close the port by which the operator comes, and says so first."""
     machine = sudo(tmp_path) | {"ansible_host": "192.0.2.1", "registry_address": "registry.internal:5000"}
     groups: dict[str, list[str]] = {"managers": ["one"], "swarm": ["one"], "registry": []}
-    command, environment = plays.write(tmp_path, [plays.role("firewall", "preflight")], {"one": machine}, groups)
+    command, environment = plays.write(
+        tmp_path, {"all": [plays.role("firewall", "preflight")]}, {"one": machine}, groups
+    )
     done = run(command, **environment | {"SSH_CONNECTION": "192.0.2.9 50000 192.0.2.1 2222"})
     assert "This login to one came in by port 2222 of the machine" in " ".join(done.stdout.split()), done.stdout
