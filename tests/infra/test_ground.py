@@ -35,7 +35,7 @@ def grounds(machines: list[Machine]) -> Found:
     """Packages, room and repositories of each."""
     found = {}
     for machine in machines:
-        root = machine.host.check_output("docker info --format '{{.DockerRootDir}}'")
+        root = machine.json("docker info --format json")["DockerRootDir"]
         free = int(known(machine, "docker_engine_free_mb", FREE_MB))
         paths = ["/", root, "/var/lib/containerd"]
         found[machine.name] = machine.module("engine_ground", packages=ENGINES, paths=paths, free_mb=free)
