@@ -22,7 +22,7 @@ from services.runtime.settings import ServiceSettings
 from services.runtime.stage.build import build
 
 ROOT = Path(__file__).resolve().parents[1]
-LAB_INVENTORY = "inventory/lab.yml"
+LAB_INVENTORY = os.environ.get("LAB_INVENTORY", "inventory/lab.yml")
 DOCKER = shutil.which("docker")
 PROMPT = "A lighthouse keeper befriends a storm"
 SERVICES = (*(stage.service for stage in STAGES), "main")

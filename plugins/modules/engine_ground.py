@@ -18,6 +18,7 @@ options:
   paths: {description: "Folders that need room, there already or not", type: list, elements: str, required: true}
   free_mb: {description: Megabytes that must be free there., type: int, required: true}
   free_files: {description: Files that there must be room for., type: int, default: 10000}
+  repositories: {description: Package repositories beside those of apt., type: list, elements: str, default: []}
 """
 
 RETURN = r"""
@@ -62,14 +63,14 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def unresolved(module: AnsibleModule) -> list[str]:
-    """Hosts of apt's repositories that have no address; none behind a proxy, which looks them up itself."""
+def unresolved(module: AnsibleModule, more: list[str]) -> list[str]:
+    """Hosts of apt's and more repositories that have no address; none behind a proxy, which looks them up itself."""
     _, proxy, _ = module.run_command(["apt-config", "shell", "a", "Acquire::http::Proxy", "b", "Acquire::https::Proxy"])
     if proxy.strip():
         return []
     _, out, _ = module.run_command(["apt-get", "indextargets", "--format", "$(REPO_URI)"])
     ask = ["timeout", str(RESOLVE_SECONDS), "getent", "ahosts"]
-    return sorted(name for name in hosts(out.split()) if module.run_command([*ask, name])[0])
+    return sorted(name for name in hosts([*out.split(), *more]) if module.run_command([*ask, name])[0])
 
 
 def installed(module: AnsibleModule, packages: list[str]) -> list[str]:
@@ -95,6 +96,7 @@ def main() -> None:
             "paths": {"type": "list", "elements": "str", "required": True},
             "free_mb": {"type": "int", "required": True},
             "free_files": {"type": "int", "default": 10_000},
+            "repositories": {"type": "list", "elements": "str", "default": []},
         },
         supports_check_mode=True,
     )
@@ -104,7 +106,7 @@ def main() -> None:
         overlay=overlay(module),
         packages=installed(module, asked["packages"]),
         full=full(asked["paths"], asked["free_mb"], asked["free_files"]),
-        unresolved=unresolved(module),
+        unresolved=unresolved(module, asked["repositories"]),
     )
 
 

@@ -75,6 +75,7 @@ class Stack:
         self.folder = folder
         self.api = docker.APIClient(version="auto")
         self.convergence = Convergence(self.api, self.name)
+        self.command = deploying(module.run_command(["docker", "stack", "deploy", "--help"])[1])
         definitions = enumerate(module.params["definitions"])
         self.files = [self._write(f"{place}.yml", text.encode()) for place, text in definitions]
         for place, content in module.params["contents"].items():
@@ -122,7 +123,7 @@ class Stack:
             if before != after and running[name]["Labels"].get(IMAGE_LABEL) == self.wanted[name]["Labels"][IMAGE_LABEL]:
                 update = ("service", "update", "--detach", "--no-resolve-image", "--with-registry-auth")
                 self._docker(*update, "--image", after, f"{self.name}_{name}")
-        self._docker(*DEPLOY, *_flags([*self.files, record]), "--with-registry-auth", self.name)
+        self._docker(*self.command, *_flags([*self.files, record]), "--with-registry-auth", self.name)
 
     def wait(self, *, deployed: bool) -> None:
         """Wait until all serve; after a deploy they have to be what was wanted."""
@@ -160,7 +161,7 @@ class Stack:
         """The requests that a deploy would make on an empty swarm, by kind."""
         socket = str(self.folder / "engine")
         with recorder(socket, self.api.api_version) as made:
-            said = self._docker(*DEPLOY, *_flags(self.files), self.name, DOCKER_HOST=f"unix://{socket}")
+            said = self._docker(*self.command, *_flags(self.files), self.name, DOCKER_HOST=f"unix://{socket}")
             asked: dict[str, list[dict[str, Any]]] = made
         if ignored := [line for line in said.splitlines() if line.startswith(IGNORING)]:
             self.module.fail_json(msg=f"{'; '.join(ignored)}: a Swarm does not know these; take them out of the files")
@@ -188,6 +189,11 @@ class Stack:
         path.touch(mode=0o600)
         path.write_bytes(content)
         return str(path)
+
+
+def deploying(described: str) -> tuple[str, ...]:
+    """The command that deploys, for a docker command that describes itself so: those before 26 always detach."""
+    return tuple(word for word in DEPLOY if word != "--detach" or word in described)
 
 
 def differences(before: dict[str, View], after: dict[str, View]) -> dict[str, list[str]]:

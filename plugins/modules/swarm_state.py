@@ -28,6 +28,7 @@ cluster: {description: "The swarm's id, on managers", type: str, returned: alway
 manager: {description: Whether the node is a manager, type: bool, returned: always}
 in_control: {description: Whether it is one and the swarm answers it, type: bool, returned: always}
 managers: {description: Addresses of the swarm's managers, type: list, returned: always}
+unfit: {description: "What of the engine's settings no node of a swarm may have", type: list, returned: always}
 pools: {description: Where the swarm's networks take their subnets from, type: list, returned: always}
 subnets: {description: Subnets of its networks, type: list, returned: always}
 nodes: {description: "The nodes: id, name, state, role, address", type: list, returned: always}
@@ -50,6 +51,7 @@ NO_ENGINE = {
     "manager": False,
     "in_control": False,
     "managers": [],
+    "unfit": [],
     "pools": [],
     "subnets": [],
     "nodes": [],
@@ -73,8 +75,15 @@ def summary(info: dict[str, Any]) -> dict[str, Any]:
         "cluster": cluster.get("ID") or "",
         "manager": bool(swarm.get("ControlAvailable")),
         "managers": sorted(_host(manager["Addr"]) for manager in swarm.get("RemoteManagers") or ()),
+        "unfit": unfit(info),
         "pools": cluster.get("DefaultAddrPool") or [],
     }
+
+
+def unfit(info: dict[str, Any]) -> list[str]:
+    """What of the engine's settings no node of a swarm may have."""
+    rootless = any("name=rootless" in option for option in info.get("SecurityOptions") or ())
+    return ["live-restore"] * bool(info.get("LiveRestoreEnabled")) + ["rootless mode"] * rootless
 
 
 def node(found: dict[str, Any]) -> dict[str, str]:

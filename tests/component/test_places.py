@@ -53,6 +53,13 @@ def test_each_service_has_the_address_of_the_machine_with_its_label(tmp_path: Pa
     assert said == expected | {"main": machine["pipeline.package"]}
 
 
+def test_services_call_each_other_by_the_addresses_of_the_machines_network(tmp_path: Path) -> None:
+    """Not by those of SSH, where the inventory says that they differ."""
+    done = places(tmp_path, PLACES, swarm_advertise_address="{{ ansible_host | replace('192.0.2', '10.0.0') }}")
+    found = dict(re.findall(r"^ +(service-[ad]): ([\d.]+)$", done.stdout, re.MULTILINE))
+    assert found == {"service-a": "10.0.0.1", "service-d": "10.0.0.3"}, done.stdout
+
+
 @pytest.mark.parametrize(
     ("labels", "said"),
     [

@@ -29,6 +29,11 @@ class Machine:
         """Run a command that answers with JSON."""
         return json.loads(self.host.check_output(command))
 
+    def module(self, name: str, **arguments: Any) -> dict[str, Any]:
+        """What one of the collection's modules finds there; none changes anything."""
+        found: dict[str, Any] = self.host.ansible(f"storyloom.swarm.{name}", json.dumps(arguments))
+        return found
+
     def rows(self, command: str) -> list[Any]:
         """Run a command that answers with one JSON object a line."""
         return [json.loads(line) for line in self.host.check_output(command).splitlines()]
@@ -62,6 +67,15 @@ def machines(inventory: str) -> list[Machine]:
         for group in ("managers", "workers")
         for name, variables in (groups[group]["hosts"] or {}).items()
     ]
+
+
+@pytest.fixture(scope="session")
+def managed(machines: list[Machine]) -> list[Machine]:
+    """Those whose engines are the playbooks': others have settings of their own."""
+    found = [item for item in machines if is_true(item.host.ansible.get_variables().get("docker_engine_manage", True))]
+    if not found:
+        pytest.skip("every engine is the operator's own: docker_engine_manage is false")
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -105,8 +119,12 @@ def gateway_label(machines: list[Machine]) -> str:
 @pytest.fixture(scope="session")
 def gateway_scheme(machines: list[Machine]) -> str:
     """What the gateway speaks: playbooks/group_vars/all/gateway.yml."""
-    secure = machines[0].host.ansible.get_variables().get("gateway_tls", False)
-    return "https" if str(secure).lower() in ("true", "yes", "1") else "http"
+    return "https" if is_true(machines[0].host.ansible.get_variables().get("gateway_tls", False)) else "http"
+
+
+def is_true(value: object) -> bool:
+    """Whether Ansible takes the value of an inventory's variable for true."""
+    return str(value).lower() in ("true", "yes", "1")
 
 
 def service_of(container: dict[str, Any]) -> str:

@@ -42,6 +42,12 @@ def variables(machine: Machine) -> dict[str, Any]:
     return found
 
 
+def address(machine: Machine) -> str:
+    """Where the other machines reach it, which may be elsewhere than SSH does."""
+    known = variables(machine)
+    return str(known.get("swarm_advertise_address", known["ansible_host"]))
+
+
 def tcp(entries: list[dict[str, Any]]) -> set[int]:
     """The TCP ports of a list of {port, protocol}, whose ports may be ranges."""
     bounds = [str(entry["port"]).split("-") for entry in entries if entry["protocol"] == "tcp"]
@@ -71,15 +77,15 @@ def scan(machine: Machine, ports: range, more: list[int], addresses: list[str]) 
 
 def test_neighbours_reach_what_they_need_and_nothing_else(machines: list[Machine]) -> None:
     """Every port up to 10000, and the services': each machine asked by each other one."""
-    names = {variables(machine)["ansible_host"]: machine for machine in machines}
+    names = {address(machine): machine for machine in machines}
     for machine in machines:
-        others = [address for address, other in names.items() if other is not machine]
+        others = [place for place, other in names.items() if other is not machine]
         found = scan(machine, range(1, 10_001), [stage.port for stage in STAGES], others)
-        for address, ports in found.items():
-            other = names[address]
+        for place, ports in found.items():
+            other = names[place]
             # A busy machine may leave some of so many questions without an answer: these are asked again.
             silent = sorted(expected(other, gateway_label(machines)) - set(ports))
-            late = scan(machine, range(0), silent, [address])[address] if silent else []
+            late = scan(machine, range(0), silent, [place])[place] if silent else []
             assert {*ports, *late} == expected(other, gateway_label(machines)), f"{other.name}, asked by {machine.name}"
 
 
@@ -92,8 +98,8 @@ def test_the_firewall_is_loaded_now_and_after_a_reboot(machines: list[Machine]) 
         assert "hook prerouting" in machine.host.check_output("nft list table inet storyloom"), machine.name
 
 
-def test_docker_s_own_rules_are_there(machines: list[Machine]) -> None:
+def test_docker_s_own_rules_are_there(managed: list[Machine]) -> None:
     """Nobody has flushed them, nor has the firewall."""
-    said = {machine.name: machine.host.run("/usr/local/sbin/docker-rules") for machine in machines}
+    said = {machine.name: machine.host.run("/usr/local/sbin/docker-rules") for machine in managed}
     gone = {name: asked.stdout.strip() for name, asked in said.items() if asked.rc}
     assert not gone, f"Docker's rules are gone, run playbooks/site.yml: {gone}"

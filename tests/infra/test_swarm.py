@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.storyloom.swarm.plugins.module_utils.registry_account import ACCOUNT, accounts_in, labels
+from ansible_collections.storyloom.swarm.plugins.module_utils.stack_checks import foreigners
+from ansible_collections.storyloom.swarm.plugins.module_utils.swarm_view import service_view
 
 from services.catalog import STAGES
 from tests.conftest import ROOT, memory_limit
@@ -19,6 +21,13 @@ Containers = dict[str, list[dict[str, Any]]]
 def stack() -> dict[str, Any]:
     services: dict[str, Any] = yaml.safe_load((ROOT / "stack" / "docker-stack.yml").read_text())["services"]
     return services
+
+
+def specs(manager: Machine) -> list[dict[str, Any]]:
+    """The stack's services as the swarm has them."""
+    ids = manager.host.check_output("docker service ls --quiet --filter label=com.docker.stack.namespace=pipeline")
+    found: list[dict[str, Any]] = manager.json(f"docker service inspect {' '.join(ids.split())}")
+    return found
 
 
 def test_every_machine_is_a_ready_node(machines: list[Machine], nodes: Nodes) -> None:
@@ -53,10 +62,7 @@ def test_the_addresses_are_the_inventory_s(machines: list[Machine]) -> None:
 def test_services_pull_by_the_account_of_now(manager: Machine) -> None:
     """Or a task could not move to a machine that has not its image yet."""
     known = accounts_in(manager.host.file("/root/.docker/config.json").content_string)
-    ids = manager.host.check_output(
-        "docker service ls --quiet --filter label=com.docker.stack.namespace=pipeline"
-    ).split()
-    for service in manager.json(f"docker service inspect {' '.join(ids)}"):
+    for service in specs(manager):
         spec = service["Spec"]
         wanted = labels(spec["TaskTemplate"]["ContainerSpec"]["Image"], known)
         found = {name: value for name, value in spec["Labels"].items() if name == ACCOUNT}
@@ -118,3 +124,32 @@ def test_images_are_pinned_by_digest(manager: Machine) -> None:
     images = [service["Image"] for service in manager.rows("docker stack services pipeline --format json")]
     assert len(images) == len(stack())
     assert all("@sha256:" in image for image in images), images
+
+
+def test_nobody_has_put_anything_on_a_service_by_hand(manager: Machine) -> None:
+    """All of it is what a deploy put there."""
+    names = {item["ID"]: item["Name"] for item in manager.rows("docker network ls --no-trunc --format json")}
+    views = {item["Spec"]["Name"]: service_view(item["Spec"], names) for item in specs(manager)}
+    found = list(foreigners(views, {name: {} for name in views}))
+    assert not found, found
+
+
+def test_no_update_stands_still(manager: Machine) -> None:
+    """Or the next one would wait for nothing."""
+    paused = {
+        item["Spec"]["Name"]: item["UpdateStatus"]["Message"]
+        for item in specs(manager)
+        if item.get("UpdateStatus", {}).get("State", "") in ("paused", "rollback_paused")
+    }
+    assert not paused, f"mend what the message says, then run playbooks/deploy.yml: {paused}"
+
+
+def test_runs_are_where_main_runs(machines: list[Machine]) -> None:
+    """No other machine has a volume of runs that nobody sees any more."""
+    label = gateway_label(machines)
+    kept = "docker volume ls --quiet --filter name=^pipeline_state$"
+    others = [item.name for item in machines if item.labels.get(label) != "true" and item.host.check_output(kept)]
+    assert not others, (
+        f"main has run on {others} before, and their volume pipeline_state has those runs; give that machine alone"
+        f" the label {label} to see them, or remove the volume"
+    )

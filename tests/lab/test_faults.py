@@ -24,6 +24,11 @@ def stopped_before_a_change(done: Play) -> str:
     return " ".join(done.output.split())
 
 
+def verified() -> str:
+    """What a verify says, without YAML's line breaks and doubled quotation marks."""
+    return " ".join(play("verify").output.split()).replace("''", "'")
+
+
 @contextmanager
 def broken(machine: str, broke: str, mended: str) -> Iterator[None]:
     """A machine on which a shell command has broken something."""
@@ -34,10 +39,13 @@ def broken(machine: str, broke: str, mended: str) -> Iterator[None]:
         on(machine, "sh", "-c", mended)
 
 
+VPN = ("ip route add 10.86.44.0/24 dev eth0", "ip route del 10.86.44.0/24 dev eth0")
+
+
 @pytest.mark.campaign
 def test_a_network_that_has_the_containers_addresses_stops_site(site: Play) -> None:
     """A VPN's route into the swarm's pool, on one machine: named, with its interface."""
-    with broken("lab-3", "ip route add 10.86.44.0/24 dev eth0", "ip route del 10.86.44.0/24 dev eth0"):
+    with broken("lab-3", *VPN):
         said = stopped_before_a_change(play("site"))
     assert "lab-3 has a route to 10.86.44.0/24 (by eth0), and containers would have addresses of 10.86.0.0/16" in said
 
@@ -64,12 +72,36 @@ def test_what_is_wrong_with_a_machine_stops_site(site: Play, fault: tuple[str, s
         assert said in stopped_before_a_change(play("site"))
 
 
+COPY = (
+    "cp /etc/machine-id /root/; echo 0123456789abcdef0123456789abcdef > /etc/machine-id",
+    "mv /root/machine-id /etc/",
+)
+
+
 @pytest.mark.campaign
 def test_copies_of_one_machine_stop_site(site: Play) -> None:
     """Two machines with one machine-id are named."""
-    copy = ("cp /etc/machine-id /root/; echo 0123456789abcdef0123456789abcdef > /etc/machine-id",)
-    with broken("lab-2", *copy, "mv /root/machine-id /etc/"), broken("lab-3", *copy, "mv /root/machine-id /etc/"):
+    with broken("lab-2", *COPY), broken("lab-3", *COPY):
         assert "lab-2, lab-3 have one machine-id" in stopped_before_a_change(play("site"))
+
+
+@pytest.mark.campaign
+def test_verify_names_all_that_is_wrong_with_machines(site: Play) -> None:
+    """Each fault that stops site is found on the running system, with its machine and its mend."""
+    with (
+        broken("lab-2", *SMALL_WAY),
+        broken("lab-2", *NO_NAMES),
+        broken("lab-3", *VPN),
+        broken("lab-2", *COPY),
+        broken("lab-3", *COPY),
+    ):
+        said = verified()
+    assert "or set swarm_path_mtu and the network's MTU (docs/troubleshooting.md): {" in said
+    assert "'lab-2': {'172.31.77.11': 1400" in said
+    assert "mend /etc/resolv.conf there: {'lab-2'" in said
+    assert "take another range for the route, or make the swarm anew with swarm_address_pool: {'lab-3'" in said
+    assert "/etc/machine-id is the same on two machines" in said
+    until(all_serve, "each service runs on its machine")
 
 
 @pytest.mark.campaign
@@ -87,8 +119,7 @@ def test_the_engine_follows_nftables(site: Play, measured: Measured, how: str) -
 def test_rules_that_were_flushed_by_hand_are_mended(site: Play, tmp_path: Path) -> None:
     """A verify names the machine; site restarts that engine alone; a second site changes nothing."""
     on("lab-3", "iptables", "--table", "nat", "--flush")
-    verified = " ".join(play("verify").output.split())
-    assert "Docker's rules are gone, run playbooks/site.yml: {'lab-3'" in verified
+    assert "Docker's rules are gone, run playbooks/site.yml: {'lab-3'" in verified()
     started = {machine: engine_start(machine) for machine in addresses()}
     assert play("site").code == 0
     assert {machine for machine in addresses() if engine_start(machine) != started[machine]} == {"lab-3"}

@@ -122,3 +122,19 @@ def test_a_broken_node_says_what_is_broken(answers: Answers) -> None:
     found = asked()
     assert (found["state"], found["said"]) == ("error", words)
     assert not swarm_state.unsettled(found)
+
+
+@pytest.mark.parametrize(
+    ("setting", "unfit"),
+    [
+        ({"LiveRestoreEnabled": True}, ["live-restore"]),
+        ({"SecurityOptions": ["name=seccomp,profile=builtin", "name=rootless"]}, ["rootless mode"]),
+        ({"SecurityOptions": ["name=seccomp,profile=builtin"], "LiveRestoreEnabled": False}, []),
+    ],
+)
+def test_what_keeps_an_engine_from_a_swarm_is_found(
+    answers: Answers, setting: dict[str, Any], unfit: list[str]
+) -> None:
+    """It is in none yet, for it could not be."""
+    answers("info --format {{json .}}", {"ID": "e", "Swarm": {"LocalNodeState": "inactive"}, **setting})
+    assert asked()["unfit"] == unfit
