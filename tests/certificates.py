@@ -14,6 +14,14 @@ EVERYBODY = (*(stage.service for stage in STAGES), MAIN)
 Stranger = Literal["plain", "no certificate", "another authority", "expired", "another stage"]
 """Who is not let in; all but the first one speak TLS, and trust the right authority."""
 STRANGERS: tuple[Stranger, ...] = get_args(Stranger)
+GRPC_SAYS: dict[Stranger, str] = {
+    "plain": "WRONG_VERSION_NUMBER",
+    "no certificate": "PEER_DID_NOT_RETURN_A_CERTIFICATE",
+    "another authority": "unable to get local issuer certificate",
+    "expired": "certificate has expired",
+    "another stage": "who may not call the diagnostics of",
+}
+"""What is in the log of a stage that serves gRPC: but for the last one gRPC's own words on stderr."""
 
 
 def issued(ca: trustme.CA, *names: str, expired: bool = False) -> trustme.LeafCert:

@@ -37,7 +37,18 @@ from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
 from services.runtime.stage.build import build
 from services.runtime.wire import names
-from tests.certificates import EVERYBODY, STRANGERS, Stranger, chain_of, files_for, issued, put, shown_by, variables
+from tests.certificates import (
+    EVERYBODY,
+    GRPC_SAYS,
+    STRANGERS,
+    Stranger,
+    chain_of,
+    files_for,
+    issued,
+    put,
+    shown_by,
+    variables,
+)
 from tests.component.test_chain import MODES, Mode, new_draft, pipeline
 from tests.component.test_http_bounds import connected
 from tests.conftest import ROOT
@@ -174,8 +185,13 @@ async def ask(channel: grpc.aio.Channel, way: str) -> None:
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
-async def test_a_stranger_is_refused_over_grpc(cluster: Cluster, stranger: Stranger) -> None:
-    """On a stream, by a unary call, of the null stage, diagnostics and health: no connection, or no permission."""
+async def test_a_stranger_is_refused_over_grpc(
+    cluster: Cluster, stranger: Stranger, logged: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """On a stream, by a unary call, of the null stage, diagnostics and health: no connection, or no permission.
+
+    The log says why.
+    """
     wanted = "PERMISSION_DENIED" if stranger == "another stage" else "UNAVAILABLE"
     found = {}
     async with serving(cluster, "grpc") as port, channel_of(cluster, stranger, port) as channel:
@@ -184,6 +200,7 @@ async def test_a_stranger_is_refused_over_grpc(cluster: Cluster, stranger: Stran
                 await ask(channel, way)
             found[way] = refused.value.code().name
     assert found == dict.fromkeys(found, wanted)
+    assert GRPC_SAYS[stranger] in capfd.readouterr().err + "".join(logged)
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)

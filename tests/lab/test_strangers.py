@@ -12,7 +12,7 @@ import pytest
 from main.gateway.access import credential
 from services.catalog import MAIN, STAGES, Stage
 from services.runtime.server.access import callers
-from tests.certificates import STRANGERS, Stranger, shown_by
+from tests.certificates import GRPC_SAYS, STRANGERS, Stranger, shown_by
 from tests.conftest import PROMPT, SERVICES, Play, play
 from tests.lab.conftest import addresses, all_serve, container_of, on, placed, until
 from tests.lab.knocks import (
@@ -51,14 +51,6 @@ METHODS = (
     "/pipeline.v1.NullStageService/Process",
     "/pipeline.v1.DiagnosticsService/Usage",
 )
-WHY: dict[Stranger, str] = {
-    "plain": "WRONG_VERSION_NUMBER",
-    "no certificate": "PEER_DID_NOT_RETURN_A_CERTIFICATE",
-    "another authority": "unable to get local issuer certificate",
-    "expired": "certificate has expired",
-    "another stage": "who may not call the diagnostics of",
-}
-"""What a stage's log says of each."""
 TLS_STRANGERS: tuple[Stranger, ...] = ("no certificate", "another authority", "expired")
 
 
@@ -154,7 +146,7 @@ def test_a_stage_refuses_strangers_on_the_overlay(closed: Play, stage: Stage) ->
         calls += [Call(target, method, shows, plain=stranger == "plain") for method in METHODS]
         wanted += ["PERMISSION_DENIED" if stranger == "another stage" else "UNAVAILABLE"] * len(METHODS)
     assert call(container(MAIN), calls) == wanted
-    is_logged(stage.service, *WHY.values(), f"refused {not_a_caller(stage)} at ipv4:")
+    is_logged(stage.service, *GRPC_SAYS.values(), f"refused {not_a_caller(stage)} at ipv4:")
 
 
 def test_diagnostics_are_main_s_alone(closed: Play) -> None:
