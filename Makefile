@@ -94,7 +94,7 @@ format: .venv/dev ## Let ruff rewrite what it can
 
 # One lab for all: the order in which no test undoes what the next one needs.
 LAB_TESTS := tests/lab/test_site.py tests/infra $(addprefix tests/lab/test_,firewall_reboot.py logging.py stack_files.py collect.py faults.py operator.py \
-	load.py other_stack.py tls_stack.py benchmark.py cache.py resilient.py reset.py scenarios.py reset_engines.py kinds.py)
+	load.py other_stack.py tls_stack.py strangers.py benchmark.py cache.py resilient.py reset.py scenarios.py reset_engines.py kinds.py)
 
 # The machines wait more than they work: their tests begin first, beside those on this one, each kind in order.
 BESIDE := -n 2 --dist loadscope --no-loadscope-reorder

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import trustme
 
@@ -11,12 +11,32 @@ from services.catalog import MAIN, STAGES
 from services.runtime.certificates import KeyPair, TlsFiles
 
 EVERYBODY = (*(stage.service for stage in STAGES), MAIN)
+Stranger = Literal["plain", "no certificate", "another authority", "expired", "another stage"]
+"""Who is not let in; all but the first one speak TLS, and trust the right authority."""
+STRANGERS: tuple[Stranger, ...] = get_args(Stranger)
+GRPC_SAYS: dict[Stranger, str] = {
+    "plain": "WRONG_VERSION_NUMBER",
+    "no certificate": "PEER_DID_NOT_RETURN_A_CERTIFICATE",
+    "another authority": "unable to get local issuer certificate",
+    "expired": "certificate has expired",
+    "another stage": "who may not call the diagnostics of",
+}
+"""What is in the log of a stage that serves gRPC: but for the last one gRPC's own words on stderr."""
 
 
 def issued(ca: trustme.CA, *names: str, expired: bool = False) -> trustme.LeafCert:
     """A certificate with these DNS names, good for a day, or until an hour ago."""
     ends = datetime.now(UTC) + timedelta(hours=-1 if expired else 24)
     return ca.issue_cert(*names, not_before=ends - timedelta(days=2), not_after=ends)
+
+
+def shown_by(stranger: Stranger, ca: trustme.CA, stage: str) -> trustme.LeafCert | None:
+    """What a stranger shows to who trusts `ca`: a certificate of main's name, or of `stage`, which may not call."""
+    if stranger == "another authority":
+        return issued(trustme.CA(), MAIN)
+    if stranger == "expired":
+        return issued(ca, MAIN, expired=True)
+    return issued(ca, stage) if stranger == "another stage" else None
 
 
 def chain_of(leaf: trustme.LeafCert) -> bytes:

@@ -11,6 +11,8 @@ import random
 import ssl
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -176,10 +178,28 @@ def memory(process: subprocess.Popen[bytes]) -> int:
 
 @contextlib.contextmanager
 def outlives(process: subprocess.Popen[bytes], mode: str, port: int, files: TlsFiles | None = None) -> Iterator[None]:
-    """After the block the process is there, answers for its health, and is not much larger."""
-    before = memory(process)
-    yield
+    """After the block the process is there, answers for its health, and is not much larger.
+
+    Says how large it was, and how long its health took at most during the block, asked every second.
+    """
+    before, over, took = memory(process), threading.Event(), [0.0]
+
+    def watch() -> None:
+        while not over.wait(1):
+            began, answered = time.monotonic(), False
+            with contextlib.suppress(OSError):
+                answered = healthy(mode, port, files)
+            took.append(time.monotonic() - began if answered else float("inf"))
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watching.join()
     assert process.poll() is None
     assert healthy(mode, port, files)
     assert memory(process) < before + GROWTH
-    print(f"{mode}, {'TLS' if files else 'plain'}: {before >> 20} MB before, {memory(process) >> 20} MB after")
+    figures = f"{before >> 20} MB before, {memory(process) >> 20} MB after, health in {max(took):.2f} s at most"
+    print(f"{mode}, {'TLS' if files else 'plain'}: {figures}, asked {len(took) - 1} times")

@@ -37,7 +37,18 @@ from services.runtime.server.server import StageServer
 from services.runtime.settings import ServiceSettings
 from services.runtime.stage.build import build
 from services.runtime.wire import names
-from tests.certificates import EVERYBODY, chain_of, files_for, issued, put, variables
+from tests.certificates import (
+    EVERYBODY,
+    GRPC_SAYS,
+    STRANGERS,
+    Stranger,
+    chain_of,
+    files_for,
+    issued,
+    put,
+    shown_by,
+    variables,
+)
 from tests.component.test_chain import MODES, Mode, new_draft, pipeline
 from tests.component.test_http_bounds import connected
 from tests.conftest import ROOT
@@ -131,8 +142,6 @@ async def test_all_is_made_over_tls_as_without(mode: Mode, cluster: Cluster, mad
     assert by_chain.package.content_digest == made.package.content_digest
 
 
-Stranger = Literal["plain", "no certificate", "another authority", "expired", "another stage"]
-STRANGERS: tuple[Stranger, ...] = ("plain", "no certificate", "another authority", "expired", "another stage")
 WHY: dict[Stranger, str] = {
     "plain": "http request",
     "no certificate": "peer did not return a certificate",
@@ -143,20 +152,11 @@ WHY: dict[Stranger, str] = {
 """What the log says of each."""
 
 
-def shown(cluster: Cluster, stranger: Stranger) -> trustme.LeafCert | None:
-    """The certificate of a stranger who trusts the right authority."""
-    if stranger == "another authority":
-        return issued(trustme.CA(), MAIN)
-    if stranger == "expired":
-        return issued(cluster.ca, MAIN, expired=True)
-    return issued(cluster.ca, "service-c1") if stranger == "another stage" else None
-
-
 def channel_of(cluster: Cluster, stranger: Stranger, port: int) -> grpc.aio.Channel:
     """A stranger's connection over gRPC."""
     if stranger == "plain":
         return grpc.aio.insecure_channel(f"127.0.0.1:{port}")
-    leaf = shown(cluster, stranger)
+    leaf = shown_by(stranger, cluster.ca, "service-c1")
     pair = (leaf.private_key_pem.bytes(), chain_of(leaf)) if leaf else (None, None)
     credentials = grpc.ssl_channel_credentials(cluster.ca.cert_pem.bytes(), *pair)
     name = ("grpc.ssl_target_name_override", STAGE.service)
@@ -185,8 +185,13 @@ async def ask(channel: grpc.aio.Channel, way: str) -> None:
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
-async def test_a_stranger_is_refused_over_grpc(cluster: Cluster, stranger: Stranger) -> None:
-    """On a stream, by a unary call, of the null stage, diagnostics and health: no connection, or no permission."""
+async def test_a_stranger_is_refused_over_grpc(
+    cluster: Cluster, stranger: Stranger, logged: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """On a stream, by a unary call, of the null stage, diagnostics and health: no connection, or no permission.
+
+    The log says why.
+    """
     wanted = "PERMISSION_DENIED" if stranger == "another stage" else "UNAVAILABLE"
     found = {}
     async with serving(cluster, "grpc") as port, channel_of(cluster, stranger, port) as channel:
@@ -195,6 +200,7 @@ async def test_a_stranger_is_refused_over_grpc(cluster: Cluster, stranger: Stran
                 await ask(channel, way)
             found[way] = refused.value.code().name
     assert found == dict.fromkeys(found, wanted)
+    assert GRPC_SAYS[stranger] in capfd.readouterr().err + "".join(logged)
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
@@ -202,7 +208,7 @@ async def test_a_stranger_is_refused_over_http(cluster: Cluster, stranger: Stran
     """Calls and health: no connection, or 403 with the error's own document; each is logged with where and why."""
     context = ssl.create_default_context(cadata=cluster.ca.cert_pem.bytes().decode())
     context.check_hostname = False
-    if leaf := shown(cluster, stranger):
+    if leaf := shown_by(stranger, cluster.ca, "service-c1"):
         leaf.configure_cert(context)
     scheme = "http" if stranger == "plain" else "https"
     async with serving(cluster, "rpc") as port, httpx.AsyncClient(verify=context, trust_env=False) as client:

@@ -5,12 +5,15 @@ import subprocess
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 from _pytest.mark import ParameterSet
 
+from services.catalog import MAIN
+from tests.certificates import issued
 from tests.conftest import PROMPT, ROOT, Measured, Play, play
 from tests.lab.audit import audit
 from tests.lab.cluster import (
@@ -27,6 +30,8 @@ from tests.lab.cluster import (
     whole,
 )
 from tests.lab.conftest import addresses, container_of, on, story, until, versions
+from tests.lab.knocks import OUTSIDE, Knock, authority, container, http, knock, shown
+from tests.lab.knocks import machine as on_machine
 from tests.lab.load import SLOW, Load, steady_load
 from tests.lab.outages import CUT_OFF, KILLED, PAUSED, STORE_FULL, STORE_STOPPED, Outage
 
@@ -93,6 +98,44 @@ def is_right(load: Load) -> None:
     assert load.accepted
     assert not load.lost()
     assert not audit(GATEWAYS, load.tag, load.asked)
+
+
+@campaign
+@pytest.mark.parametrize("port", [2379, 2380, 8008])
+def test_who_has_no_certificate_of_the_database_is_refused(resilient: Play, port: int) -> None:
+    """By etcd, its members and Patroni: in plain, without one, by one of the services' authority, by an expired one."""
+    ca = authority("database-ca")
+    for name, address in addresses().items():
+        neighbour, its_own = next(item for item in addresses().items() if item[0] != name)
+        place, asking = on_machine(neighbour), Knock(address, port, http("/health"))
+        leaves = None, issued(authority("pki/ca"), MAIN), issued(ca, its_own, expired=True)
+        strangers = [replace(asking, plain=True), *(replace(asking, shows=shown(leaf)) for leaf in leaves)]
+        for where in (place, container(MAIN, neighbour)):
+            assert knock(where, strangers) == ["refused"] * len(strangers), name
+        assert knock(place, [replace(asking, shows=shown(issued(ca, its_own)))])[0].startswith("HTTP/")
+        assert knock(OUTSIDE, [asking]) == ["closed"]
+
+
+@campaign
+def test_strangers_of_etcd_are_logged(resilient: Play) -> None:
+    """With where they come from."""
+    ports = 2379, 2380
+    knock(on_machine("lab-2"), [Knock(addresses()["lab-1"], port) for port in ports])
+    said = on("lab-1", "journalctl", "--unit", "etcd", "--since", "-2min", "--no-pager")
+    assert said.count(f'"remote-addr":"{addresses()["lab-2"]}:') >= len(ports), said[-3000:]
+
+
+@campaign
+def test_the_database_refuses_who_is_unencrypted_or_has_no_password(resilient: Play) -> None:
+    """With PostgreSQL's own words, which its log has too, with where from; outside its port is closed."""
+    begins = "\0\0\0\x2b\0\x03\0\0user\0storyloom\0database\0storyloom\0\0"
+    asking = Knock(addresses()["lab-1"], 5432, begins, plain=True)
+    for place in (on_machine("lab-2"), container(MAIN, "lab-2")):
+        assert "no pg_hba.conf entry for host" in knock(place, [asking])[0]
+    assert knock(OUTSIDE, [asking]) == ["closed"]
+    assert not connects("wrong")
+    said = on("lab-1", "journalctl", "--unit", "patroni", "--since", "-2min", "--no-pager")
+    assert f'no pg_hba.conf entry for host "{addresses()["lab-2"]}"' in said
 
 
 def lived_through(

@@ -181,11 +181,12 @@ def test_every_scenario_without_swarm_in_every_mode(number: int, mode: str) -> N
 
 
 @pytest.mark.campaign
+@pytest.mark.parametrize("mode", ["rpc", "grpc"])
 @pytest.mark.parametrize("number", [1, 2, 3])
-def test_every_scenario_without_swarm_over_tls(number: int) -> None:
-    """The same content, of services that serve over TLS."""
-    made(number, "grpc", "-e", "pki_enabled=true")
-    assert "serving grpc over TLS" in on("lab-1", "docker", "logs", "story-generator")
+def test_every_scenario_without_swarm_over_tls(number: int, mode: str) -> None:
+    """The same content in each mode, of services that serve over TLS."""
+    made(number, mode, "-e", "pki_enabled=true")
+    assert f"serving {mode} over TLS" in on("lab-1", "docker", "logs", "story-generator")
 
 
 @pytest.fixture(scope="module")
