@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
+from services.shared.tale.reading.english.reader import Reader
 from services.shared.tale.reading.frames import spans
 from services.shared.tale.reading.premises.literal import literal
-from services.shared.tale.reading.premises.parts import RELATIVE, Who, child, premise, who
+from services.shared.tale.reading.premises.parts import RELATIVE, Who, child, kind, premise, who
 from services.shared.tale.reading.premises.plainly import one_of
 from services.shared.tale.wish.phrases import VerbPhrase
 from services.shared.tale.wish.premise import Premise
@@ -67,8 +68,19 @@ _VANISH = re.compile(
     _FLAGS,
 )
 """“Socks keep disappearing”, “Every morning one sock is missing”"""
+_WHEN_GONE = re.compile(
+    r"^(?P<before>\S.+?),?\s+(?:when|but|until|only to find(?: that)?)\s+(?:(?:suddenly|then|one day|one morning)\s+)?"
+    r"(?:(?:he|she|they|it)\s+(?:notic|find|found|discover|see|saw|reali[sz])\w*\s+(?:that\s+)?)?"
+    r"(?P<what>(?:all\s+)?(?:the|his|her|their|its|every)\s+[\w' -]+?)\s+"
+    r"(?:(?:has|have|had|is|are|was|were|goes?|went|all|suddenly|mysteriously|been)\s+)*"
+    r"(?:disappear(?:s|ed)?|vanish(?:es|ed)?|missing|gone|stolen)[.!]*$",
+    _FLAGS,
+)
+"""“gets ready for the feast when all the pumpkins disappear”"""
 _SOLVED = re.compile(
-    r"\b(?:who|why|detectives?|investigat\w+|myster\w+|clues?|trap|catch|solves?|case|culprit|thief)\b", re.IGNORECASE
+    r"\b(?:(?:out|knows?|discovers?) who|detectives?|investigat\w+|myster\w+|clues?|trap|catch|solves?|case|culprit"
+    r"|thief)\b",
+    re.IGNORECASE,
 )
 """What makes a mystery of something that is gone, and no search."""
 _KEEPS = re.compile(r"\b(?:keeps?|kept|been|every|each)\b", re.IGNORECASE)
@@ -109,16 +121,30 @@ def _of_nobody(text: str) -> Wish | None:
 def _of_somebody(text: str) -> Wish | None:
     """Of a sentence that begins with who finds it out: "Maya wants to know who ate the cake"."""
     found = who(text)
+    rest = RELATIVE.sub("", found.rest.strip()) if found else ""
     if found is None or (found.kind and found.kind not in lexicon.ALIVE | {"machine"}):
-        return None
-    rest = RELATIVE.sub("", found.rest.strip())
+        # A whole village does it: somebody who lives there finds out.
+        gone = _WHEN_GONE.match(rest) if found and found.kind in lexicon.WHERE else None
+        return _meanwhile(Who(child(), None, ""), "", gone["what"]) if gone else None
     if missing := _MISSING.match(rest):
         return _of(found, "take", f"the {missing['what']}")
     if odd := _ODD.match(rest):
         return _of(found, "leave" if _TRACES.match(odd["kind"]) else "make", odd["what"])
     if did := _WHO_DID.match(rest):
         return _told(found, did)
+    if gone := _WHEN_GONE.match(rest):
+        return _meanwhile(found, text[: text.find(gone["before"]) + len(gone["before"])], gone["what"])
     return _of(found, "take", _STOLEN) if _FIRST.match(rest) else None
+
+
+def _meanwhile(found: Who, before: str, what: str) -> Wish | None:
+    """With what somebody was doing when it was gone; None for a being of their own, who is looked for."""
+    told = _of(found, "take", what)
+    if told is None or told.thing is None:
+        return None
+    own = told.thing.determiner.startswith("their") and kind(told.thing) in lexicon.ALIVE
+    remarks = Reader(before).stated() if before else ()
+    return None if own else replace(told, remarks=tuple(replace(remark, kind="first") for remark in remarks if remark))
 
 
 def _solver(rest: str) -> Who:
