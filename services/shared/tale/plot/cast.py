@@ -157,8 +157,8 @@ def _companion(being: Being, drawn: Person, hero: Person) -> Person:
         role = child if hero.kind in lexicon.ALIVE - {"animal"} or not hero.kind else drawn.role
         gender = gender if role is child or being.gender else drawn.gender
     own = role.determiner.startswith("their") or _head(role) in _MATES or (noun is not None and noun.kind == "kin")
-    # One of two mothers is not the other one's mother, nor is Grandpa Grandma's grandfather; a teapot's owner is not its
-    # grandmother.
+    # One of two mothers is not the other one's mother, nor is Grandpa Grandma's grandfather; a teapot's owner is not
+    # its grandmother.
     both = hero.several and role.noun == hero.role.noun and role.noun not in _ALIKE
     both = both or {role.noun, hero.role.noun} in _COUPLES
     owner = bool(hero.kind) and hero.kind not in lexicon.ALIVE
