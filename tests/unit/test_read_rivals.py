@@ -220,3 +220,26 @@ def test_what_is_mislaid_is_looked_for(text: str) -> None:
 def test_a_losing_team_is_told_in_every_language(code: str, said: str) -> None:
     """The tale of the team is told in Spanish and French."""
     assert said in told("A soccer team that loses every game until a new girl joins", code)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two wizards compete to see who is the greatest",
+        "Three chefs compete to find out who is the best cook",
+        "A crow and a parrot have a contest to decide who is the cleverest",
+    ],
+)
+def test_who_is_the_greatest_is_a_contest(text: str) -> None:
+    """And the other one is the rival."""
+    wish = read(text)
+    assert (wish.act, wish.foe is not None) == ("win", True)
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_a_rival_competes_in_the_end(seed: int) -> None:
+    """The climax tells of them, whichever plot it is."""
+    plan = make("A crow and a nightingale have a singing contest", seed=seed, length=300, theme="", grade=4)
+    scenes = tell(plan, "en").scenes
+    climax = next(index for index, scene in enumerate(plan.scenes) if scene.beat == "climax")
+    assert any("nightingale" in sentence.text for paragraph in scenes[climax] for sentence in paragraph)

@@ -32,6 +32,8 @@ _TWO = {
 """What a boy and what a girl is who is one of them."""
 _ALIKE = frozenset("brother sister sibling twin cousin friend relative".split()) | {"twin brother", "twin sister"}
 """What two are to each other."""
+_COUPLES = ({"grandmother", "grandfather"}, {"mother", "father"}, {"aunt", "uncle"})
+"""Two who are no child of each other's."""
 _ONLY = frozenset("last first only best worst".split())
 _ONE_OF_A_KIND = frozenset(["north wind", *"moon sun sky earth sea ocean wind rain night dark darkness dawn".split()])
 """What there is one of: "Marta, the wind"."""
@@ -155,8 +157,10 @@ def _companion(being: Being, drawn: Person, hero: Person) -> Person:
         role = child if hero.kind in lexicon.ALIVE - {"animal"} or not hero.kind else drawn.role
         gender = gender if role is child or being.gender else drawn.gender
     own = role.determiner.startswith("their") or _head(role) in _MATES or (noun is not None and noun.kind == "kin")
-    # One of two mothers is not the other one's mother, and a teapot's owner is not its grandmother.
+    # One of two mothers is not the other one's mother, nor is Grandpa Grandma's grandfather; a teapot's owner is not
+    # its grandmother.
     both = hero.several and role.noun == hero.role.noun and role.noun not in _ALIKE
+    both = both or {role.noun, hero.role.noun} in _COUPLES
     owner = bool(hero.kind) and hero.kind not in lexicon.ALIVE
     determiner = "their" if own and not both and not owner else "" if _owned(role) and not role.determiner else "a"
     return Person("friend", being.name, replace(role, determiner=determiner, plural=False, name=""), gender)

@@ -79,8 +79,9 @@ def wish(said: Sentence) -> Wish | None:
     thing = own or replace(who.being.phrase, name=who.being.name)
     told = match["rest"] if strike else match["deed"]
     link = _LINK.search(told)
+    waits = link is not None and link["link"].lower() != "because"
     deed, rest = plainly.divided(told[: link.start()] if link else told)
-    if not strike and not link and _is_own_story(thing, own):
+    if not strike and not waits and _is_own_story(thing, own):
         return None
     place = parts.there(match["at"] or "")
     did = deeds.deed(_job(thing) if strike else deed)

@@ -44,6 +44,12 @@ _TO = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OBJECT = re.compile(r"^\s+(?:their|an?|the|two|some|toy|paper)\b", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:\s+(?:in|at|for|during)\s+(?:an?|the)\s+[\w' -]+?)??,?\s+(?:to|over|about)\s+"
+    r"(?:(?:see|find out|decide|prove|show)\s+)?(?:who|which(?:\s+one)?(?:\s+of\s+them)?)\s+(?:is|was)\b",
+    re.IGNORECASE,
+)
+"""“to see who is the greatest”"""
 _PRIZE = re.compile(
     r"^\s+for\s+(?P<prize>(?:the|an?)\s+(?:[\w'’-]+\s+){0,3}?(?:prize|cup|trophy|crown|medal|spoon|ribbon|award|title|throne))"
     r"[.!]*$",
@@ -90,6 +96,8 @@ def wish(text: str) -> Wish | None:
     rival = _rival(found, said["against"] or "") if said else None
     if said is None or rival is None:
         return None
+    if _TITLE.match(said["rest"]):
+        return _won(found, f"win {said['contest'] or 'the contest'}", rival)
     if prize := _PRIZE.match(said["rest"]) or _AT.match(said["rest"]):
         return _won(found, f"win {prize['prize']}", rival)
     to = _TO.match(said["rest"])
