@@ -23,7 +23,9 @@ from services.shared.tale.reading.premises import (
     preferences,
     refusals,
     rivals,
+    subjects,
     swaps,
+    toys,
     turned,
     unused,
 )
@@ -32,6 +34,8 @@ from services.shared.tale.wish.wish import Wish
 
 _SUPPOSED = (drawings.wish, effects.wish, refusals.wish, absences.wish, otherwise.wish)
 _OF_SOMEBODY = (
+    subjects.wish,
+    toys.wish,
     origins.wish,
     elsewhere.wish,
     accidents.wish,
