@@ -19,7 +19,7 @@ _FEAST = (
 )
 _PART = r"(?:night|day|morning|evening|afternoon|eve)"
 _OF = r"(?:\s+(?:of|before|after)\s+(?:the\s+)?[\w'’-]+(?:\s+[\w'’-]+)?)"
-_FIRST = r"first (?:snow|frost)(?:\s+of (?:the )?(?:year|winter))?"
+_FIRST = r"first (?:snow|frost)(?:\s+of (?:the )?(?:year|winter))?(?:\s+(?:falls|comes|fell|came))?"
 _WHEN = (
     rf"(?:(?:the\s+)?(?:(?!is\b|was\b)[\w-]+\s+){{0,3}}?(?:{_PART}{_OF}?|{_SEASON}|{_FEAST}|{_FIRST})(?:\s+(?:{_PART}|time))?"
     r"(?:\s+at\s+(?:the\s+)?school)?)"
@@ -76,12 +76,17 @@ def apart(text: str) -> Setting | None:
     if who is None or not (who.alive or who.acts or fragments.statement(match["main"])):
         return None
     when = match["when"] if match.re not in (_ONE, _THEIRS) else f"{indefinite_article(match['when'])} {match['when']}"
-    when = when.replace("before of", "before")
+    when = re.sub(rf"^(?:the )?({_FIRST})$", _day_of, when.replace("before of", "before"), flags=re.IGNORECASE)
     first, _ = lexicon.noun_forms().get(when.split()[0].lower(), (None, False))
     if not re.match(_FEAST, when) and not (first and first.name[0].isupper()):
         when = f"{when[:1].lower()}{when[1:]}"
     words = tuple(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", f"it is {when}".lower()))
     return Setting(spans.capital(match["main"]), Remark(SETTING, f"it was {when}", thing=_moment(when), words=words))
+
+
+def _day_of(match: re.Match[str]) -> str:
+    """“The first snow falls” is a day."""
+    return f"the day of the {' '.join(match[1].split()[:2])}".lower()
 
 
 def _moment(when: str) -> NounPhrase | None:

@@ -20,6 +20,28 @@ class _Subject:
 
 _SUBJECTS = (
     _Subject(
+        "butterfly",
+        r"(?:butterflies|caterpillars)(?: and (?:butterflies|caterpillars))?|(?:caterpillar |butterfly )?metamorphosis"
+        r"|(?:butterfly|caterpillar) life cycle|life cycle of (?:an? |the )?(?:butterfl(?:y|ies)|caterpillars?)"
+        r"|how (?:an? )?caterpillars? (?:turns? into|becomes?|grows? into) (?:an? )?butterfl(?:y|ies)",
+        {
+            "en": "find out how a butterfly grows up",
+            "es": "averiguar cómo crece una mariposa",
+            "fr": "découvrir comment grandit un papillon",
+        },
+    ),
+    _Subject(
+        "frog",
+        r"(?:frogs|tadpoles)(?: and (?:frogs|tadpoles))?|(?:frog|tadpole) life cycle|how (?:frogs|tadpoles) grow"
+        r"|life cycle of (?:an? |the )?(?:frogs?|tadpoles?)"
+        r"|how (?:an? )?tadpoles? (?:turns? into|becomes?|grows? into) (?:an? )?frogs?",
+        {
+            "en": "find out how a frog grows up",
+            "es": "averiguar cómo crece una rana",
+            "fr": "découvrir comment grandit une grenouille",
+        },
+    ),
+    _Subject(
         "water",
         r"water cycle|cycle of water|evaporation(?: and condensation)?|rain|where (?:the )?rain comes from"
         r"|how (?:the )?(?:rain (?:is made|forms|works)"

@@ -69,7 +69,7 @@ def wish(text: str) -> Wish | None:
 def _two(text: str) -> tuple[Being, Being]:
     """Two of those whom the prompt names: of "the dolls and bears" a doll and a bear."""
     named = [single(being) for being in Reader(text).cast() if _is_someone(being)]
-    first, *others = (*named, *_TWO)
+    first, *others = named + list(_TWO)
     return first, next(one for one in others if one.phrase.noun != first.phrase.noun)
 
 
