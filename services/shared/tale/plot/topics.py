@@ -156,7 +156,7 @@ def _kind(phrase: NounPhrase) -> str:
 
 def _spoken_of(phrase: NounPhrase, topic: Topic) -> bool:
     """Whether the topic's own moments tell of it."""
-    return any(set(_WORD.findall(phrase.noun)) & group for group in topic.words)
+    return any(set(_WORD.findall(phrase.noun.lower())) & group for group in topic.words)
 
 
 def _tells(topic: Topic, deed: VerbPhrase | None) -> bool:

@@ -37,6 +37,11 @@ _ON = re.compile(
 )
 _ONE = re.compile(rf"^(?:one|an?)\s+(?P<when>[\w-]+(?:,?\s+[\w-]+)?\s+{_PART}){_THEN}", re.IGNORECASE | re.DOTALL)
 _THEIRS = re.compile(rf"^an?\s+(?P<when>[\w-]+\s+{_PART})\s+for\s+(?P<main>\S.+)$", re.IGNORECASE | re.DOTALL)
+_TREAT = re.compile(
+    r"^trick[ -]or[ -]treat(?:ing)?(?P<when>\s*[:!,.–-]+)\s*(?:when\s+|and\s+)?(?P<main>\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What children call at Halloween."""
 _PLAIN = re.compile(rf"^(?:(?:an?|the|that|same|next|first|summer|sunny|late|early)\s+)*{_PART}$", re.IGNORECASE)
 """A time of day of which nothing is said."""
 _BESIDE = frozenset(("before", "after"))
@@ -65,7 +70,9 @@ class Setting:
 
 def apart(text: str) -> Setting | None:
     """What happens and when, where a text begins with a time of which it says something; None for any other one."""
-    match = next((found for pattern in (_IT_IS, _ON, _ONE, _THEIRS) if (found := pattern.match(text.strip()))), None)
+    match = next(
+        (found for pattern in (_IT_IS, _ON, _ONE, _THEIRS, _TREAT) if (found := pattern.match(text.strip()))), None
+    )
     if match is None or _PLAIN.match(match["when"]):
         return None
     bare = match.re is _ON and not (match["at"] or match["joined"]) and "," not in text and " " not in match["when"]
@@ -76,6 +83,7 @@ def apart(text: str) -> Setting | None:
     if who is None or not (who.alive or who.acts or fragments.statement(match["main"])):
         return None
     when = match["when"] if match.re not in (_ONE, _THEIRS) else f"{indefinite_article(match['when'])} {match['when']}"
+    when = "Halloween" if match.re is _TREAT else when
     when = re.sub(rf"^(?:the )?({_FIRST})$", _day_of, when.replace("before of", "before"), flags=re.IGNORECASE)
     first, _ = lexicon.noun_forms().get(when.split()[0].lower(), (None, False))
     if not re.match(_FEAST, when) and not (first and first.name[0].isupper()):
