@@ -141,7 +141,7 @@ def test_what_is_said_is_who_says_it(text: str, hero: str, act: str, thing: str)
         ("Tell me why leaves change colour", "why leaves change colour"),
         ("Explain to my class how volcanoes erupt", "how volcanoes erupt"),
         ("Teach kids why the moon changes shape", "why the moon changes shape"),
-        ("A lesson about why we have seasons", "why people have seasons"),
+        ("A lesson about why we have eyebrows", "why people have eyebrows"),
         ("If a fish had legs, where would it walk?", "where a fish would walk"),
         ("“Do bees sleep?” Ada asked her uncle", "whether bees sleep"),
         ("“Why is the moon round?” my son asked me", "why the moon is round"),

@@ -94,7 +94,8 @@ def shaped(wish: Wish) -> Wish:
         done_with = thing if "@" in topic.goal["en"] else None
         wish = replace(wish, goal=VerbPhrase(verb, topic.goal, done_with), thing=thing)
     extras = tuple(phrase for phrase in wish.extras if phrase != wish.thing and not _spoken_of(phrase, topic))
-    remarks = tuple(replace(remark, kind=_told_as(remark)) for remark in wish.remarks if not _tells(topic, remark.deed))
+    told_as = _told_after if keeps else _told_as
+    remarks = tuple(replace(remark, kind=told_as(remark)) for remark in wish.remarks if not _tells(topic, remark.deed))
     friend = None if wish.friend and _spoken_of(wish.friend.phrase, topic) else wish.friend
     return replace(
         wish, topic=topic.name, act=_ACT, friend=friend, foe=None, skill=None, extras=extras, remarks=remarks
@@ -106,6 +107,11 @@ def _told_as(remark: Remark) -> str:
     if remark.kind == "state" or (remark.kind == "after" and _SAD.search(remark.said)):
         return "trait"
     return "first" if remark.kind == "after" else remark.kind
+
+
+def _told_after(remark: Remark) -> str:
+    """The same where the goal is the prompt's own: what comes after it comes after it here too."""
+    return remark.kind if remark.kind == "after" and not _SAD.search(remark.said) else _told_as(remark)
 
 
 def _said(wish: Wish) -> Iterator[str]:
@@ -150,7 +156,7 @@ def _kind(phrase: NounPhrase) -> str:
 
 def _spoken_of(phrase: NounPhrase, topic: Topic) -> bool:
     """Whether the topic's own moments tell of it."""
-    return any(set(_WORD.findall(phrase.noun)) & group for group in topic.words)
+    return any(set(_WORD.findall(phrase.noun.lower())) & group for group in topic.words)
 
 
 def _tells(topic: Topic, deed: VerbPhrase | None) -> bool:

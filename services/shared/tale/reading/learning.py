@@ -11,6 +11,7 @@ from services.shared.tale.reading.english.unsaid import verb
 from services.shared.tale.reading.framed import framed
 from services.shared.tale.reading.frames.request import Request
 from services.shared.tale.reading.frames.spans import subject
+from services.shared.tale.reading.premises import subjects
 from services.shared.tale.reading.told_before import ALONG
 from services.shared.tale.wish.phrases import NounPhrase, VerbPhrase
 from services.shared.tale.wish.wish import Being, Wish
@@ -31,9 +32,10 @@ def lesson(request: Request) -> Wish:
     learners = _learners(request)
     hero, friend = learners[0], learners[1] if len(learners) > 1 else None
     home = hints.home((), None, [], hero)
-    if request.question:
-        wish = Reader(request.question).read()
-        return replace(wish, hero=hero, friend=friend)
+    taught = subjects.learnt(request.question.rstrip("?") or request.text, learners)
+    if taught or request.question:
+        asked = replace(Reader(request.question).read(), hero=hero, friend=friend)
+        return replace(taught, extras=_beside(request, learners)) if taught else asked
     about = subject(request.text)
     tells = about is not None and (about.alive or about.acts or about.rest.startswith(("that ", "who ", "which ")))
     if about and tells and (about.being.name or about.being.phrase.determiner) and about.rest:

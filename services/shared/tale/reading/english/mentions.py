@@ -20,7 +20,7 @@ from services.shared.tale.words import lexicon
 MAX_EXTRAS = 6
 _EMPTY = frozenset(
     "name way thing lot bit part end kind sort side top bottom middle edge place piece story time moment minute second"
-    " hour day week month year life midnight".split()
+    " hour day week weekend month year life midnight".split()
 )
 """Nouns that say nothing of their own: "her name", "all the way", "the bottom of the box"."""
 _WHEN = frozenset("every each one all last this next".split())

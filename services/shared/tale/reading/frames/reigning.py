@@ -21,4 +21,5 @@ def statement(text: str) -> str:
     if found is None or match is None or left or spans.kind(being) not in lexicon.ALIVE:
         return ""
     what = match["what"] if match["what"].lower().startswith(("a ", "an ", "the ")) else f"a {match['what']}"
-    return f"{spans.capital(found.text)} {'become' if found.plain else 'becomes'} {what} {match['span']}"
+    span = re.sub(r"\bone\b", "a", match["span"])
+    return f"{spans.capital(found.text)} {'become' if found.plain else 'becomes'} {what} {span}"

@@ -10,6 +10,7 @@ from services.shared.tale.reading.english.remarks import MAX_REMARKS
 from services.shared.tale.reading.frames import fragments, spans
 from services.shared.tale.wish.phrases import Complement, NounPhrase
 from services.shared.tale.wish.wish import SETTING, Remark, Wish
+from services.shared.tale.words import lexicon
 
 _SEASON = r"(?:spring|summer|autumn|winter)"
 _FEAST = (
@@ -18,19 +19,29 @@ _FEAST = (
 )
 _PART = r"(?:night|day|morning|evening|afternoon|eve)"
 _OF = r"(?:\s+(?:of|before|after)\s+(?:the\s+)?[\w'’-]+(?:\s+[\w'’-]+)?)"
-_WHEN = rf"(?:(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?:{_PART}{_OF}?|{_SEASON}|{_FEAST})(?:\s+(?:{_PART}|time))?)"
+_FIRST = r"first (?:snow|frost)(?:\s+of (?:the )?(?:year|winter))?(?:\s+(?:falls|comes|fell|came))?"
+_WHEN = (
+    rf"(?:(?:the\s+)?(?:(?!is\b|was\b)[\w-]+\s+){{0,3}}?(?:{_PART}{_OF}?|{_SEASON}|{_FEAST}|{_FIRST})(?:\s+(?:{_PART}|time))?"
+    r"(?:\s+at\s+(?:the\s+)?school)?)"
+)
+_SOMEBODY = r"(?-i:[A-Z])|(?:an?|the|all|every|two|three|some|nobody|our|my|his|her)\b"
+_THEN = rf"(?:,\s+|(?P<joined>\s+(?:and|when)\s+)(?={_SOMEBODY})|\s+(?={_SOMEBODY}))(?P<main>\S.+)$"
+"""How it goes on: after a comma, or with somebody."""
 _IT_IS = re.compile(
-    rf"^(?:it(?:['’]s| is| was)|is)\s+(?P<when>(?:an?\s+)?{_WHEN})"
+    rf"^(?:(?:it|today|tomorrow)(?:['’]s| is| was)|is)\s+(?P<when>(?:an?\s+)?{_WHEN})"
     r"\s*(?:[,;.]\s*(?:(?:and|but|when)\s+)?|\s(?:and|but|when)\s+)(?P<main>\S.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ON = re.compile(
-    rf"^(?:late\s+)?(?:on|at|in|during)\s+(?P<when>(?:an?\s+)?{_WHEN}),\s+(?P<main>\S.+)$", re.IGNORECASE | re.DOTALL
+    rf"^(?:late\s+)?(?P<at>(?:on|at|in|during)\s+)?(?P<when>(?:an?\s+)?{_WHEN}){_THEN}", re.IGNORECASE | re.DOTALL
 )
-_ONE = re.compile(
-    rf"^(?:one|an?)\s+(?P<when>[\w-]+(?:,?\s+[\w-]+)?\s+{_PART}),\s+(?P<main>\S.+)$", re.IGNORECASE | re.DOTALL
-)
+_ONE = re.compile(rf"^(?:one|an?)\s+(?P<when>[\w-]+(?:,?\s+[\w-]+)?\s+{_PART}){_THEN}", re.IGNORECASE | re.DOTALL)
 _THEIRS = re.compile(rf"^an?\s+(?P<when>[\w-]+\s+{_PART})\s+for\s+(?P<main>\S.+)$", re.IGNORECASE | re.DOTALL)
+_TREAT = re.compile(
+    r"^trick[ -]or[ -]treat(?:ing)?(?P<when>\s*[:!,.–-]+)\s*(?:when\s+|and\s+)?(?P<main>\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What children call at Halloween."""
 _PLAIN = re.compile(rf"^(?:(?:an?|the|that|same|next|first|summer|sunny|late|early)\s+)*{_PART}$", re.IGNORECASE)
 """A time of day of which nothing is said."""
 _BESIDE = frozenset(("before", "after"))
@@ -59,16 +70,31 @@ class Setting:
 
 def apart(text: str) -> Setting | None:
     """What happens and when, where a text begins with a time of which it says something; None for any other one."""
-    match = next((found for pattern in (_IT_IS, _ON, _ONE, _THEIRS) if (found := pattern.match(text.strip()))), None)
+    match = next(
+        (found for pattern in (_IT_IS, _ON, _ONE, _THEIRS, _TREAT) if (found := pattern.match(text.strip()))), None
+    )
     if match is None or _PLAIN.match(match["when"]):
+        return None
+    bare = match.re is _ON and not (match["at"] or match["joined"]) and "," not in text and " " not in match["when"]
+    if bare:
+        # "Midnight the cat" is somebody.
         return None
     who = spans.subject(match["main"])
     if who is None or not (who.alive or who.acts or fragments.statement(match["main"])):
         return None
     when = match["when"] if match.re not in (_ONE, _THEIRS) else f"{indefinite_article(match['when'])} {match['when']}"
-    when = when.replace("before of", "before")
+    when = "Halloween" if match.re is _TREAT else when
+    when = re.sub(rf"^(?:the )?({_FIRST})$", _day_of, when.replace("before of", "before"), flags=re.IGNORECASE)
+    first, _ = lexicon.noun_forms().get(when.split()[0].lower(), (None, False))
+    if not re.match(_FEAST, when) and not (first and first.name[0].isupper()):
+        when = f"{when[:1].lower()}{when[1:]}"
     words = tuple(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", f"it is {when}".lower()))
     return Setting(spans.capital(match["main"]), Remark(SETTING, f"it was {when}", thing=_moment(when), words=words))
+
+
+def _day_of(match: re.Match[str]) -> str:
+    """“The first snow falls” is a day."""
+    return f"the day of the {' '.join(match[1].split()[:2])}".lower()
 
 
 def _moment(when: str) -> NounPhrase | None:

@@ -88,6 +88,7 @@ ABOUT = re.compile(
     r"|to (?:teach|explain|show|help)(?: (?:my|the|our|a))?(?: [\w-]+){0,2}?(?= (?:about|how|that|why"
     r"|to)\b)(?: about| how| that| to)?"
     r"|(?:explaining|teaching|showing)(?: (?:kids|children|my \w+|the class))?(?: about| how| that)?"
+    r"|that explains(?= (?:the|an?)\s)"
     r"|that (?:answers?|asks?)(?: (?:the|this|my|a) question)?:?"
     r"|whose hero is|based on|inspired by|using the words?:?|with the words?:?|that (?:includes|has|contains"
     r"|features|involves|stars)"

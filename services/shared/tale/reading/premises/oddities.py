@@ -55,7 +55,7 @@ def wish(text: str) -> Wish | None:
     rest = re.sub(rf"^{ADVERBS}", "", RELATIVE.sub("", rest), flags=re.IGNORECASE).strip(" .!")
     when = _WHEN.search(rest)
     deed = literal(_WHEN.sub("", rest))
-    if deed is None:
+    if deed is None or deed.verb in ("want", "wish"):
         return None
     if when and _LIES.search(when["when"]):
         return premise(found, "oddity", "lies", deed, thing=deed.thing)

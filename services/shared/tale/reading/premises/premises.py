@@ -12,6 +12,7 @@ from services.shared.tale.reading.premises import (
     drawings,
     effects,
     elsewhere,
+    failing,
     held_fast,
     letters,
     losers,
@@ -25,7 +26,9 @@ from services.shared.tale.reading.premises import (
     preferences,
     refusals,
     rivals,
+    subjects,
     swaps,
+    toys,
     turned,
     unused,
 )
@@ -34,10 +37,13 @@ from services.shared.tale.wish.wish import Wish
 
 _SUPPOSED = (drawings.wish, effects.wish, refusals.wish, absences.wish, otherwise.wish)
 _OF_SOMEBODY = (
+    subjects.wish,
+    toys.wish,
     origins.wish,
     elsewhere.wish,
     accidents.wish,
     oddities.wish,
+    failing.wish,
     moods.wish,
     mysteries.wish,
     preferences.wish,

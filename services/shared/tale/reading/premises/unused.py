@@ -29,10 +29,13 @@ _DONE = one_of(
     f"(?:not|never|no longer) (?:used|needed|wanted|played with|driven|worn|chosen){_NO_MORE}",
 )
 _BEFALLEN = re.compile(
-    r"^,?\s*(?:(?:who|that|which)\s+)?(?:(?:is|was|has been|had been|gets?|got|lies|sits|stands|lay|sat|stood)\s+"
+    r"^(?:(?:in|on|at) the [a-z]+\s+)?,?\s*(?:(?:who|that|which)\s+)?(?:(?:is|was|has been|had been|gets?|got"
+    r"|lies|sits|stands|lay|sat|stood)\s+"
     rf"(?:(?:all|just|completely|always|long|sadly)\s+)*{_DONE}"
     rf"|(?:nobody|no one|no-one)\s+(?:ever\s+)?(?:wants?|wanted|uses?|used|needs?|needed|chooses|chose|plays? with"
-    rf"|played with|wears?|drives?|drove){_NO_MORE})\b(?P<where>(?:\s+(?!until\b|till\b)[^\s,.;!?]+)*)"
+    rf"|played with|wears?|drives?|drove){_NO_MORE}"
+    r"|(?:still\s+)?(?:remembers?|misses|waits for|longs for|dreams of)\s+(?:its|his|her|the|their)\s+(?:old\s+)?"
+    r"(?:child|owner|boy|girl|children|family))\b(?P<where>(?:\s+(?!until\b|till\b)[^\s,.;!?]+)*)"
     r"(?P<until>,?\s+(?:until|till)\s+.+?)?[.!]*$",
     re.IGNORECASE,
 )
