@@ -50,9 +50,6 @@ def test_images_that_are_no_longer_deployed_go_each_night(machines: list[Machine
         assert failed != "failed", f"{machine.name}: journalctl -u storyloom-collect"
 
 
-<<<<<<< HEAD
-def test_the_engine_runs_with_its_settings(managed: list[Machine]) -> None:
-=======
 def test_our_units_have_little_power(machines: list[Machine]) -> None:
     """By systemd's own measure, from 0 to 10, an exposure of 3 at most; docs/operations.md has each unit's."""
     names = [path.name.removesuffix(".j2") for path in ROOT.glob("roles/*/*/*.service*")]
@@ -64,8 +61,7 @@ def test_our_units_have_little_power(machines: list[Machine]) -> None:
             assert said.rc == 0, f"{machine.name}: {said.stdout[-1000:]}"
 
 
-def test_the_engine_runs_with_its_settings(machines: list[Machine]) -> None:
->>>>>>> c18
+def test_the_engine_runs_with_its_settings(managed: list[Machine]) -> None:
     """It has started since daemon.json was written."""
     asked = "find /etc/docker/daemon.json -newer /run/docker.pid"
     old = [machine.name for machine in managed if machine.host.check_output(asked)]
