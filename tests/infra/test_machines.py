@@ -12,10 +12,12 @@ def test_the_engine_is_new_enough_and_runs(machines: list[Machine]) -> None:
     """Engine 24 at least, now and after a reboot."""
     for machine in machines:
         version = machine.json("docker version --format json")["Server"]["Version"]
-        assert int(version.split(".")[0]) >= 24, f"{machine.name}: {version}"
+        assert int(version.split(".")[0]) >= 24, (
+            f"{machine.name}: {version}, upgrade it (docker_engine_channel: docker-ce)"
+        )
         docker = machine.host.service("docker")
-        assert docker.is_running
-        assert docker.is_enabled
+        assert docker.is_running, f"{machine.name}: systemctl start docker, or journalctl --unit docker"
+        assert docker.is_enabled, f"{machine.name}: systemctl enable docker, or it is away after a reboot"
 
 
 def test_the_engine_rotates_logs_and_grants_nothing_new(managed: list[Machine]) -> None:

@@ -242,30 +242,34 @@ def test_settings_are_deployed_while_the_registry_s_machine_is_down(site: Play) 
 
 
 @pytest.mark.campaign
-def test_a_machine_with_another_address_joins_again(site: Play, tmp_path: Path, measured: Measured) -> None:
-    """The inventory has the new address: same cluster, no node left behind; a second site changes nothing."""
-    new, old = "172.31.77.22", addresses()["lab-2"]
+@pytest.mark.parametrize(("machine", "new"), [("lab-2", "172.31.77.22"), ("lab-1", "172.31.77.21")])
+def test_a_machine_with_another_address_joins_again(
+    site: Play, tmp_path: Path, measured: Measured, machine: str, new: str
+) -> None:
+    """The inventory has it: same cluster and image names, no node left behind; a second site changes nothing."""
+    old = addresses()[machine]
     inventory = yaml.safe_load((ROOT / LAB_INVENTORY).read_text())
     swarm = inventory["all"]["children"]["swarm"]
-    swarm["children"]["managers"]["hosts"]["lab-2"]["ansible_host"] = new
+    swarm["children"]["managers"]["hosts"][machine]["ansible_host"] = new
     known = (ROOT / ".lab" / "known_hosts").read_text()
     (tmp_path / "known_hosts").write_text(known + known.replace(f"{old} ", f"{new} "))
     swarm["vars"]["ansible_ssh_common_args"] = f"-o UserKnownHostsFile={tmp_path}/known_hosts -o IdentitiesOnly=yes"
     text = yaml.safe_dump(inventory).replace("{{ inventory_dir }}", str(ROOT / "inventory"))
     (tmp_path / "moved.yml").write_text(text)
-    cluster = on("lab-1", "docker", "info", "--format", "{{.Swarm.Cluster.ID}}")
-    with broken("lab-2", move(old, new), move(new, old)):
+    cluster = on("lab-3", "docker", "info", "--format", "{{.Swarm.Cluster.ID}}")
+    images = on("lab-3", "docker", "service", "ls", "--format", "{{.Name}} {{.Image}}")
+    with broken(machine, move(old, new), move(new, old)):
         began = time.monotonic()
         done = play("site", inventory=str(tmp_path / "moved.yml"))
         assert done.code == 0, done.output[-3000:]
         assert all_serve()
         measured(f"a machine's address changed: joined again and all serve after {time.monotonic() - began:.0f} s")
-        assert (
-            on("lab-2", "docker", "info", "--format", "{{.Swarm.Cluster.ID}} {{.Swarm.NodeAddr}}") == f"{cluster} {new}"
-        )
-        assert on("lab-1", "docker", "node", "ls", "--quiet").count("\n") == len(addresses()) - 1
+        said = on(machine, "docker", "info", "--format", "{{.Swarm.Cluster.ID}} {{.Swarm.NodeAddr}}")
+        assert said == f"{cluster} {new}"
+        assert on("lab-3", "docker", "node", "ls", "--quiet").count("\n") == len(addresses()) - 1
+        assert on("lab-3", "docker", "service", "ls", "--format", "{{.Name}} {{.Image}}") == images
         again = play("site", inventory=str(tmp_path / "moved.yml"))
-        assert {again.recap(machine)["changed"] for machine in addresses()} == {0}
+        assert {again.recap(name)["changed"] for name in addresses()} == {0}
     assert play("site").code == 0
     assert all_serve()
 
