@@ -16,7 +16,7 @@ from services.shared.tale.words.lexicon import CODES
 
 _FILE = Path(__file__).parent / "topics.txt"
 _BAR = re.compile(r" \|(?= )")
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _GROWN = frozenset("parent mother father mum mom dad family couple".split())
 """Whose tale it is not, where the prompt names a child of theirs."""
 _ACT = "face"
