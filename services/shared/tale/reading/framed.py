@@ -6,7 +6,7 @@ from services.shared.tale.reading.english.beings import CHILD
 from services.shared.tale.reading.english.reader import Reader
 from services.shared.tale.reading.english.remarks import MAX_REMARKS
 from services.shared.tale.reading.finds import led_on
-from services.shared.tale.reading.frames import settings
+from services.shared.tale.reading.frames import noun_titles, settings
 from services.shared.tale.reading.frames.frames import Plain, plain
 from services.shared.tale.reading.frames.halves import Halves, divided
 from services.shared.tale.reading.premises.premises import premise
@@ -20,6 +20,7 @@ _BRAVE = frozenset("save guard help free heal stand find".split())
 
 def framed(text: str) -> Wish:
     """The wish of a sentence in any frame."""
+    text = noun_titles.statement(text) or text
     if (setting := settings.apart(text)) and not (wish := framed(setting.main)).note and not wish.question:
         return setting.told(wish)
     if (halves := divided(text)) and (joined := _joined(halves)):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.shared.tale.wish.phrases import Complement, VerbPhrase
 
-_BY_THING = frozenset(("until", "free", "asleep", "forgot", "lost", "late", "kind"))
+_BY_THING = frozenset(("until", "free", "asleep", "forgot", "lost", "late", "kind", "quirk"))
 """Sorts in which the deed is that of whoever the tale is about, and not of people."""
 
 

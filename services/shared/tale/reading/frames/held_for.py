@@ -3,28 +3,11 @@
 import re
 
 from services.shared.tale.reading.english.reader import Reader
-from services.shared.tale.reading.frames import spans
+from services.shared.tale.reading.frames import doings, spans
 from services.shared.tale.words import lexicon
 
 _FOR = re.compile(r"^(?P<what>(?:[\w'’-]+\s+){1,6}?)for\s+(?P<who>.+)$", re.IGNORECASE | re.DOTALL)
 _SURPRISE = re.compile(r"\bsurprise\s+(?:\w+\s+)?party\b", re.IGNORECASE)
-_LESSON = re.compile(r"\b(?P<deed>[a-z]+ing)\s+(?:lesson|class|practice)$", re.IGNORECASE)
-_MUSIC = re.compile(r"\b(?P<instrument>[a-z]+)\s+(?:lesson|class|practice)$", re.IGNORECASE)
-_THERE = re.compile(r"\b(?:trip|visit|journey|voyage|outing)\s+(?P<to>to\s+.+)$", re.IGNORECASE)
-_NIGHT = re.compile(
-    r"^(?P<time>an?\s+(?:\w+\s+)?(?:day|night|weekend|afternoon))\s+(?P<at>(?:at|in|on)\s+.+)$", re.IGNORECASE
-)
-_MOVING = re.compile(r"\bmoving\s+day$", re.IGNORECASE)
-_BATH = re.compile(r"^(?:an?\s+(?:\w+\s+)?bath|bath\s?time)$", re.IGNORECASE)
-_BED = re.compile(r"^(?:bed\s?time|time for bed)$", re.IGNORECASE)
-_DEEDS = (
-    (_MOVING, "move to a new house"),
-    (_BATH, "take a bath"),
-    (_BED, "go to bed"),
-    (_THERE, r"go \g<to>"),
-    (_NIGHT, r"spend \g<time> \g<at>"),
-)
-"""What is done of which no more is said."""
 _FIRST = re.compile(r"\b(?:first|last)\b", re.IGNORECASE)
 _SOUGHT = frozenset("animal building clothing furniture kin person".split())
 """Kinds of what somebody looks for who has none: a friend, a home, a hat."""
@@ -48,26 +31,14 @@ def statement(text: str) -> str:
         return ""
     if _SURPRISE.search(what):
         return f"A child wants to plan {what} for {who}"
-    deed = _deed(what, found)
+    deed = doings.deed(what, found) or _with(what, found)
     if not deed:
         return ""
     verb, _, rest = deed.partition(" ")
-    verb = verb if found.plain else lexicon.third_person(verb)
+    verb = ("are" if found.several else "is") if verb == "be" else verb if found.plain else lexicon.third_person(verb)
     # "a girl who has never seen snow" is told with what she does.
     said = f"{spans.capital(found.text)}, {behind}," if behind else spans.capital(found.text)
     return f"{said} {verb} {rest}"
-
-
-def _deed(what: str, who: spans.Subject) -> str:
-    """What they do with what is there for them, in the base form; empty where nobody knows."""
-    if match := _LESSON.search(what):
-        base = spans.base(match["deed"])
-        return f"learn to {base}" if base else ""
-    if match := _MUSIC.search(what):
-        instrument = lexicon.nouns().get(match["instrument"].lower())
-        return f"learn to play the {instrument.name}" if instrument and instrument.kind == "instrument" else ""
-    told = ((pattern.search(what), deed) for pattern, deed in _DEEDS)
-    return next((match.expand(deed) for match, deed in told if match), "") or _with(what, who)
 
 
 def _with(what: str, who: spans.Subject) -> str:
