@@ -1,4 +1,4 @@
-"""Docker's own packages from a signed repository, installed into a copy of this machine that nothing outlives."""
+"""Docker's own packages from a signed repository, and an engine of one's own, in a copy of this machine that ends."""
 
 import os
 import shlex
@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -89,18 +88,23 @@ def in_a_copy(tmp_path: Path, served: Path, *commands: str) -> subprocess.Comple
     return subprocess.run([*namespaces, *copied], capture_output=True, text=True, timeout=300, check=False)
 
 
+def done_by(tmp_path: Path, tasks: plays.Tasks, variables: dict[str, object]) -> str:
+    """The command that does these tasks."""
+    command, environment = plays.write(tmp_path, {"all": tasks}, {"one": variables})
+    settings = [f"{name}={environment[name]}" for name in environment if name.startswith("ANSIBLE_")]
+    return shlex.join(["env", *settings, *command])
+
+
 def installing(tmp_path: Path, **variables: str) -> str:
     """The command that does the role's part that installs."""
-    tasks: list[dict[str, Any]] = [
+    tasks: plays.Tasks = [
         {"ansible.builtin.setup": {"gather_subset": ["!all", "distribution"]}},
         {"ansible.builtin.set_fact": {"docker_engine_ground": {"packages": []}}},
         plays.role("docker_engine", "repository"),
         plays.role("docker_engine", "install"),
     ]
     channel = {"docker_engine_channel": "docker-ce", "docker_engine_repository": ADDRESS}
-    command, environment = plays.write(tmp_path, {"all": tasks}, {"one": channel | variables})
-    settings = [f"{name}={environment[name]}" for name in environment if name.startswith("ANSIBLE_")]
-    return shlex.join(["env", *settings, *command])
+    return done_by(tmp_path, tasks, channel | variables)
 
 
 INSTALLED = "dpkg-query --show --showformat '${Package} ${Version}\\n' docker-ce containerd.io 2>&1"
@@ -123,3 +127,23 @@ def test_a_repository_that_somebody_else_has_signed_is_refused(tmp_path: Path, r
     done = in_a_copy(tmp_path, repository, command, INSTALLED)
     assert "docker-ce 5:" not in done.stdout
     assert "is not signed" in done.stdout, done.stdout + done.stderr
+
+
+OURS = "/etc/docker /etc/apt/sources.list.d/docker.sources /usr/local/sbin/docker-rules"
+TOUCHED = f"find {OURS} 2>/dev/null | sed 's/^/touched /'"
+
+
+def test_an_engine_of_one_s_own_is_left_as_it_is(tmp_path: Path, repository: Path) -> None:
+    """The whole role installs what modules need, and neither configures the engine nor follows nftables for it."""
+    (tmp_path / "own").mkdir()
+    engine = tmp_path / "own" / "docker"
+    engine.write_text('#!/bin/sh\ncase $1 in version) echo \'{"Version": "28.5.1"}\';; info) echo /srv;; esac\n')
+    engine.chmod(0o755)
+    variables = {"docker_engine_manage": False, "docker_engine_free_mb": 0}
+    variables |= {"search": f"{engine.parent}:/usr/sbin:/usr/bin:/sbin:/bin"}
+    facts = {"ansible.builtin.setup": {"gather_subset": ["!all", "distribution", "hardware"]}}
+    named = f"echo 'deb [trusted=yes] {ADDRESS} {suite()} stable' >/etc/apt/sources.list.d/own.list; apt-get -q update"
+    command = done_by(tmp_path, [facts, plays.role("docker_engine")], variables)
+    done = in_a_copy(tmp_path, repository, "rm -rf /etc/docker", named, command, TOUCHED)
+    assert "failed=0" in done.stdout, done.stdout + done.stderr
+    assert "touched" not in done.stdout
