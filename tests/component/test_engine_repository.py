@@ -62,7 +62,13 @@ chmod 755 "$root/usr/bin/systemctl" "$root/usr/sbin/policy-rc.d"
 ip link set lo up
 exec chroot "$root" "$@"
 """
-SERVED = "cd {folder}; {python} -m http.server --bind 127.0.0.1 8765 >/dev/null 2>&1 & sleep 1; cd {path}; {commands}"
+SERVED = """
+cd {folder}
+{python} -m http.server --bind 127.0.0.1 8765 >/dev/null 2>&1 &
+cd {path}
+until {python} -c 'import socket; socket.create_connection(("127.0.0.1", 8765))' 2>/dev/null; do sleep 0.2; done
+{commands}
+"""
 
 pytestmark = pytest.mark.skipif(
     os.geteuid() != 0 or shutil.which("apt-get") is None or debian_packages.lacking() != "",
