@@ -6,6 +6,9 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
+OPERATIONS = ROOT / "docs" / "operations.md"
+NAMED = re.compile(r"`(\w+/test_\w+\.py)(?:::(\w+))?`")
+
 
 def only_campaign(path: Path) -> set[str]:
     """The tests of a file that bear the campaign's mark, by themselves or with the whole file."""
@@ -27,15 +30,24 @@ def all_tests(path: Path) -> set[str]:
 
 def test_each_row_of_the_guide_keeps_a_test_that_ci_runs() -> None:
     """At least one of the tests that docs/operations.md names for a row is not the campaign's alone."""
-    table = (ROOT / "docs" / "operations.md").read_text()
+    table = OPERATIONS.read_text().partition("\n## The guide, row by row\n")[2].partition("\n## ")[0]
     rows = [line for line in table.splitlines() if line.startswith("|") and re.search(r"/test_\w+\.py", line)]
     assert len(rows) > 20
     for row in rows:
         run: set[str] = set()
-        for name, test in re.findall(r"`(\w+/test_\w+\.py)(?:::(\w+))?`", row):
+        for name, test in NAMED.findall(row):
             path = ROOT / "tests" / name
             run |= ({test} if test else all_tests(path)) - only_campaign(path)
         assert run, row
+
+
+def test_each_test_that_the_operator_is_told_of_is_there() -> None:
+    """docs/operations.md names files and tests that exist."""
+    named = NAMED.findall(OPERATIONS.read_text())
+    assert len(named) > 60
+    files = {name: ROOT / "tests" / name for name, _ in named}
+    assert [name for name, path in files.items() if not path.exists()] == []
+    assert [f"{name}::{test}" for name, test in named if test and test not in all_tests(files[name])] == []
 
 
 def test_the_makefile_s_lab_tests_are_all_that_there_are() -> None:
