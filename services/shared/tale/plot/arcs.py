@@ -17,9 +17,7 @@ APART = 5
 adds its mixed moments."""
 ANY_DEED = "deed"
 """The class whose arcs are true of any deed that somebody can be seen doing."""
-_SEEN = frozenset(
-    "become build clean collect cook create grow heal learn open perform persuade repair teach".split()
-)
+_SEEN = frozenset("become build clean collect cook create grow heal learn open perform persuade repair teach".split())
 """Classes of such deeds. What is searched, feared or fled from cannot be practised before an audience."""
 
 
