@@ -1,4 +1,4 @@
-"""Read what somebody cannot help: "sneezes glitter", "hiccups every time he lies", "whose spells go wrong"."""
+"""Read what somebody cannot help: "sneezes glitter", "hiccups every time he lies", "whose spells go wrong", "barks"."""
 
 import re
 from dataclasses import replace
@@ -15,6 +15,20 @@ _GIVES_OFF = frozenset(
     "sneeze hiccup hiccough burp cough cry yawn snore sweat breathe spit laugh giggle weep whistle".split()
 )
 """Verbs of what comes out of somebody, whether they want it or not."""
+_HABITS = frozenset(
+    "bark meow purr moo quack oink neigh crow cluck croak hoot howl roar chirp tweet buzz hiss talk sing whistle hum"
+    " giggle glow rain snow swim dance walk run grow give lay print pour".split()
+)
+"""Verbs of what an animal or a thing does day after day: "barks", "runs on lemonade", "grows candy"."""
+_USUAL = {
+    "dog": "bark howl", "wolf": "howl", "cat": "meow purr", "cow": "moo", "duck": "quack swim", "pig": "oink",
+    "rooster": "crow", "hen": "cluck", "frog": "croak swim", "owl": "hoot", "lion": "roar", "bird": "sing",
+    "bee": "buzz", "snake": "hiss", "fish": "swim",
+}  # fmt: skip
+"""What is no wonder in some of them."""
+_HOW = frozenset(("on", "like"))
+"""Prepositions of how it is done; any other one says where, and that it happens once."""
+_BACKWARDS = {"en": "run backwards", "es": "ir hacia atrás", "fr": "aller à reculons"}
 _WHEN = re.compile(
     r"\s*,?\s*(?:every\s+time|each\s+time|whenever|when|if)\s+(?P<when>(?:he|she|they|it|i|we|you)\s+.+)$",
     re.IGNORECASE,
@@ -47,8 +61,15 @@ def wish(text: str) -> Wish | None:
     if every := _EVERY_TIME.match(text):
         text = f"{every['who']} {every['does'].rstrip('.!')} every time he {every['when']}"
     found = who(text)
-    if found is None or (found.kind and found.kind not in lexicon.ALIVE):
+    if found is None:
         return None
+    if found.kind and found.kind not in _PEOPLE and (habit := _habit(found)):
+        return premise(found, "oddity", "habit", habit, thing=habit.thing)
+    return None if found.kind and found.kind not in lexicon.ALIVE else _befalls(found)
+
+
+def _befalls(found: Who) -> Wish | None:
+    """What comes of somebody alive, whether they want it or not."""
     rest = found.rest.strip()
     if awry := _AWRY.match(rest) or _ALL_WRONG.match(RELATIVE.sub("", rest)):
         return _awry(found, awry["what"] or awry["fails"])
@@ -65,6 +86,24 @@ def wish(text: str) -> Wish | None:
     return premise(found, "oddity", "gift", deed, thing=deed.thing) if odd and len(rest.split()) < _SHORT else None
 
 
+_PEOPLE = frozenset(("person", "kin", "trade", "creature", "place", "idea", "time", "event"))
+"""Kinds of those of whom such a clause says what they do once, or who they are."""
+
+
+def _habit(found: Who) -> VerbPhrase | None:
+    """What an animal or a thing does that no other one does; None for an event, and where more is told."""
+    rest = found.rest.strip(" .!")
+    said = RELATIVE.sub("", rest)
+    deed = literal(said) if said != rest and not found.hero.name and len(rest.split()) < _SHORT else None
+    if deed is None or deed.verb not in _HABITS or deed.verb in _USUAL.get(found.hero.phrase.noun, "").split():
+        return None
+    if deed.thing and deed.thing.noun == "backwards":
+        return replace(deed, goal=_BACKWARDS, thing=None)
+    is_more = any(item.preposition not in _HOW for item in deed.complements) or _MORE.search(said)
+    return None if is_more or deed.goal is None else deed
+
+
+_MORE = re.compile(r"\b(?:and|but|until|when|because|so|to)\b|,", re.IGNORECASE)
 _SHORT = 9
 """A longer sentence says more than what comes out of somebody."""
 
