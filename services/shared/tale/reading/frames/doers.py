@@ -10,6 +10,8 @@ _HAS_TO = re.compile(
     r"(?P<must>has to|have to|must|needs? to|sets? out to|tries to|try to|wants? to|decides? to|can)\s+(?P<deed>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_FORGETS = re.compile(r"(?:forgets?|forgot|has forgotten)\b", re.IGNORECASE)
+"""What others have to make up for."""
 _IT = re.compile(r"\b(?:it|them)\b", re.IGNORECASE)
 _OBJECT = re.compile(r"^\S+\s+(?:away\s+|down\s+|off\s+|up\s+|out\s+)?(?P<what>.+)$", re.DOTALL)
 
@@ -20,7 +22,14 @@ def statement(text: str) -> str:
     found = spans.subject(plain)
     match = _HAS_TO.match(found.rest) if found and found.acts else None
     who = spans.subject(match["who"].strip()) if match else None
-    if found is None or match is None or who is None or who.rest or not who.alive or not _acts_alone(found):
+    if (
+        found is None
+        or match is None
+        or who is None
+        or who.rest
+        or not who.alive
+        or not (_FORGETS.match(match["did"]) or _acts_alone(found))
+    ):
         return ""
     what = _OBJECT.match(match["did"])
     thing = spans.phrase(what["what"])[0] if what else None

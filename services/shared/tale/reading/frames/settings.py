@@ -18,10 +18,10 @@ _FEAST = (
     r"|Thanksgiving|midnight|Valentine['’]s Day|Mother['’]s Day|Father['’]s Day|April Fools['’]? Day)"
 )
 _PART = r"(?:night|day|morning|evening|afternoon|eve)"
-_OF = r"(?:\s+(?:of|before|after)\s+(?:the\s+)?[\w'’-]+(?:\s+[\w'’-]+)?)"
+_OF = r"(?:\s+(?:of|before|after)\s+(?:the\s+)?[\w'’-]+(?:\s+(?!(?:for|with|in|at|when|and)\b)[\w'’-]+)?)"
 _FIRST = r"first (?:snow|frost)(?:\s+of (?:the )?(?:year|winter))?(?:\s+(?:falls|comes|fell|came))?"
 _WHEN = (
-    rf"(?:(?:the\s+)?(?:(?!is\b|was\b)[\w-]+\s+){{0,3}}?(?:{_PART}{_OF}?|{_SEASON}|{_FEAST}|{_FIRST})(?:\s+(?:{_PART}|time))?"
+    rf"(?:(?:the\s+)?(?:(?!(?:is|was|one)\b)[\w-]+\s+){{0,3}}?(?:{_PART}{_OF}?|{_SEASON}|{_FEAST}|{_FIRST})(?:\s+(?:{_PART}|time))?"
     r"(?:\s+at\s+(?:the\s+)?school)?)"
 )
 _SOMEBODY = r"(?-i:[A-Z])|(?:an?|the|all|every|two|three|some|nobody|our|my|his|her)\b"
@@ -75,9 +75,9 @@ def apart(text: str) -> Setting | None:
     )
     if match is None or _PLAIN.match(match["when"]):
         return None
-    bare = match.re is _ON and not (match["at"] or match["joined"]) and "," not in text and " " not in match["when"]
-    if bare:
-        # "Midnight the cat" is somebody.
+    alone = len(re.sub(r"^the\s+", "", match["when"], flags=re.IGNORECASE).split()) == 1
+    if match.re is _ON and alone and not (match["at"] or match["joined"] or "," in text):
+        # "Midnight the cat" and "the Easter Bunny" are somebody.
         return None
     who = spans.subject(match["main"])
     if who is None or not (who.alive or who.acts or fragments.statement(match["main"])):
