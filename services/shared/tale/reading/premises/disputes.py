@@ -15,7 +15,7 @@ _QUARREL = (
     r"|squabbl(?:e|es|ed|ing)|bicker(?:s|ed|ing)?|disagree(?:s|d|ing)?|ha(?:ve|s|d) (?:a fight|a quarrel|an argument)"
     r"|(?:can['’]?t|cannot|can not|could not|couldn['’]t) (?:agree|decide))"
 )
-_OVER = re.compile(rf"^{_QUARREL}\s+(?:(?:over|about|on)\s+)?(?P<what>.+)$", re.IGNORECASE)
+_OVER = re.compile(rf"^{_QUARREL}\s+(?:(?:over|about|on)\s+|(?=who|which))(?P<what>.+)$", re.IGNORECASE)
 _BOTH_WANT = re.compile(
     r"^(?:(?:both|each|all)\s+)(?:wants?|wanted|claims?|claimed|needs?|needed)\s+(?!to\b)(?P<what>.+)$", re.IGNORECASE
 )
@@ -31,8 +31,8 @@ _BELONGS = re.compile(
 )
 _ON = re.compile(r"^(?P<thing>.+?)\s+on\s+(?P<at>(?:the|an?|their)\s+[\w -]+)$", re.IGNORECASE)
 _HAS = {"en": "have @", "es": "tener @", "fr": "avoir @"}
-_DIVIDED = frozenset("food drink".split())
-"""Kinds of what one can cut in two."""
+_DIVIDED = frozenset("food drink".split()) | lexicon.ALIVE
+"""Kinds of what one can cut in two, and of whom nobody owns."""
 _SHARED = _DIVIDED | frozenset("toy vehicle tool treasure plant clothing container writing instrument".split())
 """Kinds of what is shared, not settled, where two only fight over it."""
 
