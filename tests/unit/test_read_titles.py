@@ -72,6 +72,7 @@ def test_what_has_a_verb_or_says_no_deed_is_no_such_title(text: str) -> None:
         ("Twins who both want the top bunk", "dispute"),
         ("Two foxes quarrel about whose den it is", "dispute"),
         ("Mia and her brother fight about who gets to sit in the front seat", "dispute"),
+        ("Three friends quarrel over who goes first on the slide", "dispute"),
         ("A clock that runs backwards in a small village", "quirk"),
         ("The teapot that sings at midnight", "quirk"),
         ("The talking teapot", "quirk"),
