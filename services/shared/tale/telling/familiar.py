@@ -27,14 +27,16 @@ def short(phrase: NounPhrase, plan: Plan) -> NounPhrase | None:
     """
     noun = lexicon.nouns().get(phrase.noun)
     theirs = phrase.determiner.startswith("their")
-    if noun is None or phrase.name or phrase.within or not (theirs or phrase.adjectives):
+    on = phrase.within is not None and phrase.within.preposition == "on"
+    if noun is None or phrase.name or (phrase.within and not on) or not (theirs or phrase.adjectives):
         return None
     others = (*(person.role for person in plan.cast), plan.wish.foe, plan.wish.price, plan.wish.form, *plan.wish.extras)
     same = any(other and other.noun == phrase.noun for other in others)
     generic = phrase.determiner in ("", "all")
     if same or generic or (theirs and noun.kind in _OWN):
         return None
-    return replace(phrase, determiner="the", adjectives=())
+    # "The window seat on the train" is then "the seat": where it stands is known as well.
+    return replace(phrase, determiner="the", adjectives=(), within=None)
 
 
 def met(plan: Plan) -> VerbPhrase:

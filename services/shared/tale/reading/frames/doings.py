@@ -23,7 +23,7 @@ _WON = re.compile(
 _RECIPE = re.compile(r"^(?:(?:[\w-]+\s+){0,2}?)recipe(?:\s+for\s+(?P<dish>[\w ]+))?$", re.IGNORECASE)
 _BROKEN = re.compile(r"^(?:broken|torn|leaky|rusty|squeaky|cracked)\s+(?:[\w-]+\s+)?(?P<thing>[\w-]+)$", re.IGNORECASE)
 _OLD = re.compile(r"^old\s+(?:[\w-]+\s+)?(?P<thing>[\w-]+)$", re.IGNORECASE)
-_RUNS = frozenset("vehicle machine instrument".split())
+_RUNS = frozenset("vehicle machine".split())
 """Kinds of what is repaired when it is old."""
 _DEEDS = (
     (re.compile(r"\bmoving\s+day$", re.IGNORECASE), "move to a new house"),

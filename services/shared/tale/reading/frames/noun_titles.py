@@ -67,7 +67,7 @@ def statement(text: str) -> str:
     if owned := _OWNED.match(plain) or _OF.match(plain):
         who = {"my": "I", "our": "We"}.get(owned["who"].lower()) or re.sub(r"['’]s?$", "", owned["who"])
         return _owned(who, owned["what"])
-    return _does("A child", plain) if _ALONE.match(plain) else ""
+    return _does("A child", low) if _ALONE.match(plain) else ""
 
 
 def _both(plain: str) -> str:

@@ -15,7 +15,7 @@ _QUARREL = (
     r"|squabbl(?:e|es|ed|ing)|bicker(?:s|ed|ing)?|disagree(?:s|d|ing)?|ha(?:ve|s|d) (?:a fight|a quarrel|an argument)"
     r"|(?:can['’]?t|cannot|can not|could not|couldn['’]t) (?:agree|decide))"
 )
-_OVER = re.compile(rf"^{_QUARREL}\s+(?:(?:over|about|on)\s+)?(?P<what>.+)$", re.IGNORECASE)
+_OVER = re.compile(rf"^{_QUARREL}\s+(?:(?:over|about|on)\s+|(?=who|which))(?P<what>.+)$", re.IGNORECASE)
 _BOTH_WANT = re.compile(
     r"^(?:(?:both|each|all)\s+)(?:wants?|wanted|claims?|claimed|needs?|needed)\s+(?!to\b)(?P<what>.+)$", re.IGNORECASE
 )
@@ -29,10 +29,15 @@ _WHOSE = re.compile(r"^whose\s+(?P<thing>[\w -]+?)\s+(?:it|this|that)\s+(?:is|wa
 _BELONGS = re.compile(
     r"^(?:who|which of them)\s+(?P<thing>(?:the|an?|that)\s+[\w' -]+?)\s+(?:belongs|belonged)\s+to$", re.I
 )
+_TURN = re.compile(
+    r"^who\s+(?:goes|is|(?:gets|is allowed)\s+to\s+(?:go|be)|(?:may|can|should)\s+(?:go|be))\s+first"
+    r"(?P<on>\s+on\s+.+)?$",
+    re.IGNORECASE,
+)
 _ON = re.compile(r"^(?P<thing>.+?)\s+on\s+(?P<at>(?:the|an?|their)\s+[\w -]+)$", re.IGNORECASE)
 _HAS = {"en": "have @", "es": "tener @", "fr": "avoir @"}
-_DIVIDED = frozenset("food drink".split())
-"""Kinds of what one can cut in two."""
+_DIVIDED = frozenset("food drink".split()) | lexicon.ALIVE
+"""Kinds of what one can cut in two, and of whom nobody owns."""
 _SHARED = _DIVIDED | frozenset("toy vehicle tool treasure plant clothing container writing instrument".split())
 """Kinds of what is shared, not settled, where two only fight over it."""
 
@@ -58,7 +63,9 @@ def wish(text: str) -> Wish | None:
 def _wanted(what: str) -> NounPhrase | None:
     """What both want to have; None for a quarrel that is about no such thing."""
     named = next((match["thing"] for match in (_GETS.match(what), _BELONGS.match(what)) if match), "")
-    if whose := _WHOSE.match(what):
+    if turn := _TURN.match(what):
+        named = f"the first turn{turn['on'] or ''}"
+    elif whose := _WHOSE.match(what):
         named = f"the {whose['thing']}"
     elif not named and not re.match(r"(?:the|an?|their|one|his|her)\s", what, re.IGNORECASE):
         return None

@@ -8,7 +8,7 @@ from services.shared.tale.wish.phrases import VerbPhrase
 from services.shared.tale.wish.wish import Wish
 from services.shared.tale.words import lexicon
 
-_NIGHT = r"(?:the\s+)?(?:night|evening)\s+before\s+(?P<what>[\w'’ -]+?)[.!]*$"
+_NIGHT = r"(?:the\s+)?(?:night|evening|day)\s+before\s+(?P<what>[\w'’ -]+?)[.!]*$"
 _TITLE = re.compile(rf"^(?:it\s+(?:is|was)\s+|(?P<whose>[\w]+)['’]s\s+)?{_NIGHT}", re.IGNORECASE)
 _AWAKE = re.compile(
     r"^(?:who\s+)?(?:(?:can(?:no|['’]?)t|can not|could not|couldn['’]?t|does not|doesn['’]?t)\s+(?:fall a)?sleep"
