@@ -148,6 +148,8 @@ def serving(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A stage's server as a process."""
     settings = {"SERVICE_NAME": service, "SERVICE_PORT": str(port), "PIPELINE_MODE": mode, "SERVICE_DRAIN_SECONDS": "1"}
+    # A call that meets a connection's end at its age is tried again by an edge, and there is none here.
+    settings["SERVICE_CONNECTION_AGE_SECONDS"] = "86400"
     if files is not None:
         settings |= {name.upper(): str(path) for name, path in variables(files).items()}
     with (folder / f"{mode}.log").open("w") as log:
