@@ -2,7 +2,6 @@
 
 import re
 
-from services.shared.tale.reading.english import titles
 from services.shared.tale.reading.frames import doings, spans
 from services.shared.tale.words import lexicon
 
@@ -20,8 +19,6 @@ _BUILT = re.compile(
     r"(?:hiding place|hideout|den|fort|tree\s?house|club\s?house|invention|machine)$",
     re.IGNORECASE,
 )
-_MAKES = ("repair ", "bake ")
-"""Deeds that a child does together with the grown-up whose thing it is."""
 _TITLES = (
     (r"(?:the |an? )?letter to (?P<whom>.+)", r"A child writes a letter to \g<whom>"),
     (
@@ -89,7 +86,7 @@ def _come(plain: str) -> str:
 
 
 def _owned(who: str, what: str) -> str:
-    """What the owner does with it; with a grown-up's thing, a child and they."""
+    """What the owner does with it."""
     found = _somebody(who)
     if found is None or not _is_noun(what):
         return ""
@@ -112,8 +109,6 @@ def _does(who: str, what: str) -> str:
     deed = doings.deed(what, found) if found else ""
     if found is None or not deed:
         return ""
-    if deed.startswith(_MAKES) and _is_kin(found):
-        return f"A child and {_lower(who)} {deed.replace(f' {found.own} ', ' the ')}"
     verb, _, rest = deed.partition(" ")
     if verb == "be":
         verb = {"i": "am", "we": "are"}.get(who.lower(), "are" if found.several else "is")
@@ -136,15 +131,5 @@ def _is_noun(what: str) -> bool:
     return named is not None and (not rest.strip() or rest.split()[0].lower() in lexicon.prepositions())
 
 
-def _is_kin(found: spans.Subject) -> bool:
-    """Whether it is somebody of a child's family: "Grandpa", "my aunt"."""
-    noun = lexicon.nouns().get(found.being.phrase.noun or titles.role(found.being.name))
-    return noun is not None and noun.kind == "kin" and "child" not in noun.tags
-
-
 def _own(who: str, found: spans.Subject) -> str:
     return {"i": "my", "we": "our"}.get(who.lower(), found.own)
-
-
-def _lower(who: str) -> str:
-    return f"{who[0].lower()}{who[1:]}" if who.lower().startswith(("my ", "our ", "the ")) else who
