@@ -267,7 +267,7 @@ def test_words_of_grammar_are_nobody_s_names(code: str, text: str) -> None:
     [
         ("es", "¿Por qué ronronean los gatos?", "descubrir por qué ronronean los gatos"),
         ("es", "Por que llora la nube?", "descubrir por qué llora la nube"),
-        ("es", "¿Quién robó la luna?", "descubrir quién robó la luna"),
+        ("es", "¿Quién enciende las estrellas?", "descubrir quién enciende las estrellas"),
         ("es", "¿Puede un pez volar?", "descubrir si puede un pez volar"),
         ("es", "¿Dónde duerme mi gato?", "descubrir dónde duerme su gato"),
         ("es", "¿Cómo llegan las estrellas al cielo?", "descubrir cómo llegan las estrellas al cielo"),
@@ -276,7 +276,7 @@ def test_words_of_grammar_are_nobody_s_names(code: str, text: str) -> None:
         ("fr", "Est-ce que les poissons dorment ?", "découvrir si les poissons dorment"),
         ("fr", "Comment fait-on du miel ?", "découvrir comment on fait du miel"),
         ("fr", "Qu'est-ce que les dragons mangent ?", "découvrir ce que les dragons mangent"),
-        ("fr", "Qui a mangé la lune ?", "découvrir qui a mangé la lune"),
+        ("fr", "Qui allume les étoiles ?", "découvrir qui allume les étoiles"),
         ("fr", "Pourquoi mon chat ronronne-t-il ?", "découvrir pourquoi son chat ronronne"),
     ],
 )

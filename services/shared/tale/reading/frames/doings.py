@@ -29,6 +29,7 @@ _DEEDS = (
     (re.compile(r"\bmoving\s+day$", re.IGNORECASE), "move to a new house"),
     (re.compile(r"^(?:an?\s+(?:\w+\s+)?bath|bath\s?time)$", re.IGNORECASE), "take a bath"),
     (re.compile(r"^(?:bed\s?time|time for bed)$", re.IGNORECASE), "go to bed"),
+    (re.compile(r"\b(?P<trip>(?:class|school|field) trip)\b", re.IGNORECASE), r"go on a \g<trip>"),
     (re.compile(r"\b(?:trip|visit|journey|voyage|outing)\s+(?P<to>to\s+.+)$", re.IGNORECASE), r"go \g<to>"),
     (
         re.compile(
