@@ -19,7 +19,9 @@ from services.shared.tale.telling.teller import Tale, Teller, tell
 from services.shared.tale.words import lexicon
 
 HUNSPELL = shutil.which("hunspell")
-UNKNOWN_TO_HUNSPELL = frozenset("snowboard surf pillapilla picnic saltitos balonce autostop tirolesa iodla Halloween".split())
+UNKNOWN_TO_HUNSPELL = frozenset(
+    "snowboard surf pillapilla picnic saltitos balonce autostop tirolesa iodla Halloween".split()
+)
 """Words of goals that are Spanish, as the Academy's dictionary or every child knows them."""
 
 
