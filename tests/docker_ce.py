@@ -21,7 +21,6 @@ PARTS = {
 """Docker's packages, and Debian's of which each is made; the last one's maintainer scripts are taken."""
 NEEDS = {"docker-ce": ["containerd.io", "docker-ce-cli"]}
 ENGINE = "trixie"
-MIRROR = "http://deb.debian.org/debian"
 KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
 DOWNLOAD = """
@@ -54,6 +53,13 @@ def make(folder: Path, suite: str) -> None:
         place.chmod(0o755 if place.is_dir() else 0o644)
 
 
+def _mirror() -> str:
+    """Where this machine's own apt has Debian from."""
+    asked = ("Created-By: Packages", "Label: Debian", "Component: main")
+    command = ["apt-get", "indextargets", "--format", "$(REPO_URI)", *asked]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[0]
+
+
 def _download(path: Path, sources: dict[str, str]) -> None:
     """Fetch Debian packages from their suites, by an apt that knows nothing of this machine's packages."""
     asked = " ".join(f"{name}/{suite}" for name, suite in sources.items())
@@ -61,7 +67,7 @@ def _download(path: Path, sources: dict[str, str]) -> None:
     suites = sorted(set(sources.values()))
     environment = os.environ | {"LC_ALL": "C"}
     subprocess.run(
-        ["sh", "-c", script, "download", str(path), MIRROR, KEYS, *suites],
+        ["sh", "-c", script, "download", str(path), _mirror(), KEYS, *suites],
         env=environment,
         check=True,
         capture_output=True,

@@ -1,4 +1,4 @@
-"""Make who has to act the hero: "The wind steals the hat and a postman has to get it back" is the postman's story."""
+"""Find the hero: in "The wind steals the hat and a postman has to get it back", it is the postman."""
 
 import re
 

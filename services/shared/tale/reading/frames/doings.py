@@ -1,4 +1,4 @@
-"""Say what is done of an event or a thing that is only named: a lesson is learnt, a race won, a boat repaired."""
+"""Find the deed that goes with a noun: a lesson is learnt, a race is won, a boat is repaired."""
 
 import re
 

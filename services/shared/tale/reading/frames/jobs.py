@@ -1,4 +1,4 @@
-"""Say whose first day of work it is, or whose for a day, as who becomes that: "Nora's first day as a bus driver"."""
+"""Read a job as a deed: "Nora's first day as a bus driver" becomes "Nora becomes a bus driver"."""
 
 import re
 

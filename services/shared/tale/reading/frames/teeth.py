@@ -1,4 +1,4 @@
-"""Read a tooth that has come out and is gone as one that is looked for: "Ben's tooth fell out and he dropped it"."""
+"""Read a lost tooth as a search: in "Ben's tooth fell out and he dropped it", Ben looks for it."""
 
 import re
 
