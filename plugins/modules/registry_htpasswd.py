@@ -33,7 +33,7 @@ options:
 def line_of(old: str, name: str, password: str, cost: int) -> str:
     """The file's one line: the old one where it is of this name, password and cost."""
     user, _, hashed = old.strip().partition(":")
-    same = user == name and hashed.split("$")[2:3] == [f"{cost:02}"]
+    same = len(old.splitlines()) == 1 and user == name and hashed.split("$")[2:3] == [f"{cost:02}"]
     if same and bcrypt.checkpw(password.encode(), hashed.encode()):
         return old
     return f"{name}:{bcrypt.hashpw(password.encode(), bcrypt.gensalt(cost)).decode()}\n"

@@ -66,6 +66,15 @@ def test_a_dearer_hash_is_made_anew(account: Account) -> None:
     assert account.path.read_text().split("$")[2] == f"{COST:02}"
 
 
+def test_other_accounts_go(account: Account) -> None:
+    """The file has the one line, whoever else was in it."""
+    account.keep("one-of-them")
+    with account.path.open("a") as file:
+        file.write(f"somebody:{bcrypt.hashpw(b'else', bcrypt.gensalt(COST)).decode()}\n")
+    assert account.keep("one-of-them")
+    assert account.takes("one-of-them")
+
+
 def test_a_check_says_it_and_changes_nothing(account: Account) -> None:
     """With --check, before there is a file and when the password is another one."""
     assert account.keep("one-of-them", "--check")

@@ -47,9 +47,9 @@ class Remark:
     """What a prompt says beside its goal."""
 
     kind: str
-    """trait (of the hero), before (how they are at first, and not in the end), other and near (of what the goal is
-    about), first and setback (what happens before, well or badly), trouble, reason, aim, time, way (how it is done),
-    until (what ends it), after (what comes of it), or more (of who was told of before)."""
+    """One of these. Of the hero: `trait`, and `before` for a state that ends. Of what the goal is about: `other` and
+    `near`. What happens first: `first`, or `setback` where it goes badly. Of the goal: `trouble`, `reason`, `aim`,
+    `time`, `way` for how it is done, `until` for what ends it, `after` for what comes of it. Of anybody else: `more`."""
     said: str
     """In English, in the simple past and nearly word for word; {:he|she} agrees with the hero."""
     deed: VerbPhrase | None = None
