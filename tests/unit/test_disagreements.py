@@ -3,14 +3,7 @@
 import pytest
 
 from services.shared.tale.reading.read import read
-from services.shared.tale.telling.measure import make
-from services.shared.tale.telling.teller import tell
-
-
-def told(text: str, code: str = "en") -> str:
-    """What is told of a prompt."""
-    scenes = tell(make(text, seed=1, length=300, theme="", grade=4), code).scenes
-    return " ".join(sentence.text for scene in scenes for paragraph in scene for sentence in paragraph)
+from tests.unit.tales import told
 
 
 @pytest.mark.parametrize(

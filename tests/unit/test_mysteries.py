@@ -3,14 +3,7 @@
 import pytest
 
 from services.shared.tale.reading.read import read
-from services.shared.tale.telling.measure import make
-from services.shared.tale.telling.teller import tell
-
-
-def told(text: str, code: str = "en", seed: int = 1) -> list[str]:
-    """The sentences of its story."""
-    scenes = tell(make(text, seed=seed, length=300, theme="", grade=4), code).scenes
-    return [sentence.text for scene in scenes for paragraph in scene for sentence in paragraph]
+from tests.unit.tales import sentences
 
 
 @pytest.mark.parametrize(
@@ -72,6 +65,6 @@ def test_a_known_thief_or_a_search_is_no_mystery(text: str) -> None:
 @pytest.mark.parametrize(("code", "confession"), [("en", ("It was",)), ("es", ("Fui", "Fuimos")), ("fr", ("C'était",))])
 def test_somebody_says_that_it_was_them(code: str, confession: tuple[str, ...], seed: int) -> None:
     """Only who walks in their sleep must be told: the culprit is the detective."""
-    sentences = told("A duck wants to know who took the cookies", code, seed)
+    said = sentences("A duck wants to know who took the cookies", code, seed)
     caught = {"en": "we have the culprit", "es": "tenemos al culpable", "fr": "tenons le coupable"}[code]
-    assert any(word in sentence for sentence in sentences for word in (*confession, caught)), sentences
+    assert any(word in sentence for sentence in said for word in (*confession, caught)), said

@@ -6,17 +6,12 @@ from services.shared.tale.reading.read import read
 from services.shared.tale.telling.measure import make
 from services.shared.tale.telling.teller import tell
 from services.shared.tale.wish.wish import Wish
+from tests.unit.tales import told
 
 
 def hero(wish: Wish) -> str:
     """What the hero is."""
     return " ".join((*wish.hero.phrase.adjectives, wish.hero.phrase.noun)) if wish.hero else ""
-
-
-def told(text: str, code: str = "en") -> str:
-    """What is told of a prompt."""
-    scenes = tell(make(text, seed=1, length=300, theme="", grade=4), code).scenes
-    return " ".join(sentence.text for scene in scenes for paragraph in scene for sentence in paragraph)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ class Remark:
     kind: str
     """One of these. Of the hero: `trait`, and `before` for a state that ends. Of what the goal is about: `other` and
     `near`. What happens first: `first`, or `setback` where it goes badly. Of the goal: `trouble`, `reason`, `aim`,
-    `time`, `way` for how it is done, `until` for what ends it, `after` for what comes of it. Of anybody else: `more`."""
+    `time`, `way` for how it is done, `until` for what ends it, `after` for what comes of it. Of others: `more`."""
     said: str
     """In English, in the simple past and nearly word for word; {:he|she} agrees with the hero."""
     deed: VerbPhrase | None = None
